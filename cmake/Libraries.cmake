@@ -1,0 +1,18 @@
+# Foreign libraries, all of them Debian packages; each enters the house by one file (docs/ARCHITECTURE.md lists the doors).
+find_package(PkgConfig REQUIRED)
+find_package(OpenMP REQUIRED COMPONENTS C)
+pkg_check_modules(NETCDF REQUIRED IMPORTED_TARGET netcdf)
+pkg_check_modules(FYAML REQUIRED IMPORTED_TARGET libfyaml)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
+pkg_check_modules(ZLIB_ REQUIRED IMPORTED_TARGET zlib)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
+find_package(SUNDIALS REQUIRED COMPONENTS kinsol nvecserial sunlinsolspgmr)
+find_library(ENT_LAPACKE lapacke REQUIRED)
+find_library(ENT_OPENBLAS openblas REQUIRED)
+
+add_library(ent_libraries INTERFACE)
+target_link_libraries(ent_libraries INTERFACE
+  PkgConfig::NETCDF PkgConfig::FYAML PkgConfig::JANSSON PkgConfig::ZLIB_ PkgConfig::ZSTD PkgConfig::NETTLE
+  SUNDIALS::kinsol SUNDIALS::nvecserial SUNDIALS::sunlinsolspgmr
+  ${ENT_LAPACKE} ${ENT_OPENBLAS} OpenMP::OpenMP_C m)

@@ -1,0 +1,13 @@
+/* entente.h: all front doors, in the order of the corridor:
+ * files -> table -> network -> scenario -> equilibrium -> outcome -> report. */
+// SPDX-License-Identifier: MIT
+#pragma once
+// clang-format off
+#include "entente/base.h"
+#include "entente/table.h"
+#include "entente/network.h"
+#include "entente/scenario.h"
+#include "entente/equilibrium.h"
+#include "entente/outcome.h"
+#include "entente/report.h"
+// clang-format on

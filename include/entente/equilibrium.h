@@ -1,0 +1,67 @@
+/* equilibrium.h: the equilibrium of a network under a policy (MODEL.md E3-E11, section 5), with its certificate.
+ * Knows networks and policies. Does not know what is reported. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/scenario.h"
+
+typedef enum { ENT_METHOD_AUTO, ENT_METHOD_FIXED_POINT, ENT_METHOD_NEWTON, ENT_METHOD_HOMOTOPY } ent_method;
+const char *ent_method_words(ent_method method);
+
+typedef struct {
+#define OPTION(type, name, preset, least, greatest, unit, meaning) type name;
+#include "entente/options.def"
+#undef OPTION
+    ent_method method;
+    void (*progress)(void *who, const char *what, double residual); /* or NULL; called once a pass or step */
+    void *progress_who;
+} ent_options;
+
+ent_options ent_options_default(void);
+ent_status ent_options_check(const ent_options *options, ent_error *err); /* ranges of options.def */
+
+/* How far the point is from an equilibrium, and how it was found. Converged means: excess, price and walras are all
+ * within the tolerance asked for. */
+typedef struct {
+    double excess;         /* largest relative excess demand over all markets: goods, factors, households' budgets (E7-E9) */
+    double price;          /* largest |log| gap between a producer's price and what E3, E4 say */
+    double walras;         /* world spending less world income, share of world income (E10) */
+    double tolerance;      /* what was asked for */
+    ptrdiff_t worst_node;  /* where excess or price is largest */
+    ptrdiff_t passes, tangents, newton_steps, homotopy_steps;
+    double seconds;
+    ent_method method;     /* which one reached it */
+    int converged;
+} ent_certificate;
+
+/* Always true of a converged one: finite, sums of E3-E8 within the certificate. */
+typedef struct {
+    double *log_price;      /* [nodes] log p̂, ratio to benchmark; households and final uses: price index */
+    double *log_cost;       /* [nodes] log ĉ */
+    double *sales_usd;      /* [nodes] S', as network.sales_usd */
+    double *lane_value_usd; /* [lanes] V' spending at buyer prices */
+    double *log_factor_supply; /* [nodes] log L̂ for factor nodes, 0 elsewhere */
+    double *income_usd;     /* [regions] I_n */
+    double *duties_usd;     /* [regions] collected by n */
+    double *export_taxes_usd; /* [regions] collected by n */
+    double *levies_usd;     /* [regions] other taxes less subsidies */
+    double *transfer_usd;   /* [regions] Tr'_n */
+    double *state;          /* [states] the solver's unknowns, a warm start for a neighbour */
+    ptrdiff_t states;
+    ent_certificate certificate;
+} ent_equilibrium;
+
+/* Solve a policy for its equilibrium (E3-E11).
+ *
+ * Given     net      the benchmark;  policy  wedges on it;  options  or NULL for the defaults of options.def
+ *           start    an equilibrium of the same network to start from, or NULL for the benchmark
+ * Returned  eq       in arena; filled also where the tolerance was not reached
+ * Status    ENT_OK, ENT_NOT_CONVERGED (eq is the best point, the certificate says how far off), ENT_NO_EQUILIBRIUM,
+ *           ENT_NO_MEMORY
+ * Cost      some 10 to 30 passes, each one read of the edges; threads do not change a bit of the result
+ * Source    [BF] section 2; MODEL.md 5 */
+ent_status ent_equilibrium_solve(const ent_network *net, const ent_policy *policy, const ent_options *options,
+                                 const ent_equilibrium *start, ent_arena *arena, ent_equilibrium *eq, ent_error *err);
+
+/* The same network with an equilibrium as its new benchmark (E10 `balanced`; the next step of a game). */
+ent_status ent_network_rebase(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
+                              ent_arena *arena, ent_network *rebased, ent_error *err);

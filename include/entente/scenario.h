@@ -1,0 +1,51 @@
+/* scenario.h: what governments (and nature) do to a network: a file of actions, and the wedges they come to.
+ * Knows tables and networks. Does not know solvers or results. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/network.h"
+
+/* Policy on a network: the wedges after all actions (primes of MODEL.md 2). */
+typedef struct {
+    double *duty;             /* [borders] t'_e, a rate */
+    double *export_tax;       /* [borders] s'_e, a rate */
+    double *log_trade_cost;   /* [borders] log d̂_e, change of the iceberg cost */
+    double *log_productivity; /* [nodes]   log Â_k */
+    double *subsidy;          /* [nodes]   rate of a production subsidy paid by the region's household, of unit cost */
+    double *transfer_usd;     /* [regions] added to benchmark transfers; sums to 0 */
+} ent_policy;
+
+/* Benchmark policy: nothing changes. */
+ent_status ent_policy_none(const ent_network *net, ent_arena *arena, ent_policy *policy, ent_error *err);
+
+/* A scenario file as read: what stands in it, names not yet looked up. */
+typedef struct ent_scenario_file ent_scenario_file;
+typedef struct {
+    const char *path;      /* as given; "" for text from memory */
+    const char *name;      /* `name:`, or the file's name */
+    const char *source;    /* `source:`, perhaps "" */
+    const char *world;     /* `world:` as written, resolved against the file's folder if it is a path; or NULL */
+    const char *blueprint; /* `blueprint:` as a name, or NULL where it is a mapping or absent */
+    ent_scenario_file *file; /* private: the parsed document with its marks */
+} ent_scenario;
+
+/* Read a scenario from a file or from bytes (folder: where its relative paths start). The file's schema is checked as far
+ * as it goes without a table. ENT_BAD_INPUT: `path:line:column: what, and what would mend it`. */
+ent_status ent_scenario_read(const char *path, ent_arena *arena, ent_scenario *scenario, ent_error *err);
+ent_status ent_scenario_parse(ent_bytes bytes, const char *path, const char *folder, ent_arena *arena,
+                              ent_scenario *scenario, ent_error *err);
+
+/* The corridor's two further steps, which need names: `start:` into the table's duties and `blueprint:` into the
+ * blueprint (which holds defaults on entry); then `actions:` into policy. */
+ent_status ent_scenario_start(const ent_scenario *scenario, ent_table *table, ent_arena *arena, ent_error *err);
+ent_status ent_scenario_blueprint(const ent_scenario *scenario, const ent_table *table, ent_arena *arena,
+                                  ent_blueprint *blueprint, ent_error *err);
+ent_status ent_scenario_place(const ent_scenario *scenario, const ent_network *net, ent_arena *arena,
+                              ent_policy *policy, ent_error *err);
+/* `--blueprint NAME|FILE.yaml` and `--set KEY=VALUE` (keys as under `blueprint:`, dots for depth: elasticities.ELE=4.5). */
+ent_status ent_blueprint_read(const char *name_or_path, const ent_table *table, ent_arena *arena,
+                              ent_blueprint *blueprint, ent_error *err);
+ent_status ent_blueprint_set(const char *assignment, const ent_table *table, ent_arena *arena, ent_blueprint *blueprint,
+                             ent_error *err);
+/* One line an action, as a person would say it, for reports and manifests. *count lines. */
+ent_status ent_scenario_lines(const ent_scenario *scenario, ent_arena *arena, const char *const **lines,
+                              ptrdiff_t *count, ent_error *err);
