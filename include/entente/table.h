@@ -35,6 +35,7 @@ typedef struct {
     ent_names regions, sectors, uses, factors;
     ent_groups region_groups;     /* at least "all" */
     ent_groups sector_groups;     /* at least "all", "goods", "services", "traded" */
+    const char **members;         /* [R]            ISO3 codes of the countries in region n, separated by blanks; the map */
     unsigned char *is_good;       /* [J]            1 goods, 0 services */
     double *z;                    /* [R*J][R*J]     intermediate sales: row (i,j) seller, column (n,k) buyer */
     double *f;                    /* [R*J][R*U]     final sales: row (i,j), column (n,u) */
