@@ -1,0 +1,22 @@
+/* commands.h: the commands of `entente`, one row and one file cmd_<name>.c each. From the rows come the declarations,
+ * the dispatch in main.c and the list that `entente help` prints. Knows no command's options. */
+// SPDX-License-Identifier: MIT
+#pragma once
+
+#define COMMAND_LIST(COMMAND) /* a row is added together with its file, so that every commit links */                  \
+    COMMAND(help, "what a command does and which options it takes")
+
+/* Each is given its own words, words[0] being its name, and gives back the exit status: 0 done, 1 no answer or not
+ * reached, 2 wrong input. */
+#define COMMAND(name, line) int cmd_##name(int count, char **words);
+COMMAND_LIST(COMMAND)
+#undef COMMAND
+
+typedef struct {
+    const char *name, *line;
+    int (*body)(int count, char **words);
+} command_row;
+extern const command_row command_rows[]; /* ends with a row of NULLs */
+
+/* Run the command that `name` names with these words, or say which name is near. Gives back the exit status. */
+int command_run(const char *name, int count, char **words);
