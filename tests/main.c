@@ -1,5 +1,6 @@
 /* main.c: runs the tests of one folder (or all, floor by floor): entente_tests [folder] [part of a name]. */
 // SPDX-License-Identifier: MIT
+#define _GNU_SOURCE /* nftw */
 #include "test.h"
 #include <ftw.h>
 #include <stdlib.h>

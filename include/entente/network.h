@@ -5,13 +5,37 @@
 #include "entente/table.h"
 
 /* ---- blueprints ---- */
-typedef enum { ENT_SOURCING_COMMON, ENT_SOURCING_BY_USE, ENT_SOURCING_TWO_TIER } ent_sourcing;
-typedef enum { ENT_USERS_EVERY, ENT_USERS_FINAL_INTERMEDIATE } ent_users; /* who has a sourcing node of its own, by-use */
-typedef enum { ENT_CLOSURE_FIXED, ENT_CLOSURE_BALANCED, ENT_CLOSURE_PROPORTIONAL } ent_closure;
-typedef enum { ENT_MARKET_PERFECT, ENT_MARKET_KRUGMAN, ENT_MARKET_MELITZ } ent_market;
-typedef enum { ENT_REVENUE_LUMP_SUM, ENT_REVENUE_INCOME_TAX } ent_revenue; /* what the duties pay for (E17) */
-typedef enum { ENT_NUMERAIRE_GDP, ENT_NUMERAIRE_CONSUMPTION } ent_numeraire;
-typedef enum { ENT_SCALE_BY_OUTPUT, ENT_SCALE_BY_LABOUR } ent_scale_by;
+typedef enum {
+    ENT_SOURCING_COMMON,
+    ENT_SOURCING_BY_USE,
+    ENT_SOURCING_TWO_TIER
+} ent_sourcing;
+typedef enum {
+    ENT_USERS_EVERY,
+    ENT_USERS_FINAL_INTERMEDIATE
+} ent_users; /* who has a sourcing node of its own, by-use */
+typedef enum {
+    ENT_CLOSURE_FIXED,
+    ENT_CLOSURE_BALANCED,
+    ENT_CLOSURE_PROPORTIONAL
+} ent_closure;
+typedef enum {
+    ENT_MARKET_PERFECT,
+    ENT_MARKET_KRUGMAN,
+    ENT_MARKET_MELITZ
+} ent_market;
+typedef enum {
+    ENT_REVENUE_LUMP_SUM,
+    ENT_REVENUE_INCOME_TAX
+} ent_revenue; /* what the duties pay for (E17) */
+typedef enum {
+    ENT_NUMERAIRE_GDP,
+    ENT_NUMERAIRE_CONSUMPTION
+} ent_numeraire;
+typedef enum {
+    ENT_SCALE_BY_OUTPUT,
+    ENT_SCALE_BY_LABOUR
+} ent_scale_by;
 
 typedef struct {
     const char *name; /* "default" or the preset's */
@@ -21,18 +45,18 @@ typedef struct {
     ent_market market;
     ent_revenue revenue;
     ent_numeraire numeraire;
-    ent_scale_by scale_by;       /* what a producer's scale is measured by */
-    double *trade_elasticity;    /* [J]  θ_j: sourcing has σ = 1 + θ_j                       > 0 */
-    double *home_elasticity;     /* [J]  σ_d home versus imports, two-tier                  >= 0, default (1 + θ_j)/2 */
-    double *output_elasticity;   /* [J]  σ_y value added versus materials                   >= 0, default 1 */
-    double *factor_elasticity;   /* [J]  σ_v among factors                                  >= 0, default 1 */
-    double *material_elasticity; /* [J]  σ_m among materials, by using sector               >= 0, default 1 */
+    ent_scale_by scale_by;     /* what a producer's scale is measured by */
+    double *trade_elasticity;  /* [J]  θ_j: sourcing has σ = 1 + θ_j                       > 0 */
+    double *home_elasticity;   /* [J]  σ_d home versus imports, two-tier                  >= 0, default (1 + θ_j)/2 */
+    double *output_elasticity; /* [J]  σ_y value added versus materials                   >= 0, default 1 */
+    double *factor_elasticity; /* [J]  σ_v among factors                                  >= 0, default 1 */
+    double *material_elasticity;   /* [J]  σ_m among materials, by using sector               >= 0, default 1 */
     double consumption_elasticity; /*    σ_c among sectors in final use                     >= 0, default 1 */
-    double *scale;               /* [J]  ψ_j; used unless market is perfect                 default 1/θ_j */
-    double labour_supply;        /* κ_s: L̂ = (ŵ/P̂)^κ_s of the first factor                 >= 0, default 0 */
-    double *mobility;            /* [G]  κ_g between sectors, 1 specific, INFINITY mobile   >= 1, default INFINITY */
-    double *entry_share;         /* [R]  ν_n of spending in n that pays market entry there  in [0,1), default 0, melitz */
-    double pareto_shape;         /* θ' of E17, Pareto shape over the elasticity             > 0, melitz */
+    double *scale;                 /* [J]  ψ_j; used unless market is perfect                 default 1/θ_j */
+    double labour_supply;          /* κ_s: L̂ = (ŵ/P̂)^κ_s of the first factor                 >= 0, default 0 */
+    double *mobility;              /* [G]  κ_g between sectors, 1 specific, INFINITY mobile   >= 1, default INFINITY */
+    double *entry_share; /* [R]  ν_n of spending in n that pays market entry there  in [0,1), default 0, melitz */
+    double pareto_shape; /* θ' of E17, Pareto shape over the elasticity             > 0, melitz */
 } ent_blueprint;
 
 /* The defaults for a table: MODEL.md 3. Fails where the table brings no trade elasticities and `theta` is NULL. */
@@ -45,14 +69,14 @@ typedef enum {
     ENT_NODE_SOURCING,  /* origins of sector j in n, for one user or for all */
     ENT_NODE_MATERIALS, /* materials bill of producer (n,k) */
     ENT_NODE_VALUE_ADDED,
-    ENT_NODE_PRODUCER,  /* sector j of region i: what is sold to the world */
-    ENT_NODE_FINAL,     /* one final use of region n */
-    ENT_NODE_HOUSEHOLD  /* who receives a region's income and spends it */
+    ENT_NODE_PRODUCER, /* sector j of region i: what is sold to the world */
+    ENT_NODE_FINAL,    /* one final use of region n */
+    ENT_NODE_HOUSEHOLD /* who receives a region's income and spends it */
 } ent_node_kind;
 
-/* A node buys through edges; edges reach sellers over lanes. A lane is one seller's good delivered at one buyer region's
- * gate under one set of wedges, seen with one elasticity: all edges that share these share the lane, so policy lives on
- * lanes and a table with every user apart (18 million edges) has its duties once (328 thousand lanes).
+/* A node buys through edges; edges reach sellers over lanes. A lane is one seller's good delivered at one buyer
+ * region's gate under one set of wedges, seen with one elasticity: all edges that share these share the lane, so policy
+ * lives on lanes and a table with every user apart (18 million edges) has its duties once (328 thousand lanes).
  *
  * Always true, and checked by ent_network_check():
  *   (N1)  edges are grouped by buyer: node k buys through edges first[k] .. first[k+1]-1
@@ -63,40 +87,44 @@ typedef enum {
  *   (N5)  the first `borders` lanes lead from producers (i,j) to region n, ordered by n, then j, then i; the rest is
  *         inside a region and carries no wedge */
 typedef struct {
-    const ent_table *table;        /* names and shape; borrowed */
+    const ent_table *table;         /* names and shape; borrowed */
     const ent_blueprint *blueprint; /* borrowed */
     ptrdiff_t regions, sectors, factors, nodes, edges, lanes, borders, levels;
+    ptrdiff_t users; /* sourcing nodes a region and sector: 1 common; 2 intermediate, final; J + U every user */
 
     /* nodes */
-    unsigned char *kind;      /* [nodes] ent_node_kind */
-    int32_t *node_region;     /* [nodes] owner n */
-    int32_t *node_sector;     /* [nodes] j or k; -1 for households */
-    int32_t *node_user;       /* [nodes] sourcing by use: the producer or final node that uses it; factor nodes: g; else -1 */
-    int64_t *first;           /* [nodes+1] see N1 */
-    double *elasticity;       /* [nodes] σ_k >= 0 between inputs (unused for factors) */
-    double *sales_usd;        /* [nodes] S_k: what is spent on it net of wedges; households and final uses: what they spend */
-    double *scale;            /* [nodes] ψ_k: log p = log c - ψ (log Ŝ_size - log p̂_base) */
-    int32_t *scale_size;      /* [nodes] node whose sales measure size; -1 where ψ = 0 */
-    int32_t *scale_base;      /* [nodes] node whose price deflates them; -1: this node's own unit cost */
-    double *levy_share;       /* [nodes] ℓ_k: share of the spending (net of duty) that goes to levy_to, not to sellers:
-                                 production taxes to the household, market entry (E17) to labour */
-    int32_t *levy_to;         /* [nodes] or -1 */
-    int64_t *level_first;     /* [levels+1] nodes of one level: level_first[v] .. level_first[v+1]-1, sorted by region */
+    unsigned char *kind;  /* [nodes] ent_node_kind */
+    int32_t *node_region; /* [nodes] owner n */
+    int32_t *node_sector; /* [nodes] j or k; -1 for households */
+    int32_t *node_user; /* [nodes] sourcing: q, 0 .. users-1, who uses it (see `users`); factor nodes: g; final: u; else
+                           -1 */
+    int64_t *first;     /* [nodes+1] see N1 */
+    double *elasticity; /* [nodes] σ_k >= 0 between inputs (unused for factors) */
+    double *sales_usd;  /* [nodes] S_k: what is spent on it net of wedges; households and final uses: what they spend */
+    double *scale;      /* [nodes] ψ_k: log p = log c - ψ (log Ŝ_size - log p̂_base) */
+    int32_t *scale_size;  /* [nodes] node whose sales measure size; -1 where ψ = 0 */
+    int32_t *scale_base;  /* [nodes] node whose price deflates them; -1: this node's own unit cost */
+    double *levy_share;   /* [nodes] ℓ_k: share of a producer's sales that is tax less subsidy on production, paid to
+                             the region's household; may be negative; 0 elsewhere */
+    int64_t *level_first; /* [levels+1] nodes of one level: level_first[v] .. level_first[v+1]-1, sorted by region */
 
     /* edges */
-    int32_t *edge_lane;       /* [edges] */
-    double *share;            /* [edges] ω_e benchmark cost share at buyer prices */
+    int32_t *edge_lane; /* [edges] */
+    double *share;      /* [edges] ω_e benchmark cost share at buyer prices */
 
     /* lanes */
-    int32_t *seller;          /* [lanes] node l */
-    int32_t *lane_region;     /* [lanes] buyer region n */
-    double *lane_elasticity;  /* [lanes] σ of every node that buys over it */
-    double *duty;             /* [borders] t  benchmark rate */
-    double *duty_power;       /* [regions] φ_n of E17, 1 without */
-    double *lane_value_usd;   /* [lanes] V benchmark spending at buyer prices */
+    int32_t *seller;         /* [lanes] node l */
+    int32_t *lane_region;    /* [lanes] buyer region n */
+    double *lane_elasticity; /* [lanes] σ of every node that buys over it */
+    double *duty;            /* [borders] t  benchmark rate */
+    double *duty_power;      /* [regions] φ_n of E17, 1 without */
+    double *entry_share;     /* [regions] ν_n of E17: of the border value, goes to labour of n, not to the seller */
+    double *export_tax; /* [borders] s  benchmark rate (0 in a table; an equilibrium may have become the benchmark) */
+    double *lane_value_usd; /* [lanes] V benchmark spending at buyer prices */
 
     /* households and factors, one household a region */
     int32_t *household;       /* [regions] node */
+    int32_t *labour;          /* [regions] node of the first factor where it is mobile, else -1 */
     double *transfer_usd;     /* [regions] Tr_n benchmark: spending less income (E8) */
     int32_t *producer;        /* [regions*sectors] node of (i,j), -1 where nothing is made */
     int32_t *factor_group;    /* [nodes] for factor nodes: (n, g) group n*factors + g; else -1 */

@@ -1,0 +1,52 @@
+/* draft.h: what stands on the table while a network is laid out: sums of the world table by buyer, and the places of
+ * the nodes. Lives only inside ent_network_lay(). */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/network.h"
+#include "network/blueprint.h"
+
+/* A user c of region n is a using sector (c = k) or a final use (c = J + u); q is the sourcing node it shares. */
+typedef struct {
+    const ent_table *table;
+    const ent_blueprint *blueprint;
+    ent_arena *scratch;         /* where the arrays below live */
+    ptrdiff_t R, J, U, G, C, Q; /* regions, sectors, uses, factors; C = J + U users; Q sourcing nodes of one (n,j) */
+    int two_tier, final_level;  /* has a level of imports; of final uses */
+    int32_t *user_node;         /* [C] q of user c */
+
+    double *use;         /* [R][J][C] spending at buyer prices on sector j by user c of n */
+    double *spend;       /* [R][J][Q] the same by sourcing node */
+    double *imported;    /* [R][J][Q] its foreign part */
+    double *border;      /* [R][J][R] B border value by n, j, i */
+    double *duties_paid; /* [R][C]    by user c of n */
+    double *sales;       /* [R][J]    S of producer (i,j), net of market entry */
+    double *factor_pay;  /* [R][J][G] */
+    double *final_spend; /* [R] */
+
+    int32_t *factor_node;    /* [R][J][G] (all j the same where the factor is mobile), -1 none; so below */
+    int32_t *imports_node;   /* [R][J][Q] */
+    int32_t *sourcing_node;  /* [R][J][Q] */
+    int32_t *materials_node; /* [R][J] */
+    int32_t *bundle_node;    /* [R][J] value added */
+    int32_t *final_node;     /* [R][U] */
+    int32_t *border_lane;    /* [R][J][R] */
+} ent_draft;
+
+/* bill.c: sums of the table at buyer prices; what factors get after duties and market entry. */
+ent_status ent_draft_bill(ent_draft *draft, ent_text *notes, ent_error *err);
+/* nodes.c: which nodes there are, in the order of evaluation (N3). */
+ent_status ent_draft_nodes(ent_draft *draft, ent_network *net, ent_arena *arena, ent_error *err);
+/* edges.c: edges by buyer (N1, N2), lanes (N5). */
+ent_status ent_draft_edges(ent_draft *draft, ent_network *net, ent_arena *arena, ent_error *err);
+
+/* The value of user c of region n's purchases of (i,j), border price. */
+static inline double ent_draft_sale(const ent_draft *d, ptrdiff_t i, ptrdiff_t j, ptrdiff_t n, ptrdiff_t c)
+{
+    const ptrdiff_t row = i * d->J + j;
+    return c < d->J ? d->table->z[row * (d->R * d->J) + n * d->J + c]
+                    : d->table->f[row * (d->R * d->U) + n * d->U + (c - d->J)];
+}
+static inline double ent_draft_duty(const ent_draft *d, ptrdiff_t i, ptrdiff_t j, ptrdiff_t n)
+{
+    return i == n ? 0.0 : d->table->duty[(i * d->R + n) * d->J + j];
+}

@@ -1,0 +1,141 @@
+/* lay.c: from a table and a blueprint to the benchmark network: bills, nodes, edges, then income (E8). */
+// SPDX-License-Identifier: MIT
+#include "network/draft.h"
+#include <math.h>
+
+static ent_status measure(const ent_table *table, const ent_blueprint *b, ent_draft *d, ent_error *err)
+{
+    d->table = table;
+    d->blueprint = b;
+    d->R = table->regions.count;
+    d->J = table->sectors.count;
+    d->U = table->uses.count;
+    d->G = table->factors.count;
+    d->C = d->J + d->U;
+    if (d->R == 0 || d->J == 0 || d->U == 0 || d->G == 0)
+        return ent_fail(
+            err, ENT_BAD_INPUT,
+            "%s: a network needs a region, a sector, a final use and a factor; the table has %td, %td, %td, %td",
+            table->name, d->R, d->J, d->U, d->G);
+    const int by_use = b->sourcing == ENT_SOURCING_BY_USE;
+    d->Q = !by_use ? 1 : b->users == ENT_USERS_EVERY ? d->C : 2;
+    d->two_tier = b->sourcing == ENT_SOURCING_TWO_TIER;
+    d->final_level = by_use && b->users == ENT_USERS_EVERY && d->U > 1;
+    d->user_node = ent_new(d->scratch, int32_t, d->C);
+    if (d->user_node == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a network");
+    for (ptrdiff_t c = 0; c < d->C; c++)
+        d->user_node[c] = (int32_t)(d->Q == 1 ? 0 : d->Q == 2 && !(b->users == ENT_USERS_EVERY) ? c >= d->J : c);
+    return ENT_OK;
+}
+
+/* Sales of factors, what every region earns at the benchmark, and the transfer that closes its budget (E8). */
+static void balance_budgets(const ent_draft *d, ent_network *net)
+{
+    for (ptrdiff_t lane = 0; lane < net->lanes; lane++) {
+        const int32_t seller = net->seller[lane];
+        if (net->kind[seller] == ENT_NODE_FACTOR) net->sales_usd[seller] += net->lane_value_usd[lane];
+        if (lane < net->borders && net->entry_share[net->lane_region[lane]] > 0.0) {
+            const ptrdiff_t n = net->lane_region[lane];
+            net->sales_usd[net->labour[n]] += net->entry_share[n] * net->lane_value_usd[lane] / (1.0 + net->duty[lane]);
+        }
+    }
+    for (ptrdiff_t n = 0; n < d->R; n++) net->transfer_usd[n] = d->final_spend[n];
+    for (ptrdiff_t k = 0; k < net->nodes; k++) {
+        const ptrdiff_t n = net->node_region[k];
+        if (net->kind[k] == ENT_NODE_FACTOR) net->transfer_usd[n] -= net->sales_usd[k];
+        if (net->kind[k] == ENT_NODE_PRODUCER) net->transfer_usd[n] -= net->levy_share[k] * net->sales_usd[k];
+    }
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
+        net->transfer_usd[net->lane_region[lane]] -=
+            net->lane_value_usd[lane] * net->duty[lane] / (1.0 + net->duty[lane]);
+}
+
+static ent_status describe_regions(const ent_draft *d, ent_network *net, ent_arena *arena, ent_error *err)
+{
+    net->duty_power = ent_new(arena, double, d->R);
+    net->entry_share = ent_new(arena, double, d->R);
+    net->transfer_usd = ent_new(arena, double, d->R);
+    if (net->duty_power == NULL || net->entry_share == NULL || net->transfer_usd == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for %td regions", d->R);
+    for (ptrdiff_t n = 0; n < d->R; n++) {
+        net->duty_power[n] = ent_blueprint_duty_power(d->blueprint, n);
+        net->entry_share[n] = d->blueprint->market == ENT_MARKET_MELITZ ? d->blueprint->entry_share[n] : 0.0;
+    }
+    return ENT_OK;
+}
+
+static ent_status every_producer_buys(const ent_network *net, ent_error *err)
+{
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
+        if (net->first[k] == net->first[k + 1])
+            return ent_fail(err, ENT_BAD_INPUT,
+                            "%s: %s in %s sells but buys nothing, neither inputs nor factors; fix its column",
+                            net->table->name, net->table->sectors.label[net->node_sector[k]],
+                            net->table->regions.label[net->node_region[k]]);
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        if (net->entry_share[n] > 0.0 && net->labour[n] < 0)
+            return ent_fail(err, ENT_BAD_INPUT, "%s: market entry in %s is paid in labour, but it has none",
+                            net->table->name, net->table->regions.label[n]);
+    return ENT_OK;
+}
+
+ent_status ent_network_lay(const ent_table *table, const ent_blueprint *blueprint, ent_arena *arena, ent_network *net,
+                           ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_draft draft = {.scratch = &scratch};
+    ent_text notes = {.arena = arena};
+    ENT_TRY(ent_blueprint_check(table, blueprint, err));
+    ENT_TRY(measure(table, blueprint, &draft, err));
+    *net = (ent_network){.table = table,
+                         .blueprint = blueprint,
+                         .regions = draft.R,
+                         .sectors = draft.J,
+                         .factors = draft.G,
+                         .users = draft.Q};
+    ENT_TRY(ent_draft_bill(&draft, &notes, err));
+    ENT_TRY(describe_regions(&draft, net, arena, err));
+    ENT_TRY(ent_draft_nodes(&draft, net, arena, err));
+    ENT_TRY(ent_draft_edges(&draft, net, arena, err));
+    ENT_TRY(every_producer_buys(net, err));
+    balance_budgets(&draft, net);
+    net->notes = notes.size > 0 ? notes.data : "";
+    if (notes.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for the notes of a network");
+    return ENT_OK;
+}
+
+ptrdiff_t ent_lane_exporter(const ent_network *net, ptrdiff_t lane)
+{
+    return net->node_region[net->seller[lane]];
+}
+
+ptrdiff_t ent_lane_sector(const ent_network *net, ptrdiff_t lane)
+{
+    return net->node_sector[net->seller[lane]];
+}
+
+const char *ent_network_node_name(const ent_network *net, ptrdiff_t node, ent_arena *arena)
+{
+    static const char *const what[] = {"", "imports of ", "purchases of ", "materials of ", "value added of ", "",
+                                       "", "spending"};
+    const ent_table *t = net->table;
+    const char *region = t->regions.label[net->node_region[node]];
+    const int32_t j = net->node_sector[node];
+    const char *name = NULL;
+    switch ((ent_node_kind)net->kind[node]) {
+    case ENT_NODE_FACTOR:
+        name = ent_string_format(arena, "%s%s%s in %s", t->factors.label[net->node_user[node]], j >= 0 ? " of " : "",
+                                 j >= 0 ? t->sectors.label[j] : "", region);
+        break;
+    case ENT_NODE_HOUSEHOLD:
+        name = ent_string_format(arena, "spending of %s", region);
+        break;
+    case ENT_NODE_FINAL:
+        name = ent_string_format(arena, "%s of %s", t->uses.label[net->node_user[node]], region);
+        break;
+    default:
+        name = ent_string_format(arena, "%s%s in %s", what[net->kind[node]], t->sectors.label[j], region);
+        break;
+    }
+    return name != NULL ? name : "a node";
+}

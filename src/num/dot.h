@@ -1,0 +1,15 @@
+/* dot.h: the two kernels that read the edges: a weighted sum over lanes and its transpose.
+ * Sums run over 16 partial sums in a fixed pattern, added up in a fixed tree: the same bits on every machine and for any
+ * number of threads, and vector units can be used without licence to reorder. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+/* Σ_e a[e] x[e] */
+double dot_run(ptrdiff_t n, const double *a, const double *x);
+/* Σ_e a[e] x[index[e]] */
+double dot_gather(ptrdiff_t n, const double *a, const double *x, const int32_t *index);
+/* y[e] += a[e] z   and   y[index[e]] += a[e] z */
+void add_run(ptrdiff_t n, const double *a, double z, double *y);
+void add_scatter(ptrdiff_t n, const double *a, double z, double *y, const int32_t *index);
