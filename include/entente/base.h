@@ -13,7 +13,7 @@
     X(OK, "fine")                                                                                                      \
     X(BAD_INPUT, "the input is wrong")                                                                                 \
     X(NO_MEMORY, "out of memory")                                                                                      \
-    X(NO_EQUILIBRIUM, "the scenario leaves a node without an input it needs")                                         \
+    X(NO_EQUILIBRIUM, "the scenario leaves a node without an input it needs")                                          \
     X(NOT_CONVERGED, "the residuals are larger than the tolerance")
 
 typedef enum {
@@ -75,12 +75,13 @@ typedef struct {
     ptrdiff_t slots;
 } ent_names;
 
-/* Append a name; label may be NULL. *index is its place. ENT_BAD_INPUT without a sentence where the code is there already
- * (the caller knows the file and line). */
+/* Append a name; label may be NULL. *index is its place. ENT_BAD_INPUT without a sentence where the code is there
+ * already (the caller knows the file and line). */
 ent_status ent_names_add(ent_names *names, ent_arena *arena, const char *code, const char *label, ptrdiff_t *index);
 ptrdiff_t ent_names_find(const ent_names *names, const char *code);                  /* -1: not there; case matters */
 ptrdiff_t ent_names_find_n(const ent_names *names, const char *code, size_t length); /* the same for length bytes */
-/* The nearest code or label by edit distance, letter case apart; NULL where nothing is near (more than half differs). */
+/* The nearest code or label by edit distance, letter case apart; NULL where nothing is near (more than half differs).
+ */
 const char *ent_names_nearest(const ent_names *names, const char *word);
 
 /* ---- bytes of files ---- */
@@ -90,7 +91,8 @@ typedef struct {
 } ent_bytes;
 
 /* Read a whole file; .gz and .zst are unpacked by their magic bytes, whatever the name says. limit bounds the unpacked
- * size (0: 16 GiB). ENT_BAD_INPUT with a sentence that names the path: not there, a folder, unreadable, cut, too large. */
+ * size (0: 16 GiB). ENT_BAD_INPUT with a sentence that names the path: not there, a folder, unreadable, cut, too large.
+ */
 ent_status ent_bytes_read(const char *path, size_t limit, ent_arena *arena, ent_bytes *bytes, ent_error *err);
 
 /* Write a file whole or not at all: temporary file beside it, fsync, rename. Folders must exist. */
@@ -103,7 +105,8 @@ ent_status ent_folder_make(const char *path, ent_error *err);
 char *ent_path_join(ent_arena *arena, const char *folder, const char *name);
 char *ent_path_folder(ent_arena *arena, const char *path);
 
-/* Growing text, in an arena. Once memory is out, `failed` is set and later calls do nothing: check it once, at the end. */
+/* Growing text, in an arena. Once memory is out, `failed` is set and later calls do nothing: check it once, at the end.
+ */
 typedef struct {
     ent_arena *arena;
     char *data; /* [size + 1], always ends with 0 once something was added */

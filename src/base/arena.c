@@ -1,8 +1,8 @@
 /* arena.c: memory that is given back all at once.
  *
- * An arena is a list of malloc'd chunks, newest first. Small takes share a chunk of 64 KiB; a take larger than a quarter of
- * that gets a chunk of its own, so that big arrays keep their own edges (sanitizers) and cost no slack. Everything is
- * aligned to 64 bytes when large (one cache line, one AVX-512 register) and to 16 when small. */
+ * An arena is a list of malloc'd chunks, newest first. Small takes share a chunk of 64 KiB; a take larger than a
+ * quarter of that gets a chunk of its own, so that big arrays keep their own edges (sanitizers) and cost no slack.
+ * Everything is aligned to 64 bytes when large (one cache line, one AVX-512 register) and to 16 when small. */
 // SPDX-License-Identifier: MIT
 #include "entente/base.h"
 #include <stdio.h>
@@ -24,7 +24,8 @@ struct ent_chunk {
 static ent_chunk *chunk_add(ent_arena *arena, size_t bytes)
 {
     const size_t whole = sizeof(ent_chunk) + LARGE_ALIGN + bytes;
-    if (whole < bytes || (arena->limit != 0 && whole > arena->limit - arena->bytes)) return NULL;
+    if (whole < bytes) return NULL;
+    if (arena->limit != 0 && (arena->bytes > arena->limit || whole > arena->limit - arena->bytes)) return NULL;
     ent_chunk *chunk = malloc(whole);
     if (chunk == NULL) return NULL;
     chunk->next = (char *)(chunk + 1);

@@ -1,6 +1,6 @@
 /* bytes.c: files as bytes, in and out. A file comes in whole and unpacked (.gz, .zst); it goes out whole or not at all.
- * Packed files are unpacked by unpack.c; what is written goes to a temporary file beside the target, is synced and renamed,
- * so that a crash at any moment leaves either the old content or the new. */
+ * Packed files are unpacked by unpack.c; what is written goes to a temporary file beside the target, is synced and
+ * renamed, so that a crash at any moment leaves either the old content or the new. */
 // SPDX-License-Identifier: MIT
 #include "base/unpack.h"
 #include "entente/base.h"
@@ -48,7 +48,7 @@ ent_status ent_bytes_read(const char *path, size_t limit, ent_arena *arena, ent_
     if (limit == 0) limit = DEFAULT_LIMIT;
     const int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return ent_fail(err, ENT_BAD_INPUT, "%s: %s", path, strerror(errno));
-    ENT_SCRATCH packed = {0};
+    ENT_SCRATCH packed = {.limit = arena->limit > arena->bytes ? arena->limit - arena->bytes : arena->limit};
     ent_bytes raw;
     const ent_status status = read_raw(file, path, limit, &packed, &raw, err);
     close(file);
@@ -80,8 +80,22 @@ static int write_all(int file, const char *data, size_t size)
     return 1;
 }
 
+/* A device or a pipe cannot be renamed over: the bytes go into it as they are. */
+static ent_status write_through(const char *path, const char *data, size_t size, ent_error *err)
+{
+    const int file = open(path, O_WRONLY | O_CLOEXEC);
+    const int good = file >= 0 && write_all(file, data, size);
+    const int why = errno;
+    if (file >= 0) close(file);
+    return good ? ENT_OK : ent_fail(err, ENT_BAD_INPUT, "%s: cannot be written: %s", path, strerror(why));
+}
+
 ent_status ent_bytes_write(const char *path, const char *data, size_t size, ent_error *err)
 {
+    struct stat about;
+    if (stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        return ent_fail(err, ENT_BAD_INPUT, "%s: is a folder; name a file in it", path);
+    if (stat(path, &about) == 0 && !S_ISREG(about.st_mode)) return write_through(path, data, size, err);
     ENT_SCRATCH scratch = {0};
     char *beside = ent_string_format(&scratch, "%s.part-%ld", path, (long)getpid());
     if (beside == NULL) return ent_fail(err, ENT_NO_MEMORY, "%s: no memory to write it", path);
@@ -99,7 +113,8 @@ ent_status ent_bytes_write(const char *path, const char *data, size_t size, ent_
     }
     if (!good) {
         unlink(beside);
-        return ent_fail(err, ENT_BAD_INPUT, "%s: cannot be written: %s; what was there is untouched", path, strerror(why));
+        return ent_fail(err, ENT_BAD_INPUT, "%s: cannot be written: %s; what was there is untouched", path,
+                        strerror(why));
     }
     return ENT_OK;
 }

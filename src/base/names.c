@@ -1,5 +1,5 @@
-/* names.c: an ordered list of distinct codes, found by hash (FNV-1a, open addressing, at most half full), and the nearest
- * name to a mistyped word (edit distance with swaps of neighbours, letter case apart). */
+/* names.c: an ordered list of distinct codes, found by hash (FNV-1a, open addressing, at most half full), and the
+ * nearest name to a mistyped word (edit distance with swaps of neighbours, letter case apart). */
 // SPDX-License-Identifier: MIT
 #include "entente/base.h"
 #include <ctype.h>
@@ -18,7 +18,7 @@ static ptrdiff_t slot_of(const ent_names *names, const char *code, size_t length
     ptrdiff_t at = (ptrdiff_t)(hash_of(code, length) % (uint64_t)names->slots);
     while (names->slot[at] >= 0) {
         const char *other = names->code[names->slot[at]];
-        if (strncmp(other, code, length) == 0 && other[length] == 0) break;
+        if (strnlen(other, length + 1) == length && memcmp(other, code, length) == 0) break;
         at = at + 1 == names->slots ? 0 : at + 1;
     }
     return at;

@@ -36,6 +36,7 @@ void ent_text_say_list(ent_text *text, const char *format, va_list list)
     va_copy(again, list);
     const int length = vsnprintf(NULL, 0, format, again);
     va_end(again);
+    if (length < 0) text->failed = 1;
     if (length < 0 || !make_room(text, (size_t)length)) return;
     vsnprintf(text->data + text->size, (size_t)length + 1, format, list);
     text->size += (size_t)length;
