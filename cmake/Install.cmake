@@ -2,7 +2,7 @@
 include(GNUInstallDirs)
 
 # Exports ent_* and nothing else, whatever the rooms say to each other.
-add_library(libentente_shared SHARED $<TARGET_OBJECTS:entente_objects>)
+add_library(libentente_shared SHARED ${ENT_OBJECTS})
 set_target_properties(libentente_shared PROPERTIES
   OUTPUT_NAME entente VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}
   LINK_DEPENDS ${CMAKE_SOURCE_DIR}/cmake/exports.map)
