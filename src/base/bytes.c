@@ -49,7 +49,7 @@ ent_status ent_bytes_read(const char *path, size_t limit, ent_arena *arena, ent_
     const int file = open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return ent_fail(err, ENT_BAD_INPUT, "%s: %s", path, strerror(errno));
     ENT_SCRATCH packed = {.limit = arena->limit > arena->bytes ? arena->limit - arena->bytes : arena->limit};
-    ent_bytes raw;
+    ent_bytes raw = {0};
     const ent_status status = read_raw(file, path, limit, &packed, &raw, err);
     close(file);
     ENT_TRY(status);
