@@ -1,0 +1,216 @@
+#!/usr/bin/env bash
+# run.sh COMMAND SOURCE: what a person at the terminal meets: exit codes, sentences on stderr, what is left on disk, and the
+# same bytes each time. Each case names the law it holds; the last line counts them.
+# SPDX-License-Identifier: MIT
+set -uo pipefail
+entente=$1 source=$2
+cd "$source" || exit 1
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+passed=0 failed=0
+unset NO_COLOR
+
+fail() { echo "FAILED $law: $*"; failed=$((failed + 1)); }
+good() { passed=$((passed + 1)); }
+
+# exits CODE [words of the command]: runs it, keeps what it says in $place/out and $place/err.
+exits() {
+    local code=$1 got
+    shift
+    "$entente" "$@" >"$place/out" 2>"$place/err" </dev/null
+    got=$?
+    if [[ $got -ne $code ]]; then fail "exit status $got, not $code; stderr: $(head -c 400 "$place/err")"; else good; fi
+}
+says() { # the whole of stderr
+    if [[ $(cat "$place/err") == "entente: $1" ]]; then good; else fail "says: $(cat "$place/err")"; fi
+}
+mentions() {
+    if grep -qF -- "$1" "$place/err"; then good; else fail "does not mention \"$1\": $(cat "$place/err")"; fi
+}
+prints() {
+    if grep -qF -- "$1" "$place/out"; then good; else fail "does not print \"$1\""; fi
+}
+prints_nothing() {
+    if [[ ! -s $place/out ]]; then good; else fail "prints $(head -c 200 "$place/out")"; fi
+}
+same() {
+    if cmp -s "$1" "$2"; then good; else fail "$1 and $2 differ"; fi
+}
+absent() {
+    if [[ ! -e $1 ]]; then good; else fail "$1 is there: $(ls -A "$1")"; fi
+}
+
+# ---- the command itself ----
+law=version_and_help_are_answers
+exits 0 --version
+prints "entente $(sed -n 's/^#define ENT_VERSION "\(.*\)"/\1/p' include/entente/base.h)"
+for words in help --help -h "help run" "run --help" "run -h"; do
+    # shellcheck disable=SC2086 # several words
+    exits 0 $words
+    prints "usage: entente"
+done
+law=every_command_helps
+"$entente" help | sed -n '/^commands:/,/^$/p' | awk '/^  / { print $1 }' >"$place/commands"
+while read -r name; do
+    exits 0 help "$name"
+    prints "usage: entente $name"
+    exits 0 "$name" --help
+    exits 2 "$name" --no-such-option-at-all
+done <"$place/commands"
+law=help_fits_a_terminal
+while read -r name; do "$entente" help "$name"; done <"$place/commands" >"$place/pages"
+"$entente" help >>"$place/pages"
+if awk 'length($0) > 120 { bad = 1; print } END { exit bad }' "$place/pages"; then good; else fail "lines past 120 columns"; fi
+
+law=a_wrong_word_is_refused_with_its_nearest
+exits 2
+says "a command is missing; \`entente help\` lists them"
+exits 2 rnu
+says "there is no command rnu; did you mean \`entente run\`?"
+exits 2 xylophone
+says "there is no command xylophone; \`entente help\` lists the commands"
+exits 2 --verison
+says "there is no option --verison; did you mean \`entente --version\`?"
+exits 2 help runn
+says "there is no command runn; did you mean \`entente run\`?"
+exits 2 run x.yaml --tolerence 1e-8
+says "run has no option --tolerence; did you mean --tolerance?"
+exits 2 run x.yaml --tolerence=1e-8
+says "run has no option --tolerence; did you mean --tolerance?"
+exits 2 run x.yaml -z
+says "run has no option -z; \`entente help run\` lists what it takes"
+exits 2 run x.yaml --out
+says "--out needs a value: --out DIR"
+exits 2 run x.yaml --quiet=yes
+says "--quiet takes no value, but was given \`yes\`"
+exits 2 run x.yaml --format xml
+says "--format xml: is not one of text|json|csv"
+exits 2 run x.yaml --threads two
+says "--threads two: is not a whole number"
+exits 2 run x.yaml --tolerance small
+says "--tolerance small: is not a number"
+exits 2 run x.yaml --tolerance 7
+mentions "tolerance"
+exits 2 run x.yaml --threads 0
+mentions "threads"
+exits 2 run
+says "run needs a scenario file; \`entente help run\` shows how"
+exits 2 run -- --quiet
+says "--quiet: No such file or directory"
+
+law=a_full_disk_is_no_success
+"$entente" help >/dev/full 2>"$place/err"
+if [[ $? -eq 1 ]]; then good; else fail "a full disk looks like success"; fi
+says "standard output: No space left on device"
+
+# ---- a run ----
+cat >"$place/small.yaml" <<'YAML'
+name: ten points more
+actions:
+  - duty: {importer: USA, exporter: CHN, add: 10%}
+YAML
+cat >"$place/second.yaml" <<'YAML'
+name: twenty points more
+actions:
+  - duty: {importer: USA, exporter: CHN, add: 20%}
+YAML
+
+law=an_absent_or_wrong_file_is_named
+exits 2 run "$place/absent.yaml"
+says "$place/absent.yaml: No such file or directory"
+exits 2 run "$place"
+says "$place: is a folder; name a file in it"
+exits 2 run "$place/small.yaml" --world "$place/absent.nc"
+mentions "$place/absent.nc"
+prints_nothing
+exits 2 run "$place/small.yaml" --world baseline2202
+mentions "baseline2022"
+prints_nothing
+printf 'name: x\nactions:\n  - duty: {importer: USA, exporter: CHN, add: 10}\n' >"$place/bare.yaml"
+exits 2 run "$place/bare.yaml"
+mentions "$place/bare.yaml:3:"
+prints_nothing
+printf 'name: x\nactions:\n  - duty: {importer: USA, exporter: CHM, add: 10%%}\n' >"$place/region.yaml"
+exits 2 run "$place/region.yaml" --out "$place/none"
+mentions "CHN"
+prints_nothing
+absent "$place/none"
+
+law=a_setting_is_checked_and_counts
+exits 2 run "$place/small.yaml" --set sourcng=common
+mentions "sourcing"
+exits 2 run "$place/small.yaml" --set sourcing
+mentions "sourcing"
+exits 0 run "$place/small.yaml" --set sourcing=common --quiet
+cp "$place/out" "$place/common"
+exits 0 run "$place/small.yaml" --set sourcing=two-tier --quiet
+if cmp -s "$place/out" "$place/common"; then fail "two-tier sourcing changes nothing"; else good; fi
+
+law=a_run_prints_its_answer_in_each_format
+exits 0 run "$place/small.yaml" --quiet
+prints "ten points more"
+if awk '{ if (length($0) > 100) bad = 1 } END { exit bad }' <(sed 's/[^ -~]/x/g' "$place/out"); then good; else fail "text is wider than 100 columns"; fi
+if grep -q $'\033' "$place/out"; then fail "colour outside a terminal"; else good; fi
+exits 0 run "$place/small.yaml" --quiet --format json
+if command -v node >/dev/null; then
+    if node -e 'JSON.parse(require("fs").readFileSync(0, "utf8"))' <"$place/out"; then good; else fail "JSON does not parse"; fi
+fi
+exits 0 run "$place/small.yaml" --quiet --format csv
+if head -n 1 "$place/out" | grep -q '^scenario,'; then good; else fail "CSV begins with $(head -n 1 "$place/out")"; fi
+
+law=several_scenarios_stand_side_by_side
+exits 0 run "$place/small.yaml" "$place/second.yaml" --quiet
+prints "ten points more"
+prints "twenty points more"
+law=an_answer_does_not_depend_on_its_company
+exits 0 run "$place/second.yaml" --quiet --format csv
+cp "$place/out" "$place/alone"
+exits 0 run "$place/small.yaml" "$place/second.yaml" --quiet --format csv
+grep '^twenty points more,' "$place/out" >"$place/together.rows"
+grep '^twenty points more,' "$place/alone" >"$place/alone.rows"
+if [[ -s $place/alone.rows ]]; then good; else fail "no rows"; fi
+same "$place/alone.rows" "$place/together.rows"
+
+law=scenarios_on_two_worlds_are_not_mixed
+cp "$place/second.yaml" "$place/elsewhere.yaml"
+echo 'world: other.nc' >>"$place/elsewhere.yaml"
+exits 2 run "$place/small.yaml" "$place/elsewhere.yaml"
+says "$place/small.yaml stands on the world baseline2022, but $place/elsewhere.yaml on $place/other.nc; scenarios shown side by side share one world: give --world, or run them one by one"
+exits 0 run "$place/small.yaml" "$place/elsewhere.yaml" --world baseline2022 --quiet
+
+law=what_is_not_converged_has_no_result
+exits 1 run "$place/small.yaml" --tolerance 1e-14 --passes 1 --steps 1 --method fixed-point --out "$place/never"
+prints_nothing
+mentions "not converged"
+absent "$place/never"
+
+law=out_leaves_all_files_and_the_same_bytes
+exits 0 run "$place/small.yaml" "$place/second.yaml" --out "$place/one" --quiet
+cp "$place/out" "$place/one.out"
+for name in manifest.json regions.csv sectors.csv flows.csv results.nc report.html; do
+    if [[ -s $place/one/$name ]]; then good; else fail "$name is missing"; fi
+done
+if compgen -G "$place/one/*.part-*" >/dev/null; then fail "a temporary file is left"; else good; fi
+cp -r "$place/one" "$place/kept"
+exits 0 run "$place/small.yaml" "$place/second.yaml" --out "$place/one" --quiet
+same "$place/out" "$place/one.out"
+for name in regions.csv sectors.csv flows.csv results.nc report.html; do same "$place/one/$name" "$place/kept/$name"; done
+law=threads_do_not_change_a_bit
+exits 0 run "$place/small.yaml" "$place/second.yaml" --out "$place/two" --threads 2 --quiet
+for name in regions.csv sectors.csv flows.csv; do same "$place/two/$name" "$place/kept/$name"; done
+
+law=an_unwritable_place_is_named
+touch "$place/file"
+exits 2 run "$place/small.yaml" --out "$place/file" --quiet
+mentions "$place/file"
+prints_nothing
+exits 2 run "$place/small.yaml" --out "$place/file/below" --quiet
+mentions "$place/file"
+
+law=the_examples_run
+for example in examples/*/*.yaml; do
+    exits 0 run "$example" --quiet
+done
+
+echo "$passed passed, $failed failed"
+[[ $failed -eq 0 ]]
