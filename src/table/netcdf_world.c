@@ -4,9 +4,9 @@
  * factor; a string variable of codes along each dimension, which xarray and R take as its coordinate; labels beside
  * them; and what is said about the table as attributes. docs/WORLDS.md is the reference.
  *
- * Files are made and read as bytes in memory (nc_create_mem, nc_open_mem): what is written goes out whole or not at all
- * by the same function as every other file, packed world files open too, and a fuzzer can hand its bytes in. Arrays are
- * deflated (level 1 with byte shuffle: level 9 is ten times slower for 4 % less) in chunks of one seller region.
+ * A file is written beside its target, synced and renamed, so it goes out whole or not at all. It is read as bytes in
+ * memory (nc_open_mem), so packed world files open too and a fuzzer can hand its bytes in. Arrays are deflated (level 1
+ * with byte shuffle: level 9 is ten times slower for 4 % less) in chunks of one seller region.
  *
  * Reading trusts nothing: names, types and shapes are checked before anything is taken, and the size of an array
  * against what deflate can pack at best (1,032 to 1), so that a small file can't ask for all memory: at most 1,100
@@ -14,12 +14,14 @@
 // SPDX-License-Identifier: MIT
 #include "table/netcdf_world.h"
 #include "table/arrays.h"
+#include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <netcdf.h>
 #include <netcdf_mem.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FORMAT "entente world"
 enum {
@@ -200,17 +202,30 @@ static ent_status check_writable(const ent_table *table, const char *path, ent_e
     return ENT_OK;
 }
 
+/* The finished file to the disk, and in the place of the old one. */
+static int settle(const char *beside, const char *path)
+{
+    const int file = open(beside, O_RDWR | O_CLOEXEC);
+    if (file < 0) return errno;
+    const int why = fsync(file) == 0 ? 0 : errno;
+    close(file);
+    if (why != 0) return why;
+    return rename(beside, path) == 0 ? 0 : errno;
+}
+
 ent_status ent_table_write(const ent_table *table, const char *path, ent_error *err)
 {
     ENT_TRY(check_writable(table, path, err));
+    ENT_SCRATCH scratch = {0};
+    const char *beside = ent_string_format(&scratch, "%s.part-%ld", path, (long)getpid());
     writer w = {.path = path, .table = table, .err = err};
-    NC_memio image = {0};
-    ENT_TRY(said(&w, nc_create_mem(path, NC_NETCDF4, 0, &w.file)));
+    if (beside == NULL) return said(&w, NC_ENOMEM);
+    ENT_TRY(said(&w, nc_create(beside, NC_NETCDF4 | NC_CLOBBER, &w.file)));
     ent_status status = put_all(&w);
-    const int closed = nc_close_memio(w.file, &image);
+    const int closed = nc_close(w.file);
     if (status == ENT_OK) status = said(&w, closed);
-    if (status == ENT_OK) status = ent_bytes_write(path, image.memory, image.size, err);
-    free(image.memory);
+    if (status == ENT_OK) status = said(&w, settle(beside, path));
+    if (status != ENT_OK) unlink(beside);
     return status;
 }
 
