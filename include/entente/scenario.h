@@ -20,16 +20,17 @@ ent_status ent_policy_none(const ent_network *net, ent_arena *arena, ent_policy 
 /* A scenario file as read: what stands in it, names not yet looked up. */
 typedef struct ent_scenario_file ent_scenario_file;
 typedef struct {
-    const char *path;      /* as given; "" for text from memory */
-    const char *name;      /* `name:`, or the file's name */
-    const char *source;    /* `source:`, perhaps "" */
-    const char *world;     /* `world:` as written, resolved against the file's folder if it is a path; or NULL */
-    const char *blueprint; /* `blueprint:` as a name, or NULL where it is a mapping or absent */
+    const char *path;        /* as given; "" for text from memory */
+    const char *name;        /* `name:`, or the file's name */
+    const char *source;      /* `source:`, perhaps "" */
+    const char *world;       /* `world:` as written, resolved against the file's folder if it is a path; or NULL */
+    const char *blueprint;   /* `blueprint:` as a name, or NULL where it is a mapping or absent */
     ent_scenario_file *file; /* private: the parsed document with its marks */
 } ent_scenario;
 
-/* Read a scenario from a file or from bytes (folder: where its relative paths start). The file's schema is checked as far
- * as it goes without a table. ENT_BAD_INPUT: `path:line:column: what, and what would mend it`. */
+/* Read a scenario from a file or from bytes (folder: where its relative paths start; NULL: the text is a stranger's and may
+ * name no files at all). The file's schema is checked as
+ * far as it goes without a table. ENT_BAD_INPUT: `path:line:column: what, and what would mend it`. */
 ent_status ent_scenario_read(const char *path, ent_arena *arena, ent_scenario *scenario, ent_error *err);
 ent_status ent_scenario_parse(ent_bytes bytes, const char *path, const char *folder, ent_arena *arena,
                               ent_scenario *scenario, ent_error *err);
@@ -41,11 +42,21 @@ ent_status ent_scenario_blueprint(const ent_scenario *scenario, const ent_table 
                                   ent_blueprint *blueprint, ent_error *err);
 ent_status ent_scenario_place(const ent_scenario *scenario, const ent_network *net, ent_arena *arena,
                               ent_policy *policy, ent_error *err);
-/* `--blueprint NAME|FILE.yaml` and `--set KEY=VALUE` (keys as under `blueprint:`, dots for depth: elasticities.ELE=4.5). */
+/* `--blueprint NAME|FILE.yaml` and `--set KEY=VALUE` (keys as under `blueprint:`, dots for depth:
+ * elasticities.ELE=4.5). */
 ent_status ent_blueprint_read(const char *name_or_path, const ent_table *table, ent_arena *arena,
                               ent_blueprint *blueprint, ent_error *err);
 ent_status ent_blueprint_set(const char *assignment, const ent_table *table, ent_arena *arena, ent_blueprint *blueprint,
                              ent_error *err);
+/* What `blueprint:` takes, for help and docs: its keys and the presets that have a name. NULL past the last. */
+typedef struct {
+    const char *key, *values, *preset, *meaning; /* values: words apart by blanks, or "a number", "by sector", ... */
+} ent_blueprint_key;
+typedef struct {
+    const char *name, *settings, *meaning, *source; /* settings in YAML, as under `blueprint:` */
+} ent_blueprint_preset;
+const ent_blueprint_key *ent_blueprint_key_at(ptrdiff_t index);
+const ent_blueprint_preset *ent_blueprint_preset_at(ptrdiff_t index);
 /* One line an action, as a person would say it, for reports and manifests. *count lines. */
 ent_status ent_scenario_lines(const ent_scenario *scenario, ent_arena *arena, const char *const **lines,
                               ptrdiff_t *count, ent_error *err);

@@ -1,0 +1,98 @@
+/* lines.c: actions in words. Needs no table: names stand as they were written. */
+// SPDX-License-Identifier: MIT
+#include "scenario/choice.h"
+#include "scenario/plan.h"
+
+/* 100 * 0.3 is 30.000000000000004: ten digits are what people write. */
+static void say_change(ent_text *text, const ent_action *action)
+{
+    const double percent = 100.0 * action->value;
+    switch (action->change) {
+    case ENT_CHANGE_SET:
+        ent_text_say(text, "set to %.10g %%", percent);
+        break;
+    case ENT_CHANGE_ADD:
+        ent_text_say(text, "%+.10g percentage points", percent);
+        break;
+    case ENT_CHANGE_SCALE:
+        ent_text_say(text, "multiplied by %.10g", action->value);
+        break;
+    case ENT_CHANGE_MULTIPLY:
+        ent_text_say(text, "%+.10g %%", percent);
+        break;
+    case ENT_CHANGE_GIVE:
+        ent_text_say(text, "%.10g million USD", action->value);
+        break;
+    }
+}
+
+static void say_file(ent_text *text, const ent_action *action)
+{
+    static const char *const verbs[] = {"set to", "raised by", "", "changed by", ""};
+    ent_text_say(text, "%s column %s of %s", verbs[action->change], action->file->column,
+                 ent_yaml_find(action->at, "file")->text);
+}
+
+static void say_where(ent_text *text, const ent_action *action)
+{
+    const int levied = action->kind == ENT_ACTION_duty || action->kind == ENT_ACTION_export_tax;
+    const char *absent = levied && action->file == NULL ? "goods" : "all";
+    switch (action->kind) {
+    case ENT_ACTION_duty:
+        ent_text_say(text, " of ");
+        ent_choice_say(text, action->importer, "all", "region");
+        ent_text_say(text, " on ");
+        ent_choice_say(text, action->exporter, "all", "region");
+        break;
+    case ENT_ACTION_export_tax:
+        ent_text_say(text, " of ");
+        ent_choice_say(text, action->exporter, "all", "region");
+        ent_text_say(text, " on sales to ");
+        ent_choice_say(text, action->importer, "all", "region");
+        break;
+    case ENT_ACTION_subsidy:
+    case ENT_ACTION_productivity:
+        ent_text_say(text, " of ");
+        ent_choice_say(text, action->region, "all", "region");
+        break;
+    default:
+        ent_text_say(text, " from ");
+        ent_choice_say(text, action->from != NULL ? action->from : action->exporter, "all", "region");
+        ent_text_say(text, " to ");
+        ent_choice_say(text, action->to != NULL ? action->to : action->importer, "all", "region");
+        break;
+    }
+    if (action->kind == ENT_ACTION_transfer) return;
+    ent_text_say(text, ", ");
+    ent_choice_say(text, action->sector, absent, "sector");
+}
+
+static const char *line_of(ent_arena *arena, const ent_action *action, const char *before)
+{
+    ent_text text = {.arena = arena};
+    ent_text_say(&text, "%s%s", before, ent_action_said(action->kind));
+    say_where(&text, action);
+    ent_text_say(&text, ": ");
+    if (action->file != NULL)
+        say_file(&text, action);
+    else
+        say_change(&text, action);
+    return text.failed ? NULL : text.data;
+}
+
+ent_status ent_scenario_lines(const ent_scenario *scenario, ent_arena *arena, const char *const **lines,
+                              ptrdiff_t *count, ent_error *err)
+{
+    const ent_scenario_file *file = scenario->file;
+    const ptrdiff_t start = file->start_count, all = start + file->action_count;
+    const char **said = ent_new(arena, const char *, all);
+    for (ptrdiff_t l = 0; l < all && said != NULL; l++) {
+        said[l] =
+            l < start ? line_of(arena, &file->start[l], "Benchmark: ") : line_of(arena, &file->actions[l - start], "");
+        if (said[l] == NULL) said = NULL;
+    }
+    if (said == NULL) return ent_fail(err, ENT_NO_MEMORY, "%s: no memory to say its actions", file->path);
+    *lines = said;
+    *count = all;
+    return ENT_OK;
+}

@@ -1,0 +1,331 @@
+/* yaml.c: the door to libfyaml. Its events, one after the other, become our own tree; its documents (with aliases that
+ * unfold, and duplicate keys that it may keep) are not used. What it would print on stderr is collected and becomes our
+ * sentence. Anything that a scenario does not need is refused here: tabs before text, control characters, bytes that
+ * are no UTF-8, a second document, anchors, aliases, tags, keys that are not scalars, keys that stand twice.
+ *
+ * Open collections stand on a stack of fixed depth, so nothing here calls itself. */
+// SPDX-License-Identifier: MIT
+#include "text/yaml.h"
+#include <libfyaml.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- sentences ---- */
+ent_yaml_word ent_yaml_short(const char *text)
+{
+    enum {
+        MOST = 60
+    };
+    ent_yaml_word word;
+    size_t length = strnlen(text, MOST + 1);
+    const int cut = length > MOST;
+    if (cut) {
+        length = MOST;
+        while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) length--; /* not inside a character */
+    }
+    for (size_t c = 0; c < length; c++) word.text[c] = (unsigned char)text[c] < ' ' ? ' ' : text[c];
+    memcpy(word.text + length, cut ? "..." : "", cut ? 4 : 1);
+    return word;
+}
+
+ent_status ent_yaml_fail(ent_error *err, const char *path, const ent_yaml *at, const char *format, ...)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_text sentence = {.arena = &scratch};
+    va_list list;
+    va_start(list, format);
+    ent_text_say_list(&sentence, format, list);
+    va_end(list);
+    if (sentence.failed) return ent_fail(err, ENT_NO_MEMORY, "%s: no memory to say what is wrong with it", path);
+    if (at == NULL || at->line == 0) return ent_fail(err, ENT_BAD_INPUT, "%s: %s", path, sentence.data);
+    return ent_fail(err, ENT_BAD_INPUT, "%s:%d:%d: %s", path, at->line, at->column, sentence.data);
+}
+
+/* ---- before libfyaml sees the bytes ---- */
+/* Length of the UTF-8 character at the start of left > 0 bytes; 0 where there is none. */
+static size_t character_length(const unsigned char *at, size_t left)
+{
+    const unsigned first = at[0];
+    const size_t length = first < 0x80   ? 1
+                          : first < 0xC2 ? 0
+                          : first < 0xE0 ? 2
+                          : first < 0xF0 ? 3
+                          : first < 0xF5 ? 4
+                                         : 0;
+    if (length == 0 || length > left) return 0;
+    for (size_t c = 1; c < length; c++)
+        if ((at[c] & 0xC0) != 0x80) return 0;
+    if ((first == 0xE0 && at[1] < 0xA0) || (first == 0xED && at[1] > 0x9F) || (first == 0xF0 && at[1] < 0x90) ||
+        (first == 0xF4 && at[1] > 0x8F))
+        return 0;
+    return length;
+}
+
+static int is_control(const unsigned char *at)
+{
+    return (at[0] < ' ' && at[0] != '\n' && at[0] != '\r' && at[0] != '\t') || at[0] == 0x7F ||
+           (at[0] == 0xC2 && at[1] < 0xA0);
+}
+
+static ent_status check_bytes(ent_bytes bytes, const char *path, ent_error *err)
+{
+    if (bytes.size > YAML_LARGEST)
+        return ent_fail(err, ENT_BAD_INPUT,
+                        "%s: has %zu bytes, more than the %d that are read; put numbers into a CSV file", path,
+                        bytes.size, YAML_LARGEST);
+    ent_yaml place = {.line = 1, .column = 1};
+    const unsigned char *at = (const unsigned char *)bytes.data;
+    int indent = 1; /* only blanks and tabs so far in this line */
+    for (size_t left = bytes.size, length; left > 0; left -= length, at += length) {
+        length = character_length(at, left);
+        if (length == 0) return ent_yaml_fail(err, path, &place, "is not UTF-8 text here; save the file as UTF-8");
+        if (is_control(at))
+            return ent_yaml_fail(err, path, &place, "a control character (byte %d); leave it out", at[length - 1]);
+        if (*at == '\t' && indent)
+            return ent_yaml_fail(err, path, &place, "a tab before the text of the line; indent with blanks");
+        indent = *at == '\n' || (indent && *at == ' ');
+        place.column = *at == '\n' ? 1 : place.column + 1;
+        place.line += *at == '\n';
+    }
+    return ENT_OK;
+}
+
+/* ---- events into a tree ---- */
+typedef struct {
+    const char *path;
+    ent_arena *arena;
+    ent_error *err;
+    struct {
+        ent_yaml *node, *last;
+        const ent_yaml *key; /* mapping: read, its value not yet */
+    } open[YAML_DEEPEST];
+    int depth;
+    ent_yaml *root;
+} growth;
+
+static ent_status no_memory(const growth *g)
+{
+    return ent_fail(g->err, ENT_NO_MEMORY, "%s: no memory for what stands in it", g->path);
+}
+
+static int by_text_then_place(const void *a, const void *b)
+{
+    const ent_yaml *one = *(const ent_yaml *const *)a, *two = *(const ent_yaml *const *)b;
+    const int order = strcmp(one->text, two->text);
+    if (order != 0) return order;
+    if (one->line != two->line) return one->line < two->line ? -1 : 1;
+    return (one->column > two->column) - (one->column < two->column);
+}
+
+/* The first key of a mapping that stands there already. */
+static ent_status check_keys(const growth *g, const ent_yaml *mapping)
+{
+    if (mapping->count < 2) return ENT_OK;
+    ENT_SCRATCH scratch = {0};
+    const ent_yaml **keys = ent_new(&scratch, const ent_yaml *, mapping->count), *again = NULL, *before = NULL;
+    if (keys == NULL) return no_memory(g);
+    int k = 0;
+    for (const ent_yaml *value = mapping->first; value != NULL; value = value->next) keys[k++] = value->key;
+    qsort(keys, (size_t)k, sizeof *keys, by_text_then_place);
+    for (int d = 1; d < k; d++) {
+        if (strcmp(keys[d - 1]->text, keys[d]->text) != 0) continue;
+        if (again == NULL || keys[d]->line < again->line ||
+            (keys[d]->line == again->line && keys[d]->column < again->column)) {
+            again = keys[d];
+            before = keys[d - 1];
+        }
+    }
+    if (again == NULL) return ENT_OK;
+    return ent_yaml_fail(g->err, g->path, again,
+                         "the key %s stands twice, first at line %d, column %d; keep one of them",
+                         ent_yaml_short(again->text).text, before->line, before->column);
+}
+
+/* Hang a node where it belongs: a key, a value, an item or the root. */
+static ent_status place(growth *g, ent_yaml *node)
+{
+    if (g->depth == 0) {
+        g->root = node;
+        return ENT_OK;
+    }
+    ent_yaml *parent = g->open[g->depth - 1].node;
+    if (parent->kind == YAML_MAPPING && g->open[g->depth - 1].key == NULL) {
+        if (node->kind != YAML_SCALAR)
+            return ent_yaml_fail(g->err, g->path, node, "a list or a mapping stands as a key; a key is one word");
+        g->open[g->depth - 1].key = node;
+        return ENT_OK;
+    }
+    node->key = g->open[g->depth - 1].key;
+    g->open[g->depth - 1].key = NULL;
+    if (g->open[g->depth - 1].last == NULL)
+        parent->first = node;
+    else
+        g->open[g->depth - 1].last->next = node;
+    g->open[g->depth - 1].last = node;
+    parent->count++;
+    return ENT_OK;
+}
+
+/* A node where a token stands; one without a place (a missing value) takes its key's or its parent's. */
+static ent_yaml *node_at(growth *g, ent_yaml_kind kind, struct fy_token *token)
+{
+    ent_yaml *node = ent_new0(g->arena, ent_yaml, 1);
+    if (node == NULL) return NULL;
+    node->kind = kind;
+    const struct fy_mark *mark = token == NULL ? NULL : fy_token_start_mark(token);
+    const ent_yaml *near = NULL;
+    if (g->depth > 0) near = g->open[g->depth - 1].key != NULL ? g->open[g->depth - 1].key : g->open[g->depth - 1].node;
+    node->line = mark != NULL ? mark->line + 1 : near != NULL ? near->line : 1;
+    node->column = mark != NULL ? mark->column + 1 : near != NULL ? near->column : 1;
+    return node;
+}
+
+static ent_status refuse_marks(const growth *g, const ent_yaml *node, const struct fy_token *anchor,
+                               const struct fy_token *tag)
+{
+    if (anchor != NULL)
+        return ent_yaml_fail(g->err, g->path, node,
+                             "an anchor (&) stands here; anchors and aliases are not read, write it out");
+    if (tag != NULL)
+        return ent_yaml_fail(g->err, g->path, node, "a tag (!) stands here; tags are not read, leave it out");
+    return ENT_OK;
+}
+
+static ent_status grow_scalar(growth *g, const struct fy_event_scalar_data *scalar)
+{
+    ent_yaml *node = node_at(g, YAML_SCALAR, scalar->value);
+    size_t length = 0;
+    const char *text = scalar->value == NULL ? "" : fy_token_get_text(scalar->value, &length);
+    if (node == NULL || text == NULL) return no_memory(g);
+    ENT_TRY(refuse_marks(g, node, scalar->anchor, scalar->tag));
+    for (size_t c = 0; c < length; c++)
+        if (((unsigned char)text[c] < ' ' && text[c] != '\n' && text[c] != '\t') || text[c] == 0x7F)
+            return ent_yaml_fail(g->err, g->path, node, "the text holds a control character (byte %d); leave it out",
+                                 (unsigned char)text[c]);
+    node->plain = scalar->value == NULL || fy_token_scalar_style(scalar->value) == FYSS_PLAIN;
+    node->text = ent_string_copy_n(g->arena, text, length);
+    if (node->text == NULL) return no_memory(g);
+    return place(g, node);
+}
+
+static ent_status open_collection(growth *g, ent_yaml_kind kind, struct fy_token *start, const struct fy_token *anchor,
+                                  const struct fy_token *tag)
+{
+    ent_yaml *node = node_at(g, kind, start);
+    if (node == NULL) return no_memory(g);
+    ENT_TRY(refuse_marks(g, node, anchor, tag));
+    if (g->depth == YAML_DEEPEST)
+        return ent_yaml_fail(g->err, g->path, node, "nested deeper than %d; no scenario needs that", YAML_DEEPEST);
+    ENT_TRY(place(g, node));
+    g->open[g->depth].node = node;
+    g->open[g->depth].last = NULL;
+    g->open[g->depth].key = NULL;
+    g->depth++;
+    return ENT_OK;
+}
+
+static ent_status close_collection(growth *g)
+{
+    g->depth--;
+    return g->open[g->depth].node->kind == YAML_MAPPING ? check_keys(g, g->open[g->depth].node) : ENT_OK;
+}
+
+static ent_status grow_event(growth *g, const struct fy_event *event)
+{
+    switch (event->type) {
+    case FYET_SCALAR:
+        return grow_scalar(g, &event->scalar);
+    case FYET_SEQUENCE_START:
+        return open_collection(g, YAML_SEQUENCE, event->sequence_start.sequence_start, event->sequence_start.anchor,
+                               event->sequence_start.tag);
+    case FYET_MAPPING_START:
+        return open_collection(g, YAML_MAPPING, event->mapping_start.mapping_start, event->mapping_start.anchor,
+                               event->mapping_start.tag);
+    case FYET_SEQUENCE_END:
+    case FYET_MAPPING_END:
+        return close_collection(g);
+    case FYET_ALIAS: {
+        const ent_yaml *node = node_at(g, YAML_SCALAR, event->alias.anchor);
+        if (node == NULL) return no_memory(g);
+        return ent_yaml_fail(g->err, g->path, node,
+                             "an alias (*) stands here; anchors and aliases are not read, write it out");
+    }
+    case FYET_DOCUMENT_START: {
+        if (g->root == NULL) return ENT_OK;
+        const ent_yaml *node = node_at(g, YAML_SCALAR, event->document_start.document_start);
+        if (node == NULL) return no_memory(g);
+        return ent_yaml_fail(g->err, g->path, node, "a second document begins here (---); one file holds one");
+    }
+    default:
+        return ENT_OK;
+    }
+}
+
+/* libfyaml's own sentence, with our place before it. */
+static ent_status scanner_failed(const growth *g, struct fy_diag *diag)
+{
+    void *before = NULL;
+    const struct fy_diag_error *said = fy_diag_errors_iterate(diag, &before);
+    if (said == NULL || said->msg == NULL)
+        return ent_fail(g->err, ENT_BAD_INPUT, "%s: is no YAML that can be read", g->path);
+    const ent_yaml at = {.line = said->line, .column = said->column};
+    return ent_yaml_fail(g->err, g->path, &at, "is not YAML: %s", ent_yaml_short(said->msg).text);
+}
+
+static ent_status grow(growth *g, struct fy_parser *parser, struct fy_diag *diag)
+{
+    for (int more = 1; more;) {
+        struct fy_event *event = fy_parser_parse(parser);
+        if (event == NULL) return scanner_failed(g, diag);
+        more = event->type != FYET_STREAM_END;
+        const ent_status status = grow_event(g, event);
+        fy_parser_event_free(parser, event);
+        ENT_TRY(status);
+    }
+    if (fy_parser_get_stream_error(parser)) return scanner_failed(g, diag);
+    return ENT_OK;
+}
+
+static void say_nothing(struct fy_diag *diag, void *user, const char *text, size_t length)
+{
+    (void)diag, (void)user, (void)text, (void)length;
+}
+
+static ent_status grow_with_parser(growth *g, ent_bytes bytes)
+{
+    struct fy_diag_cfg quiet;
+    fy_diag_cfg_default(&quiet);
+    quiet.fp = NULL;
+    quiet.output_fn = say_nothing;
+    struct fy_diag *diag = fy_diag_create(&quiet);
+    if (diag == NULL) return no_memory(g);
+    fy_diag_set_collect_errors(diag, true);
+    const struct fy_parse_cfg how = {.flags = FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE | FYPCF_DISABLE_MMAP_OPT,
+                                     .diag = diag};
+    struct fy_parser *parser = fy_parser_create(&how);
+    ent_status status = ENT_OK;
+    if (parser == NULL || fy_parser_set_string(parser, bytes.data, bytes.size) != 0)
+        status = no_memory(g);
+    else
+        status = grow(g, parser, diag);
+    fy_parser_destroy(parser);
+    fy_diag_unref(diag);
+    return status;
+}
+
+ent_status ent_yaml_read(ent_bytes bytes, const char *path, ent_arena *arena, const ent_yaml **root, ent_error *err)
+{
+    growth g = {.path = path, .arena = arena, .err = err};
+    ENT_TRY(check_bytes(bytes, path, err));
+    if (bytes.size > 0) ENT_TRY(grow_with_parser(&g, bytes));
+    if (g.root == NULL) return ent_fail(err, ENT_BAD_INPUT, "%s: holds nothing; write `name:` and `actions:`", path);
+    *root = g.root;
+    return ENT_OK;
+}
+
+const ent_yaml *ent_yaml_find(const ent_yaml *mapping, const char *key)
+{
+    for (const ent_yaml *value = mapping->first; value != NULL; value = value->next)
+        if (value->key != NULL && strcmp(value->key->text, key) == 0) return value;
+    return NULL;
+}
