@@ -6,8 +6,9 @@
  *
  *   y = Σ_e ω_e x_e,   log ĉ = φ_r⁻¹(y) = log(1 + r y)/r
  *
- * for every σ: Cobb–Douglas (r = 0) and Leontief (r = 1) are no special cases, and nothing cancels near r = 0, where the plain
- * form log(Σ ω exp(r u))/r loses all digits: expm1 and log1p keep y and log ĉ to full relative accuracy. A wedge is affine in x,
+ * for every σ: Cobb–Douglas (r = 0) and Leontief (r = 1) are no special cases, and nothing cancels near r = 0, where
+ * the plain form log(Σ ω exp(r u))/r loses all digits: expm1 and log1p keep y and log ĉ to full relative accuracy. A
+ * wedge is affine in x,
  *
  *   φ_r(u + w) = φ_r(w) + exp(r w) φ_r(u),
  *

@@ -1,5 +1,5 @@
-/* dot.c: see dot.h. Compiled for three widths of vector unit; the machine picks one when the library is loaded. All three give
- * the same bits, since the order of every addition is written out and products are not fused into them. */
+/* dot.c: see dot.h. Compiled for three widths of vector unit; the machine picks one when the library is loaded. All
+ * three give the same bits, since the order of every addition is written out and products are not fused into them. */
 // SPDX-License-Identifier: MIT
 #include "num/dot.h"
 

@@ -1,6 +1,6 @@
 /* dot.h: the two kernels that read the edges: a weighted sum over lanes and its transpose.
- * Sums run over 16 partial sums in a fixed pattern, added up in a fixed tree: the same bits on every machine and for any
- * number of threads, and vector units can be used without licence to reorder. */
+ * Sums run over 16 partial sums in a fixed pattern, added up in a fixed tree: the same bits on every machine and for
+ * any number of threads, and vector units can be used without licence to reorder. */
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <stddef.h>

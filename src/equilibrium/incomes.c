@@ -1,0 +1,180 @@
+/* incomes.c: factors and households close the circle.
+ *
+ *   (E9)   Ŷ_ng   income of factor g in region n, over its benchmark; a factor node f of the group with mobility κ:
+ *          log ŵ_f = log Ŷ + (log Ŝ_f − log Ŷ)/κ                 from S_f = λ_f Y ŵ_f^κ/Φ, Φ = Ŷ^κ; κ = ∞: one wage
+ *          elastic supply L̂ = (τ̂ ŵ/P̂)^κ_s of mobile labour:      log ŵ = (log Ŝ + κ_s (log P̂ − log τ̂))/(1 + κ_s)
+ *          τ = 1/(1 − R/(wL)) where revenue cuts the income tax (E17), else 1
+ *   (E8)   I_n = Σ_f S_f + duties + export taxes + levies + Tr_n
+ *   (E10)  Tr_n fixed as a share of world income; or proportional: τ_n Y_n, less everyone's share of what is left over
+ *   (E11)  all logs are shifted so that world factor income is what it was */
+// SPDX-License-Identifier: MIT
+#include "equilibrium/pass.h"
+#include <math.h>
+#include <string.h>
+
+static double labour_supply(const ent_pass *p)
+{
+    return p->net->blueprint->labour_supply;
+}
+
+static int is_elastic(const ent_pass *p, int32_t f)
+{
+    return labour_supply(p) > 0.0 && p->net->labour[p->net->node_region[f]] == f;
+}
+
+static double revenue(const ent_pass *p, ptrdiff_t n)
+{
+    return p->duties[n] + p->export_taxes[n];
+}
+
+static void add_factor_income(ent_pass *p)
+{
+    const ent_network *net = p->net;
+    memset(p->group_income, 0, (size_t)(net->regions * net->factors) * sizeof *p->group_income);
+    memset(p->factor_income, 0, (size_t)net->regions * sizeof *p->factor_income);
+    for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) {
+        p->group_income[net->factor_group[f]] += p->spent[f];
+        p->factor_income[net->node_region[f]] += p->spent[f];
+    }
+    p->gdp = 0.0;
+    for (ptrdiff_t n = 0; n < net->regions; n++) {
+        p->gdp += p->factor_income[n];
+        p->own_income[n] = p->factor_income[n] + revenue(p, n) + p->levies[n];
+        const int32_t labour = net->labour[n];
+        const int cut = net->blueprint->revenue == ENT_REVENUE_INCOME_TAX && labour >= 0;
+        p->log_tax[n] = cut ? -log1p(-revenue(p, n) / p->spent[labour]) : 0.0;
+    }
+}
+
+static void add_income(ent_pass *p)
+{
+    const ent_network *net = p->net;
+    double leak = 0.0, total = 0.0;
+    const int proportional = net->blueprint->closure == ENT_CLOSURE_PROPORTIONAL;
+    for (ptrdiff_t n = 0; n < net->regions; n++) {
+        total += p->own_income[n];
+        leak += p->transfer[n] * p->own_income[n] / p->own_income0[n];
+    }
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        p->income[n] = p->own_income[n] + (proportional ? p->transfer[n] * p->own_income[n] / p->own_income0[n] -
+                                                              leak * p->own_income[n] / total
+                                                        : p->transfer[n] * (p->gdp / p->gdp0));
+}
+
+static double log_wage(const ent_pass *p, int32_t f)
+{
+    const ent_network *net = p->net;
+    const double log_sales = log(p->spent[f] / net->sales_usd[f]);
+    if (is_elastic(p, f)) {
+        const ptrdiff_t n = net->node_region[f];
+        const double kappa = labour_supply(p), log_tax = p->log_tax[n] - p->log_tax0[n];
+        return (log_sales + kappa * (p->log_price[net->household[n]] - log_tax)) / (1.0 + kappa);
+    }
+    const ptrdiff_t group = net->factor_group[f];
+    const double log_group = log(p->group_income[group] / p->group_income0[group]);
+    return log_group + net->inverse_mobility[f] * (log_sales - log_group);
+}
+
+int ent_incomes_run(ent_pass *p, const double *z, double *out)
+{
+    const ent_network *net = p->net;
+    (void)z;
+    add_factor_income(p);
+    add_income(p);
+    if (!(p->gdp > 0.0) || !isfinite(p->gdp)) return 0;
+    p->shift = log(p->gdp / p->gdp0);
+    for (ptrdiff_t s = 0; s < p->prices; s++) {
+        const int32_t k = p->price_node[s];
+        if (net->kind[k] == ENT_NODE_FACTOR) out[s] = log_wage(p, k);
+        out[s] -= p->shift;
+    }
+    for (ptrdiff_t s = 0; s < p->sales; s++) {
+        const int32_t k = p->sales_node[s];
+        const double sold = net->kind[k] == ENT_NODE_HOUSEHOLD ? p->income[net->node_region[k]] : p->sold[k];
+        out[p->prices + s] = log(sold / net->sales_usd[k]) - p->shift;
+    }
+    for (ptrdiff_t s = 0; s < p->states; s++)
+        if (!isfinite(out[s])) return 0;
+    return 1;
+}
+
+/* ---- tangent ---- */
+
+static double d_log_wage(const ent_pass *p, int32_t f, const double *d_log_tax)
+{
+    const ent_network *net = p->net;
+    const double d_log_sales = p->d_spent[f] / p->spent[f];
+    if (is_elastic(p, f)) {
+        const ptrdiff_t n = net->node_region[f];
+        const double kappa = labour_supply(p);
+        return (d_log_sales + kappa * (p->d_log_price[net->household[n]] - d_log_tax[n])) / (1.0 + kappa);
+    }
+    const ptrdiff_t group = net->factor_group[f];
+    const double d_log_group = p->d_group_income[group] / p->group_income[group];
+    return d_log_group + net->inverse_mobility[f] * (d_log_sales - d_log_group);
+}
+
+static double add_factor_income_tangent(ent_pass *p)
+{
+    const ent_network *net = p->net;
+    double d_gdp = 0.0;
+    memset(p->d_group_income, 0, (size_t)(net->regions * net->factors) * sizeof *p->d_group_income);
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        p->d_own_income[n] = p->d_duties[n] + p->d_export_taxes[n] + p->d_levies[n];
+    for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) {
+        p->d_group_income[net->factor_group[f]] += p->d_spent[f];
+        p->d_own_income[net->node_region[f]] += p->d_spent[f];
+        d_gdp += p->d_spent[f];
+    }
+    return d_gdp;
+}
+
+/* d I_n, in place of d_own_income's slot `n` of out */
+static void add_income_tangent(const ent_pass *p, double d_gdp, double *d_income)
+{
+    const ent_network *net = p->net;
+    double leak = 0.0, total = 0.0, d_leak = 0.0, d_total = 0.0;
+    const int proportional = net->blueprint->closure == ENT_CLOSURE_PROPORTIONAL;
+    for (ptrdiff_t n = 0; n < net->regions; n++) {
+        total += p->own_income[n];
+        d_total += p->d_own_income[n];
+        leak += p->transfer[n] * p->own_income[n] / p->own_income0[n];
+        d_leak += p->transfer[n] * p->d_own_income[n] / p->own_income0[n];
+    }
+    for (ptrdiff_t n = 0; n < net->regions; n++) {
+        const double own = p->own_income[n], d_own = p->d_own_income[n];
+        d_income[n] = d_own + (proportional ? p->transfer[n] * d_own / p->own_income0[n] - d_leak * own / total -
+                                                  leak * d_own / total + leak * own * d_total / (total * total)
+                                            : p->transfer[n] * d_gdp / p->gdp0);
+    }
+}
+
+/* d log τ: τ = 1/(1 − ρ), ρ = R/S */
+static double d_log_tax(const ent_pass *p, ptrdiff_t n)
+{
+    const int32_t labour = p->net->labour[n];
+    if (p->net->blueprint->revenue != ENT_REVENUE_INCOME_TAX || labour < 0) return 0.0;
+    const double rho = revenue(p, n) / p->spent[labour];
+    return ((p->d_duties[n] + p->d_export_taxes[n]) - rho * p->d_spent[labour]) / p->spent[labour] / (1.0 - rho);
+}
+
+void ent_incomes_tangent(ent_pass *p, const double *v, double *out)
+{
+    const ent_network *net = p->net;
+    (void)v;
+    const double d_gdp = add_factor_income_tangent(p), d_shift = d_gdp / p->gdp;
+    double *d_income = p->d_income, *d_tax = p->d_tax;
+    add_income_tangent(p, d_gdp, d_income);
+    for (ptrdiff_t n = 0; n < net->regions; n++) d_tax[n] = d_log_tax(p, n);
+    for (ptrdiff_t s = 0; s < p->prices; s++) {
+        const int32_t k = p->price_node[s];
+        if (net->kind[k] == ENT_NODE_FACTOR) out[s] = d_log_wage(p, k, d_tax);
+        out[s] -= d_shift;
+    }
+    for (ptrdiff_t s = 0; s < p->sales; s++) {
+        const int32_t k = p->sales_node[s];
+        const ptrdiff_t n = net->node_region[k];
+        out[p->prices + s] =
+            (net->kind[k] == ENT_NODE_HOUSEHOLD ? d_income[n] / p->income[n] : p->d_sold[k] / p->sold[k]) - d_shift;
+    }
+}

@@ -1,0 +1,152 @@
+/* kinsol.c: see kinsol.h. */
+// SPDX-License-Identifier: MIT
+#include "equilibrium/kinsol.h"
+#include <kinsol/kinsol.h>
+#include <math.h>
+#include <nvector/nvector_serial.h>
+#include <string.h>
+#include <sunlinsol/sunlinsol_spgmr.h>
+
+typedef struct {
+    SUNContext context;
+    N_Vector z, ones;
+    SUNLinearSolver linear;
+    void *memory;
+} ent_kinsol;
+
+static void quiet(const char *module, const char *function, char *message, void *data)
+{
+    (void)module, (void)function, (void)message, (void)data;
+}
+
+static void silent(int code, const char *module, const char *function, char *message, void *data)
+{
+    (void)code;
+    quiet(module, function, message, data);
+}
+
+static void close_kinsol(ent_kinsol *k)
+{
+    if (k->memory != NULL) KINFree(&k->memory);
+    if (k->linear != NULL) SUNLinSolFree(k->linear);
+    if (k->z != NULL) N_VDestroy(k->z);
+    if (k->ones != NULL) N_VDestroy(k->ones);
+    if (k->context != NULL) SUNContext_Free(&k->context);
+}
+
+static int open_kinsol(ent_kinsol *k, ent_iteration *it)
+{
+    *k = (ent_kinsol){0};
+    if (SUNContext_Create(NULL, &k->context) != 0) return 0;
+    const sunindextype n = (sunindextype)it->pass->states;
+    k->z = N_VMake_Serial(n, it->z, k->context);
+    k->ones = N_VNew_Serial(n, k->context);
+    k->memory = KINCreate(k->context);
+    if (k->z == NULL || k->ones == NULL || k->memory == NULL) return 0;
+    N_VConst(1.0, k->ones);
+    return KINSetErrHandlerFn(k->memory, silent, NULL) == KIN_SUCCESS &&
+           KINSetInfoHandlerFn(k->memory, quiet, NULL) == KIN_SUCCESS && KINSetUserData(k->memory, it) == KIN_SUCCESS;
+}
+
+/* Run the pass at z unless that is where it stands; image = G(z). */
+static int run_at(ent_iteration *it, const double *z)
+{
+    const size_t bytes = (size_t)it->pass->states * sizeof *z;
+    if (it->at_valid && memcmp(it->at, z, bytes) == 0) return 1;
+    it->at_valid = ent_pass_run(it->pass, z, it->image);
+    if (it->at_valid) memcpy(it->at, z, bytes);
+    return it->at_valid;
+}
+
+static void tell(const ent_iteration *it, const char *what)
+{
+    if (it->options->progress == NULL) return;
+    double largest = 0.0;
+    for (ptrdiff_t s = 0; s < it->pass->states; s++) largest = fmax(largest, fabs(it->image[s] - it->at[s]));
+    it->options->progress(it->options->progress_who, what, largest);
+}
+
+/* z + P (G(z) − z) */
+static int corrected(N_Vector z, N_Vector out, void *user)
+{
+    ent_iteration *it = user;
+    const double *from = N_VGetArrayPointer(z);
+    double *to = N_VGetArrayPointer(out);
+    if (!run_at(it, from)) return -1;
+    tell(it, "pass");
+    for (ptrdiff_t s = 0; s < it->pass->states; s++) it->change[s] = it->image[s] - from[s];
+    ent_domestic_apply(it->domestic, it->change, to, it->room);
+    for (ptrdiff_t s = 0; s < it->pass->states; s++) to[s] += from[s];
+    return 0;
+}
+
+ent_status ent_fixed_point(ent_iteration *it, ptrdiff_t passes)
+{
+    ent_kinsol k;
+    int answer = KIN_MEM_FAIL;
+    const int open = open_kinsol(&k, it);
+    if (open && KINSetMAA(k.memory, (long)it->options->depth) == KIN_SUCCESS &&
+        KINInit(k.memory, corrected, k.z) == KIN_SUCCESS && KINSetFuncNormTol(k.memory, it->aim) == KIN_SUCCESS &&
+        KINSetNumMaxIters(k.memory, (long)passes) == KIN_SUCCESS)
+        answer = KINSol(k.memory, k.z, KIN_FP, k.ones, k.ones);
+    close_kinsol(&k);
+    if (!open || answer == KIN_MEM_FAIL) return ENT_NO_MEMORY;
+    return answer >= 0 ? ENT_OK : ENT_NOT_CONVERGED;
+}
+
+static int gap(N_Vector z, N_Vector out, void *user)
+{
+    ent_iteration *it = user;
+    const double *from = N_VGetArrayPointer(z);
+    double *to = N_VGetArrayPointer(out);
+    if (!run_at(it, from)) return 1;
+    for (ptrdiff_t s = 0; s < it->pass->states; s++) to[s] = it->image[s] - from[s];
+    return 0;
+}
+
+static int gap_tangent(N_Vector v, N_Vector jv, N_Vector z, booleantype *is_new, void *user)
+{
+    ent_iteration *it = user;
+    const double *d = N_VGetArrayPointer(v);
+    double *to = N_VGetArrayPointer(jv);
+    (void)is_new;
+    if (!run_at(it, N_VGetArrayPointer(z))) return 1;
+    ent_pass_tangent(it->pass, d, to);
+    for (ptrdiff_t s = 0; s < it->pass->states; s++) to[s] -= d[s];
+    return 0;
+}
+
+/* (dG/dz − I)⁻¹ ≈ −P */
+static int precondition(N_Vector z, N_Vector zscale, N_Vector f, N_Vector fscale, N_Vector v, void *user)
+{
+    ent_iteration *it = user;
+    double *d = N_VGetArrayPointer(v);
+    (void)z, (void)zscale, (void)f, (void)fscale;
+    for (ptrdiff_t s = 0; s < it->pass->states; s++) it->change[s] = -d[s];
+    ent_domestic_apply(it->domestic, it->change, d, it->room);
+    return 0;
+}
+
+ent_status ent_newton(ent_iteration *it, ptrdiff_t steps)
+{
+    ent_kinsol k;
+    int answer = KIN_MEM_FAIL;
+    const int open = open_kinsol(&k, it);
+    if (open) {
+        k.linear = SUNLinSol_SPGMR(k.z, SUN_PREC_RIGHT, 100, k.context);
+        long taken = 0;
+        if (k.linear != NULL && KINInit(k.memory, gap, k.z) == KIN_SUCCESS &&
+            KINSetLinearSolver(k.memory, k.linear, NULL) == KIN_SUCCESS &&
+            KINSetJacTimesVecFn(k.memory, gap_tangent) == KIN_SUCCESS &&
+            KINSetPreconditioner(k.memory, NULL, precondition) == KIN_SUCCESS &&
+            KINSetFuncNormTol(k.memory, it->aim) == KIN_SUCCESS &&
+            KINSetScaledStepTol(k.memory, 1e-15) == KIN_SUCCESS &&
+            KINSetNumMaxIters(k.memory, (long)steps) == KIN_SUCCESS &&
+            KINSetMaxNewtonStep(k.memory, 1e3) == KIN_SUCCESS)
+            answer = KINSol(k.memory, k.z, KIN_LINESEARCH, k.ones, k.ones);
+        if (k.memory != NULL && KINGetNumNonlinSolvIters(k.memory, &taken) == KIN_SUCCESS) it->newton_steps += taken;
+    }
+    close_kinsol(&k);
+    if (!open || answer == KIN_MEM_FAIL) return ENT_NO_MEMORY;
+    return answer >= 0 ? ENT_OK : ENT_NOT_CONVERGED;
+}

@@ -1,0 +1,284 @@
+/* pass.c: opens the room a pass needs, puts a policy on the lanes, and runs prices, sales and incomes in their order.
+ */
+// SPDX-License-Identifier: MIT
+#include "equilibrium/pass.h"
+#include "num/boxcox.h"
+#include <string.h>
+
+enum {
+    MOST_BLOCKS = 16 /* more: finer balance, larger partial sums; fixed, so that no bit depends on the threads */
+};
+
+/* ---- unknowns ---- */
+
+static int measures_scale(const ent_network *net, const unsigned char *measure, ptrdiff_t k)
+{
+    return measure[k] && net->kind[k] != ENT_NODE_PRODUCER && net->kind[k] != ENT_NODE_HOUSEHOLD;
+}
+
+static ent_status list_unknowns(ent_pass *p, ent_arena *arena)
+{
+    const ent_network *net = p->net;
+    ENT_SCRATCH scratch = {0};
+    unsigned char *measure = ent_new0(&scratch, unsigned char, net->nodes);
+    p->price_node = ent_new(arena, int32_t, net->nodes);
+    p->sales_node = ent_new(arena, int32_t, net->nodes);
+    p->price_state = ent_new(arena, int32_t, net->nodes);
+    p->sales_state = ent_new(arena, int32_t, net->nodes);
+    if (measure == NULL || p->price_node == NULL || p->sales_node == NULL || p->price_state == NULL ||
+        p->sales_state == NULL)
+        return ENT_NO_MEMORY;
+    for (ptrdiff_t k = 0; k < net->nodes; k++) {
+        p->price_state[k] = p->sales_state[k] = -1;
+        if (net->scale_size[k] >= 0) measure[net->scale_size[k]] = 1;
+    }
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) p->price_node[p->prices++] = (int32_t)k;
+    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->price_node[p->prices++] = (int32_t)k;
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) p->sales_node[p->sales++] = (int32_t)k;
+    for (ptrdiff_t k = 0; k < net->nodes; k++)
+        if (measures_scale(net, measure, k)) p->sales_node[p->sales++] = (int32_t)k;
+    for (ptrdiff_t n = 0; n < net->regions; n++) p->sales_node[p->sales++] = net->household[n];
+    p->states = p->prices + p->sales;
+    for (ptrdiff_t s = 0; s < p->prices; s++) p->price_state[p->price_node[s]] = (int32_t)s;
+    for (ptrdiff_t s = 0; s < p->sales; s++) p->sales_state[p->sales_node[s]] = (int32_t)(p->prices + s);
+    return ENT_OK;
+}
+
+/* ---- views and lanes ---- */
+
+static ent_status list_views(ent_pass *p, ent_arena *arena)
+{
+    const ent_network *net = p->net;
+    ENT_SCRATCH scratch = {0};
+    /* a producer is seen with at most two elasticities: at home and abroad */
+    int32_t *seen = ent_new(&scratch, int32_t, 2 * net->nodes);
+    p->lane_view = ent_new(arena, int32_t, net->borders);
+    p->view_node = ent_new(arena, int32_t, 2 * net->nodes);
+    p->view_power = ent_new(arena, double, 2 * net->nodes);
+    if (seen == NULL || p->lane_view == NULL || p->view_node == NULL || p->view_power == NULL) return ENT_NO_MEMORY;
+    for (ptrdiff_t c = 0; c < 2 * net->nodes; c++) seen[c] = -1;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        const ptrdiff_t l = net->seller[lane];
+        ptrdiff_t c = 2 * l;
+        while (c < 2 * l + 2 && seen[c] >= 0 && p->view_power[seen[c]] != ent_lane_power(net, lane)) c++;
+        if (c == 2 * l + 2) return ENT_BAD_INPUT;
+        if (seen[c] < 0) {
+            seen[c] = (int32_t)p->views++;
+            p->view_node[seen[c]] = (int32_t)l;
+            p->view_power[seen[c]] = ent_lane_power(net, lane);
+        }
+        p->lane_view[lane] = seen[c];
+    }
+    return ENT_OK;
+}
+
+static ent_status list_lanes(ent_pass *p, ent_arena *arena)
+{
+    const ent_network *net = p->net;
+    p->own_first = ent_new0(arena, int64_t, net->nodes + 1);
+    p->own_lane = ent_new(arena, int32_t, net->lanes - net->borders);
+    p->region_first = ent_new0(arena, int64_t, net->regions + 1);
+    if (p->own_first == NULL || p->own_lane == NULL || p->region_first == NULL) return ENT_NO_MEMORY;
+    for (ptrdiff_t lane = net->borders; lane < net->lanes; lane++) p->own_first[net->seller[lane] + 1]++;
+    for (ptrdiff_t k = 0; k < net->nodes; k++) p->own_first[k + 1] += p->own_first[k];
+    for (ptrdiff_t lane = net->lanes - 1; lane >= net->borders; lane--)
+        p->own_lane[--p->own_first[net->seller[lane] + 1]] = (int32_t)lane;
+    /* after the sweep own_first[k+1] is where k's lanes begin: shift back */
+    memmove(p->own_first, p->own_first + 1, (size_t)net->nodes * sizeof *p->own_first);
+    p->own_first[net->nodes] = net->lanes - net->borders;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) p->region_first[net->lane_region[lane] + 1]++;
+    for (ptrdiff_t n = 0; n < net->regions; n++) p->region_first[n + 1] += p->region_first[n];
+    return ENT_OK;
+}
+
+/* ---- blocks ---- */
+
+/* Cut nodes from..to into blocks of about equal numbers of edges, only between regions (P1). */
+static void cut_level(const ent_pass *p, int64_t from, int64_t to, int64_t *first)
+{
+    const ent_network *net = p->net;
+    const double edges = (double)(net->first[to] - net->first[from]);
+    int64_t k = from;
+    for (ptrdiff_t block = 0; block < p->blocks; block++) {
+        first[block] = k;
+        const double goal = edges * (double)(block + 1) / (double)p->blocks;
+        while (k < to && ((double)(net->first[k] - net->first[from]) < goal ||
+                          (k > from && net->node_region[k] == net->node_region[k - 1])))
+            k++;
+    }
+    first[p->blocks] = to;
+}
+
+static ent_status cut_blocks(ent_pass *p, ent_arena *arena)
+{
+    const ent_network *net = p->net;
+    p->blocks = net->regions < MOST_BLOCKS ? net->regions : MOST_BLOCKS;
+    p->block_first = ent_new(arena, int64_t, net->levels * (p->blocks + 1));
+    p->region_block = ent_new(arena, int64_t, p->blocks + 1);
+    if (p->block_first == NULL || p->region_block == NULL) return ENT_NO_MEMORY;
+    for (ptrdiff_t v = 0; v < net->levels; v++)
+        cut_level(p, net->level_first[v], net->level_first[v + 1], p->block_first + v * (p->blocks + 1));
+    for (ptrdiff_t block = 0; block <= p->blocks; block++) p->region_block[block] = net->regions * block / p->blocks;
+    return ENT_OK;
+}
+
+/* ---- room ---- */
+
+static ent_status take_room(ent_pass *p, ent_arena *arena)
+{
+    const ent_network *net = p->net;
+    const ptrdiff_t groups = net->regions * net->factors;
+    const struct {
+        double **array;
+        ptrdiff_t length;
+    } wanted[] = {
+        {&p->log_wedge, net->borders},
+        {&p->wedge_shift, net->borders},
+        {&p->wedge_factor, net->borders},
+        {&p->border_part, net->borders},
+        {&p->seller_part, net->borders},
+        {&p->levy_part, net->nodes},
+        {&p->cost_shift, net->nodes},
+        {&p->price_shift, net->nodes},
+        {&p->log_cost, net->nodes},
+        {&p->log_price, net->nodes},
+        {&p->unit, net->nodes},
+        {&p->spent, net->nodes},
+        {&p->paid, net->nodes},
+        {&p->sold, net->nodes},
+        {&p->view_x, p->views},
+        {&p->delivered, net->lanes},
+        {&p->bought, net->lanes},
+        {&p->partial, p->blocks * net->nodes},
+        {&p->taxed, p->blocks * net->regions},
+        {&p->duties, net->regions},
+        {&p->export_taxes, net->regions},
+        {&p->entry, net->regions},
+        {&p->levies, net->regions},
+        {&p->factor_income, net->regions},
+        {&p->income, net->regions},
+        {&p->transfer, net->regions},
+        {&p->own_income, net->regions},
+        {&p->own_income0, net->regions},
+        {&p->log_tax, net->regions},
+        {&p->log_tax0, net->regions},
+        {&p->group_income, groups},
+        {&p->group_income0, groups},
+        {&p->d_log_price, net->nodes},
+        {&p->d_log_cost, net->nodes},
+        {&p->d_spent, net->nodes},
+        {&p->d_sold, net->nodes},
+        {&p->d_view, p->views},
+        {&p->d_delivered, net->lanes},
+        {&p->d_bought, net->lanes},
+        {&p->d_duties, net->regions},
+        {&p->d_export_taxes, net->regions},
+        {&p->d_entry, net->regions},
+        {&p->d_levies, net->regions},
+        {&p->d_own_income, net->regions},
+        {&p->d_income, net->regions},
+        {&p->d_tax, net->regions},
+        {&p->d_group_income, groups},
+    };
+    for (size_t a = 0; a < sizeof wanted / sizeof *wanted; a++) {
+        *wanted[a].array = ent_new0(arena, double, wanted[a].length);
+        if (*wanted[a].array == NULL) return ENT_NO_MEMORY;
+    }
+    return ENT_OK;
+}
+
+/* Incomes of the benchmark, against which E8-E11 measure. */
+static void note_benchmark(ent_pass *p)
+{
+    const ent_network *net = p->net;
+    for (ptrdiff_t n = 0; n < net->regions; n++) p->duties[n] = p->export_taxes[n] = 0.0;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        const ptrdiff_t n = net->lane_region[lane];
+        const double v = net->lane_value_usd[lane], b = v / (1.0 + net->duty[lane]);
+        const double gross = b * (1.0 - net->entry_share[n]);
+        p->duties[n] += v - b;
+        p->export_taxes[net->node_region[net->seller[lane]]] += gross - gross / (1.0 + net->export_tax[lane]);
+    }
+    for (ptrdiff_t n = 0; n < net->regions; n++) p->own_income0[n] = p->duties[n] + p->export_taxes[n];
+    for (ptrdiff_t k = 0; k < net->nodes; k++) {
+        const ptrdiff_t n = net->node_region[k];
+        if (net->kind[k] == ENT_NODE_PRODUCER) p->own_income0[n] += net->levy_share[k] * net->sales_usd[k];
+        if (net->kind[k] != ENT_NODE_FACTOR) continue;
+        p->own_income0[n] += net->sales_usd[k];
+        p->group_income0[net->factor_group[k]] += net->sales_usd[k];
+        p->gdp0 += net->sales_usd[k];
+    }
+    if (net->blueprint->revenue == ENT_REVENUE_INCOME_TAX)
+        for (ptrdiff_t n = 0; n < net->regions; n++)
+            if (net->labour[n] >= 0)
+                p->log_tax0[n] = -log1p(-(p->duties[n] + p->export_taxes[n]) / net->sales_usd[net->labour[n]]);
+}
+
+ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, ent_pass *p, ent_error *err)
+{
+    *p = (ent_pass){.net = net,
+                    .threads = net->edges < 200000 ? 1 : threads}; /* below, threads cost more than they save */
+    ent_status status = list_unknowns(p, arena);
+    if (status == ENT_OK) status = list_views(p, arena);
+    if (status == ENT_OK) status = list_lanes(p, arena);
+    if (status == ENT_OK) status = cut_blocks(p, arena);
+    if (status == ENT_OK) status = take_room(p, arena);
+    if (status == ENT_NO_MEMORY) return ent_fail(err, status, "no memory for a pass over %td edges", net->edges);
+    if (status != ENT_OK) return ent_fail(err, status, "a producer is sold with more than two elasticities");
+    note_benchmark(p);
+    return ENT_OK;
+}
+
+/* ---- policy ---- */
+
+/* The part λ of a change of a factor 1 + rate, in logs. */
+static double log_part(double from, double to, double part)
+{
+    return part == 1.0 ? log1p(to) : (1.0 - part) * log1p(from) + part * log1p(to);
+}
+
+void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
+{
+    const ent_network *net = p->net;
+    p->policy = policy;
+    p->any_export_tax = 0;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        const ptrdiff_t n = net->lane_region[lane];
+        const double log_duty = log_part(net->duty[lane], policy->duty[lane], part);
+        const double log_tax = log_part(net->export_tax[lane], policy->export_tax[lane], part);
+        const double r = ent_lane_power(net, lane);
+        const double w = net->duty_power[n] * (log_duty - log1p(net->duty[lane])) +
+                         (log_tax - log1p(net->export_tax[lane])) + part * policy->log_trade_cost[lane];
+        p->log_wedge[lane] = w;
+        p->wedge_shift[lane] = w == 0.0 ? 0.0 : box_cox(w, r);
+        p->wedge_factor[lane] = w == 0.0 ? 1.0 : exp(r * w);
+        p->border_part[lane] = log_duty == 0.0 ? 1.0 : exp(-log_duty);
+        p->seller_part[lane] =
+            (1.0 - net->entry_share[n]) * p->border_part[lane] * (log_tax == 0.0 ? 1.0 : exp(-log_tax));
+        p->any_export_tax |= log_tax != 0.0;
+    }
+    for (ptrdiff_t k = 0; k < net->nodes; k++) {
+        p->cost_shift[k] = -part * policy->log_productivity[k];
+        p->price_shift[k] = part * log1p(-policy->subsidy[k]);
+        p->levy_part[k] = (1.0 - net->levy_share[k]) * exp(-p->price_shift[k]);
+    }
+    for (ptrdiff_t n = 0; n < net->regions; n++) p->transfer[n] = net->transfer_usd[n] + part * policy->transfer_usd[n];
+}
+
+/* ---- run ---- */
+
+int ent_pass_run(ent_pass *p, const double *z, double *out)
+{
+    p->passes++;
+    ent_prices_run(p, z, out);
+    ent_sales_run(p, z);
+    return ent_incomes_run(p, z, out);
+}
+
+void ent_pass_tangent(ent_pass *p, const double *v, double *out)
+{
+    p->tangents++;
+    ent_prices_tangent(p, v, out);
+    ent_sales_tangent(p, v);
+    ent_incomes_tangent(p, v, out);
+}

@@ -1,0 +1,104 @@
+/* pass.h: one pass over the network (E3-E11) with its tangent: the whole model as a map z -> G(z), whose fixed points
+ * are the equilibria.
+ *
+ * Unknowns z, all logs of ratios to the benchmark:
+ *   prices of producers and factors (they are met again round the circle, N3), then sales of producers, of nodes that
+ *   measure somebody's scale (E4, E17), and of households (their income).
+ * Prices run up the levels (sourcing -> materials -> producers -> households), sales run down, then factors and incomes
+ * close the circle; news travels the whole production chain in one pass. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/equilibrium.h"
+
+/* Always true after ent_pass_open():
+ *   (P1)  blocks of a level begin and end between regions, so that blocks never write to the same lane
+ *   (P2)  nothing below depends on the number of threads but the time it takes */
+typedef struct {
+    const ent_network *net;
+    const ent_policy *policy;
+    int threads;
+
+    /* unknowns */
+    ptrdiff_t states, prices, sales; /* states = prices + sales */
+    int32_t *price_node;             /* [prices] producers, then factors */
+    int32_t *sales_node;             /* [sales]  producers, then measures of scale, then households */
+    int32_t *price_state;            /* [nodes] index into z, or -1 */
+    int32_t *sales_state;            /* [nodes] index into z, or -1 */
+
+    /* views: one producer's price seen with one elasticity; border lanes share them */
+    ptrdiff_t views;
+    int32_t *view_node;    /* [views] */
+    double *view_power;    /* [views] r = 1 − σ */
+    int32_t *lane_view;    /* [borders] */
+    int64_t *own_first;    /* [nodes+1] inner lanes that a node sells over */
+    int32_t *own_lane;     /* [inner lanes] */
+    int64_t *region_first; /* [regions+1] border lanes of a buyer region */
+
+    /* wedges of the policy, ratios to the benchmark */
+    double *log_wedge;    /* [borders] w = log τ̂ */
+    double *wedge_shift;  /* [borders] φ_r(w) */
+    double *wedge_factor; /* [borders] exp(r w) */
+    double *border_part;  /* [borders] B/V = 1/(1+t') */
+    double *seller_part;  /* [borders] N/V = (1−ν)/((1+t')(1+s')) */
+    double *levy_part;    /* [nodes]   1 − ℓ'_k */
+    double *cost_shift;   /* [nodes]   −log Â_k (in cost), log(1 − subsidy) (in price) is price_shift */
+    double *price_shift;  /* [nodes] */
+    double *transfer; /* [regions] Tr of the benchmark plus the policy's, million USD at the benchmark's world income */
+    int any_export_tax;
+
+    /* blocks */
+    ptrdiff_t blocks;      /* at most, of any level */
+    int64_t *block_first;  /* [levels][blocks+1] nodes */
+    int64_t *region_block; /* [blocks+1] regions, for border lanes */
+
+    /* the point */
+    double *log_cost;  /* [nodes] */
+    double *log_price; /* [nodes] */
+    double *unit;      /* [nodes] 1 + r y */
+    double *spent;     /* [nodes] S_k */
+    double *paid;      /* [nodes] z_k = (1−ℓ_k) S_k/(1 + r y_k) */
+    double *view_x;    /* [views] φ_r(log p) */
+    double *delivered; /* [lanes] D = φ_r(log of the price at the buyer's gate) */
+    double *bought;    /* [lanes] Σ_e ω_e z_k; V = (1 + r D) bought */
+    double *sold;      /* [nodes] new S of nodes whose sales are unknowns */
+    double *partial;   /* [blocks][nodes] sales of producers by block of buyer regions */
+    double *taxed;     /* [blocks][regions] export taxes by block */
+    double *duties, *export_taxes, *entry, *levies, *factor_income, *income; /* [regions] */
+    double *group_income, *group_income0;                                    /* [regions*factors] */
+    double *own_income, *own_income0;                                        /* [regions] before transfers */
+    double *log_tax, *log_tax0; /* [regions] log τ of E17: what an income tax cut adds to the wage */
+    double gdp0, gdp, shift;    /* world factor income; shift: the numeraire, subtracted from all logs (E11) */
+
+    /* directions, for the tangent: the same shapes */
+    double *d_log_price, *d_log_cost, *d_spent; /* [nodes] */
+    double *d_view, *d_delivered, *d_bought;    /* [views], [lanes], [lanes] */
+    double *d_duties, *d_export_taxes, *d_entry, *d_levies, *d_own_income, *d_income, *d_tax; /* [regions] */
+    double *d_group_income, *d_sold; /* [regions*factors], [nodes] */
+    ptrdiff_t passes, tangents;
+} ent_pass;
+
+ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, ent_pass *pass, ent_error *err);
+/* Put a policy on it, or the part λ of it in logs (homotopy): 0 is the benchmark, 1 the whole. */
+void ent_pass_set_policy(ent_pass *pass, const ent_policy *policy, double part);
+/* out = G(z). z and out [states], not the same array. 0: left the numbers (overflow, income below zero). */
+int ent_pass_run(ent_pass *pass, const double *z, double *out);
+/* out = (dG/dz) v at the point of the last ent_pass_run(). v, out [states]. */
+void ent_pass_tangent(ent_pass *pass, const double *v, double *out);
+
+/* The floors of the pass. */
+void ent_prices_run(ent_pass *pass, const double *z, double *out); /* E3, E4 */
+void ent_prices_tangent(ent_pass *pass, const double *v, double *out);
+void ent_sales_run(ent_pass *pass, const double *z); /* E5-E7 */
+void ent_sales_tangent(ent_pass *pass, const double *v);
+int ent_incomes_run(ent_pass *pass, const double *z, double *out); /* E8-E11 */
+void ent_incomes_tangent(ent_pass *pass, const double *v, double *out);
+
+static inline double ent_lane_power(const ent_network *net, ptrdiff_t lane)
+{
+    return 1.0 - net->lane_elasticity[lane];
+}
+/* 1 + r D: the lane's price to the power r. */
+static inline double ent_lane_weight(const ent_pass *p, ptrdiff_t lane)
+{
+    return 1.0 + ent_lane_power(p->net, lane) * p->delivered[lane];
+}

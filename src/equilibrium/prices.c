@@ -1,0 +1,146 @@
+/* prices.c: prices up the levels.
+ *
+ *   D[lane]   φ_r(log price at the gate) = φ_r(w) + exp(r w) φ_r(log p̂_l)        r = 1 − σ, w = log τ̂ (boxcox.h)
+ *   (E3)      y_k = Σ_e ω_e D[lane e],   log ĉ_k = φ_r⁻¹(y_k) − log Â_k
+ *   (E4)      log p̂_k = log ĉ_k − ψ_k (log Ŝ_size − log p̂_base)                  base: another node, or ĉ_k itself
+ *
+ * Tangent (Shephard's lemma): d log ĉ_k = Σ_e ω_e (1 + r D) du_e/(1 + r y_k), du_e = d log p̂_l: one read of the edges,
+ * no exponentials. */
+// SPDX-License-Identifier: MIT
+#include "base/threads.h"
+#include "equilibrium/pass.h"
+#include "num/boxcox.h"
+#include "num/dot.h"
+
+typedef struct {
+    ent_pass *p;
+    const double *z;
+    ptrdiff_t level;
+} ent_price_work;
+
+static double weighted(const ent_network *net, ptrdiff_t k, const double *x)
+{
+    const int64_t first = net->first[k];
+    const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
+    const int32_t *lane = net->edge_lane + first;
+    if (lane[n - 1] - lane[0] == n - 1) return dot_run(n, net->share + first, x + lane[0]);
+    return dot_gather(n, net->share + first, x, lane);
+}
+
+/* log Ŝ of a node that measures scale, as the state says. */
+static double log_size(const ent_pass *p, const double *z, int32_t node)
+{
+    return z[p->sales_state[node]];
+}
+
+static void price_node(ent_pass *p, const double *z, ptrdiff_t k)
+{
+    const ent_network *net = p->net;
+    const double r = 1.0 - net->elasticity[k], y = weighted(net, k, p->delivered);
+    p->unit[k] = 1.0 + r * y;
+    p->log_cost[k] = box_cox_inverse(y, r) + p->cost_shift[k];
+    double log_price = p->log_cost[k] + p->price_shift[k];
+    if (net->scale_size[k] >= 0) {
+        const int32_t base = net->scale_base[k];
+        log_price -=
+            net->scale[k] * (log_size(p, z, net->scale_size[k]) - (base >= 0 ? p->log_price[base] : p->log_cost[k]));
+    }
+    p->log_price[k] = log_price;
+}
+
+static void show_price(ent_pass *p, ptrdiff_t k)
+{
+    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
+        const int32_t lane = p->own_lane[o];
+        p->delivered[lane] = box_cox(p->log_price[k], ent_lane_power(p->net, lane));
+    }
+}
+
+static void price_block(void *state, ptrdiff_t block)
+{
+    const ent_price_work *w = state;
+    const int64_t *first = w->p->block_first + w->level * (w->p->blocks + 1) + block;
+    for (int64_t k = first[0]; k < first[1]; k++) {
+        price_node(w->p, w->z, k);
+        show_price(w->p, k);
+    }
+}
+
+static void deliver_block(void *state, ptrdiff_t block)
+{
+    const ent_price_work *w = state;
+    ent_pass *p = w->p;
+    const int64_t from = p->region_first[p->region_block[block]], to = p->region_first[p->region_block[block + 1]];
+    for (int64_t lane = from; lane < to; lane++)
+        p->delivered[lane] = p->wedge_shift[lane] + p->wedge_factor[lane] * p->view_x[p->lane_view[lane]];
+}
+
+void ent_prices_run(ent_pass *p, const double *z, double *out)
+{
+    const ent_network *net = p->net;
+    ent_price_work work = {p, z, 0};
+    for (ptrdiff_t s = 0; s < p->prices; s++) p->log_price[p->price_node[s]] = z[s];
+    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) show_price(p, k);
+    for (ptrdiff_t v = 0; v < p->views; v++) p->view_x[v] = box_cox(p->log_price[p->view_node[v]], p->view_power[v]);
+    ent_blocks_run(p->blocks, p->threads, deliver_block, &work);
+    for (work.level = 1; work.level < net->levels; work.level++)
+        ent_blocks_run(p->blocks, p->threads, price_block, &work);
+    for (ptrdiff_t s = 0; s < p->prices; s++) out[s] = p->log_price[p->price_node[s]];
+}
+
+/* ---- tangent ---- */
+
+static void price_node_tangent(ent_pass *p, const double *v, ptrdiff_t k)
+{
+    const ent_network *net = p->net;
+    p->d_log_cost[k] = weighted(net, k, p->d_delivered) / p->unit[k];
+    double d = p->d_log_cost[k];
+    if (net->scale_size[k] >= 0) {
+        const int32_t base = net->scale_base[k];
+        d -= net->scale[k] *
+             (log_size(p, v, net->scale_size[k]) - (base >= 0 ? p->d_log_price[base] : p->d_log_cost[k]));
+    }
+    p->d_log_price[k] = d;
+}
+
+/* dD = (1 + r D) d log p */
+static void show_price_tangent(ent_pass *p, ptrdiff_t k)
+{
+    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
+        const int32_t lane = p->own_lane[o];
+        p->d_delivered[lane] = ent_lane_weight(p, lane) * p->d_log_price[k];
+    }
+}
+
+static void price_block_tangent(void *state, ptrdiff_t block)
+{
+    const ent_price_work *w = state;
+    const int64_t *first = w->p->block_first + w->level * (w->p->blocks + 1) + block;
+    for (int64_t k = first[0]; k < first[1]; k++) {
+        price_node_tangent(w->p, w->z, k);
+        show_price_tangent(w->p, k);
+    }
+}
+
+static void deliver_block_tangent(void *state, ptrdiff_t block)
+{
+    const ent_price_work *w = state;
+    ent_pass *p = w->p;
+    const int64_t from = p->region_first[p->region_block[block]], to = p->region_first[p->region_block[block + 1]];
+    for (int64_t lane = from; lane < to; lane++)
+        p->d_delivered[lane] = p->wedge_factor[lane] * p->d_view[p->lane_view[lane]];
+}
+
+void ent_prices_tangent(ent_pass *p, const double *v, double *out)
+{
+    const ent_network *net = p->net;
+    ent_price_work work = {p, v, 0};
+    for (ptrdiff_t s = 0; s < p->prices; s++) p->d_log_price[p->price_node[s]] = v[s];
+    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) show_price_tangent(p, k);
+    for (ptrdiff_t w = 0; w < p->views; w++)
+        p->d_view[w] = (1.0 + p->view_power[w] * p->view_x[w]) * p->d_log_price[p->view_node[w]];
+    ent_blocks_run(p->blocks, p->threads, deliver_block_tangent, &work);
+    for (work.level = 1; work.level < net->levels; work.level++)
+        ent_blocks_run(p->blocks, p->threads, price_block_tangent, &work);
+    for (ptrdiff_t s = 0; s < p->prices; s++) out[s] = p->d_log_price[p->price_node[s]];
+}

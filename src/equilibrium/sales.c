@@ -1,0 +1,179 @@
+/* sales.c: sales down the levels, and what is collected on the way.
+ *
+ *   z_k       (1 − ℓ_k) S_k/(1 + r y_k)                         what node k spends, per unit of Σ ω_e (price)^r
+ *   bought    Σ_e ω_e z_k over the edges of a lane
+ *   (E5, E6)  V = (1 + r D) bought,  B = V/(1 + t),  N = (1 − ν) B/(1 + s)
+ *   (E7)      S_l = Σ N over the lanes of l
+ *
+ * Border lanes are settled by blocks of buyer regions into partial sums, which are added in the order of the blocks:
+ * the same bits for any number of threads. Tangent: dz = z (d log S − r d log ĉ), dV = r dD bought + (1 + r D) d
+ * bought. */
+// SPDX-License-Identifier: MIT
+#include "base/threads.h"
+#include "equilibrium/pass.h"
+#include "num/dot.h"
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    ent_pass *p;
+    const double *z;
+    ptrdiff_t level;
+} ent_sale_work;
+
+static void spend(const ent_network *net, ptrdiff_t k, double amount, double *bought)
+{
+    const int64_t first = net->first[k];
+    const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
+    const int32_t *lane = net->edge_lane + first;
+    if (lane[n - 1] - lane[0] == n - 1)
+        add_run(n, net->share + first, amount, bought + lane[0]);
+    else
+        add_scatter(n, net->share + first, amount, bought, lane);
+}
+
+static double sold_inside(const ent_pass *p, ptrdiff_t k)
+{
+    double sum = 0.0;
+    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++)
+        sum += ent_lane_weight(p, p->own_lane[o]) * p->bought[p->own_lane[o]];
+    return sum;
+}
+
+static double sold_inside_tangent(const ent_pass *p, ptrdiff_t k)
+{
+    double sum = 0.0;
+    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
+        const int32_t lane = p->own_lane[o];
+        sum += ent_lane_power(p->net, lane) * p->d_delivered[lane] * p->bought[lane] +
+               ent_lane_weight(p, lane) * p->d_bought[lane];
+    }
+    return sum;
+}
+
+static void sell_block(void *state, ptrdiff_t block)
+{
+    const ent_sale_work *w = state;
+    ent_pass *p = w->p;
+    const int64_t *first = p->block_first + w->level * (p->blocks + 1) + block;
+    for (int64_t k = first[0]; k < first[1]; k++) {
+        const int32_t s = p->sales_state[k];
+        if (s >= 0) p->sold[k] = sold_inside(p, k); /* for measures of scale; producers and households follow */
+        p->spent[k] = s >= 0 ? p->net->sales_usd[k] * exp(w->z[s]) : sold_inside(p, k);
+        p->paid[k] = p->levy_part[k] * p->spent[k] / p->unit[k];
+        spend(p->net, k, p->paid[k], p->bought);
+    }
+}
+
+static void settle_block(void *state, ptrdiff_t block)
+{
+    const ent_sale_work *w = state;
+    ent_pass *p = w->p;
+    const ent_network *net = p->net;
+    double *sold = p->partial + block * net->nodes, *taxed = p->taxed + block * net->regions;
+    memset(sold + net->level_first[5], 0, (size_t)(net->level_first[6] - net->level_first[5]) * sizeof *sold);
+    memset(taxed, 0, (size_t)net->regions * sizeof *taxed);
+    for (int64_t n = p->region_block[block]; n < p->region_block[block + 1]; n++) {
+        double duties = 0.0, entry = 0.0;
+        for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
+            const double v = ent_lane_weight(p, lane) * p->bought[lane], b = v * p->border_part[lane];
+            const double kept = v * p->seller_part[lane];
+            sold[net->seller[lane]] += kept;
+            duties += v - b;
+            entry += net->entry_share[n] * b;
+            if (p->any_export_tax) taxed[net->node_region[net->seller[lane]]] += b * (1.0 - net->entry_share[n]) - kept;
+        }
+        p->duties[n] = duties;
+        p->entry[n] = entry;
+    }
+}
+
+/* Add the blocks up in their order. */
+static void gather_blocks(const ent_pass *p, double *sold, double *export_taxes)
+{
+    const ent_network *net = p->net;
+    memset(export_taxes, 0, (size_t)net->regions * sizeof *export_taxes);
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) sold[k] = 0.0;
+    for (ptrdiff_t block = 0; block < p->blocks; block++) {
+        const double *part = p->partial + block * net->nodes, *taxed = p->taxed + block * net->regions;
+        for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) sold[k] += part[k];
+        for (ptrdiff_t n = 0; n < net->regions; n++) export_taxes[n] += taxed[n];
+    }
+}
+
+void ent_sales_run(ent_pass *p, const double *z)
+{
+    const ent_network *net = p->net;
+    ent_sale_work work = {p, z, 0};
+    memset(p->bought, 0, (size_t)net->lanes * sizeof *p->bought);
+    for (work.level = net->levels - 1; work.level >= 1; work.level--)
+        ent_blocks_run(p->blocks, p->threads, sell_block, &work);
+    ent_blocks_run(p->blocks, p->threads, settle_block, &work);
+    gather_blocks(p, p->sold, p->export_taxes);
+    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->spent[k] = sold_inside(p, k);
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        if (net->labour[n] >= 0) p->spent[net->labour[n]] += p->entry[n];
+    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->sold[k] = p->spent[k];
+    memset(p->levies, 0, (size_t)net->regions * sizeof *p->levies);
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
+        p->levies[net->node_region[k]] += (1.0 - p->levy_part[k]) * p->spent[k];
+}
+
+/* ---- tangent ---- */
+
+static void sell_block_tangent(void *state, ptrdiff_t block)
+{
+    const ent_sale_work *w = state;
+    ent_pass *p = w->p;
+    const int64_t *first = p->block_first + w->level * (p->blocks + 1) + block;
+    for (int64_t k = first[0]; k < first[1]; k++) {
+        const int32_t s = p->sales_state[k];
+        if (s >= 0) p->d_sold[k] = sold_inside_tangent(p, k);
+        const double d_log_spent = s >= 0 ? w->z[s] : sold_inside_tangent(p, k) / p->spent[k];
+        const double r = 1.0 - p->net->elasticity[k];
+        p->d_spent[k] = p->spent[k] * d_log_spent;
+        spend(p->net, k, p->paid[k] * (d_log_spent - r * p->d_log_cost[k]), p->d_bought);
+    }
+}
+
+static void settle_block_tangent(void *state, ptrdiff_t block)
+{
+    const ent_sale_work *w = state;
+    ent_pass *p = w->p;
+    const ent_network *net = p->net;
+    double *sold = p->partial + block * net->nodes, *taxed = p->taxed + block * net->regions;
+    memset(sold + net->level_first[5], 0, (size_t)(net->level_first[6] - net->level_first[5]) * sizeof *sold);
+    memset(taxed, 0, (size_t)net->regions * sizeof *taxed);
+    for (int64_t n = p->region_block[block]; n < p->region_block[block + 1]; n++) {
+        double duties = 0.0, entry = 0.0;
+        for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
+            const double v = ent_lane_power(net, lane) * p->d_delivered[lane] * p->bought[lane] +
+                             ent_lane_weight(p, lane) * p->d_bought[lane];
+            const double b = v * p->border_part[lane], kept = v * p->seller_part[lane];
+            sold[net->seller[lane]] += kept;
+            duties += v - b;
+            entry += net->entry_share[n] * b;
+            if (p->any_export_tax) taxed[net->node_region[net->seller[lane]]] += b * (1.0 - net->entry_share[n]) - kept;
+        }
+        p->d_duties[n] = duties;
+        p->d_entry[n] = entry;
+    }
+}
+
+void ent_sales_tangent(ent_pass *p, const double *v)
+{
+    const ent_network *net = p->net;
+    ent_sale_work work = {p, v, 0};
+    memset(p->d_bought, 0, (size_t)net->lanes * sizeof *p->d_bought);
+    for (work.level = net->levels - 1; work.level >= 1; work.level--)
+        ent_blocks_run(p->blocks, p->threads, sell_block_tangent, &work);
+    ent_blocks_run(p->blocks, p->threads, settle_block_tangent, &work);
+    gather_blocks(p, p->d_sold, p->d_export_taxes);
+    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_spent[k] = sold_inside_tangent(p, k);
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        if (net->labour[n] >= 0) p->d_spent[net->labour[n]] += p->d_entry[n];
+    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_sold[k] = p->d_spent[k];
+    memset(p->d_levies, 0, (size_t)net->regions * sizeof *p->d_levies);
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
+        p->d_levies[net->node_region[k]] += (1.0 - p->levy_part[k]) * p->d_spent[k];
+}
