@@ -7,18 +7,16 @@
 // SPDX-License-Identifier: MIT
 #include "baseline2022.h"
 #include "table/arrays.h"
+#include "table/history.h"
 #include "text/records.h"
 #include <math.h>
 #include <string.h>
-
-#define FOR(index, count) for (ptrdiff_t index = 0; index < (count); index++)
 
 typedef struct {
     const char *folder;
     ent_arena *arena;
     ent_table *table;
     ent_error *err;
-    ent_text history;
     ptrdiff_t R, J, U; /* U: uses kept */
 } maker;
 
@@ -86,8 +84,8 @@ static ent_status name_all(maker *m)
     t->members = ent_new(m->arena, const char *, m->R);
     t->is_good = ent_new(m->arena, unsigned char, m->J);
     if (t->members == NULL || t->is_good == NULL) return no_memory(m);
-    FOR(n, m->R) t->members[n] = members[n];
-    FOR(j, m->J) t->is_good[j] = strcmp(traded[j], "1") == 0;
+    for (ptrdiff_t n = 0; n < m->R; n++) t->members[n] = members[n];
+    for (ptrdiff_t j = 0; j < m->J; j++) t->is_good[j] = strcmp(traded[j], "1") == 0;
     if (ent_names_add(&t->factors, m->arena, "labour", "Labour", NULL) != ENT_OK ||
         ent_names_add(&t->factors, m->arena, "capital", "Capital", NULL) != ENT_OK)
         return no_memory(m);
@@ -100,16 +98,13 @@ static ent_status name_all(maker *m)
 static ent_status place_columns(maker *m, const ent_records *records, ptrdiff_t *sector_at, ptrdiff_t *use_at)
 {
     const ent_table *t = m->table;
-    FOR(n, m->R)
-    {
-        FOR(k, m->J)
-        {
+    for (ptrdiff_t n = 0; n < m->R; n++) {
+        for (ptrdiff_t k = 0; k < m->J; k++) {
             const char *name = ent_string_format(m->arena, "%s_%s", t->regions.code[n], t->sectors.code[k]);
             if (name == NULL) return no_memory(m);
             ENT_TRY(ent_records_column(records, name, &sector_at[n * m->J + k], m->err));
         }
-        FOR(u, FILE_USES)
-        {
+        for (ptrdiff_t u = 0; u < FILE_USES; u++) {
             const char *name = ent_string_format(m->arena, "%s_%s", t->regions.code[n], use_names[u].code);
             if (name == NULL) return no_memory(m);
             ENT_TRY(ent_records_column(records, name, &use_at[n * FILE_USES + u], m->err));
@@ -129,21 +124,22 @@ static ent_status read_sales(maker *m, double *z, double *wide, double *out, dou
     ENT_TRY(open_file(m, "icio_r19s24_2022.csv.gz", &records));
     ENT_TRY(place_columns(m, &records, sector_at, use_at));
     ENT_TRY(ent_records_column(&records, "OUT", &total, m->err));
-    FOR(row, rows)
-    {
+    for (ptrdiff_t row = 0; row < rows; row++) {
         const char *name = records.columns.code[sector_at[row]];
         ENT_TRY(ent_records_next(&records, &found, m->err));
         if (!found || !ent_field_is(&records.field[0], name))
             return ENT_RECORDS_FAIL(&records, 0, m->err, "the row of %s must stand here", name);
-        FOR(c, rows) ENT_TRY(ent_records_number(&records, sector_at[c], &z[row * rows + c], m->err));
-        FOR(c, uses) ENT_TRY(ent_records_number(&records, use_at[c], &wide[row * uses + c], m->err));
+        for (ptrdiff_t c = 0; c < rows; c++)
+            ENT_TRY(ent_records_number(&records, sector_at[c], &z[row * rows + c], m->err));
+        for (ptrdiff_t c = 0; c < uses; c++)
+            ENT_TRY(ent_records_number(&records, use_at[c], &wide[row * uses + c], m->err));
         ENT_TRY(ent_records_number(&records, total, &out[row], m->err));
     }
     for (;;) {
         ENT_TRY(ent_records_next(&records, &found, m->err));
         if (!found) return ENT_OK;
         if (!ent_field_is(&records.field[0], "VA")) continue;
-        FOR(c, rows) ENT_TRY(ent_records_number(&records, sector_at[c], &added[c], m->err));
+        for (ptrdiff_t c = 0; c < rows; c++) ENT_TRY(ent_records_number(&records, sector_at[c], &added[c], m->err));
     }
 }
 
@@ -151,10 +147,9 @@ static ent_status read_sales(maker *m, double *z, double *wide, double *out, dou
 static ent_status keep_uses(maker *m, const double *wide, ptrdiff_t kept[FILE_USES])
 {
     const ptrdiff_t rows = m->R * m->J;
-    FOR(u, FILE_USES)
-    {
+    for (ptrdiff_t u = 0; u < FILE_USES; u++) {
         double any = 0.0;
-        FOR(cell, rows * m->R) any += fabs(wide[cell * FILE_USES + u]);
+        for (ptrdiff_t cell = 0; cell < rows * m->R; cell++) any += fabs(wide[cell * FILE_USES + u]);
         if (any == 0.0) continue;
         if (ent_names_add(&m->table->uses, m->arena, use_names[u].code, use_names[u].label, NULL) != ENT_OK)
             return no_memory(m);
@@ -164,32 +159,30 @@ static ent_status keep_uses(maker *m, const double *wide, ptrdiff_t kept[FILE_US
 }
 
 /* E1 and E2 to the last digits: output from sales, value added from output less costs. */
-static void balance(maker *m, const double *out, const double *added, const double *labour_share)
+static ent_status balance(maker *m, const double *out, const double *added, const double *labour_share)
 {
     ent_table *t = m->table;
     const ptrdiff_t rows = m->R * m->J;
     double moved_out = 0.0, moved_added = 0.0;
-    FOR(row, rows)
-    {
+    for (ptrdiff_t row = 0; row < rows; row++) {
         double sum = 0.0;
-        FOR(c, rows) sum += t->z[row * rows + c];
-        FOR(c, m->R * m->U) sum += t->f[row * m->R * m->U + c];
+        for (ptrdiff_t c = 0; c < rows; c++) sum += t->z[row * rows + c];
+        for (ptrdiff_t c = 0; c < m->R * m->U; c++) sum += t->f[row * m->R * m->U + c];
         t->x[row] = sum;
         moved_out = fmax(moved_out, fabs(sum - out[row]));
     }
-    FOR(column, rows)
-    {
+    for (ptrdiff_t column = 0; column < rows; column++) {
         double cost = 0.0;
-        FOR(row, rows) cost += t->z[row * rows + column];
+        for (ptrdiff_t row = 0; row < rows; row++) cost += t->z[row * rows + column];
         const double paid = t->x[column] - cost;
         moved_added = fmax(moved_added, fabs(paid - added[column]));
         t->va[2 * column] = labour_share[column] * paid;
         t->va[2 * column + 1] = paid - t->va[2 * column];
     }
-    ent_text_say(
-        &m->history,
+    return ent_history_add(
+        m->table, m->arena,
         "rounding: output is the sum of sales (moved by at most %.2g million US dollars) and value added is output "
-        "less costs (at most %.2g)\n",
+        "less costs (at most %.2g)",
         moved_out, moved_added);
 }
 
@@ -202,20 +195,18 @@ static ent_status read_labour(maker *m, double *share)
     int found = 0;
     ENT_TRY(open_file(m, "labour_share_r19s24.csv", &records));
     ENT_TRY(ent_records_column(&records, "region", &region, m->err));
-    FOR(row, m->R)
-    {
+    for (ptrdiff_t row = 0; row < m->R; row++) {
         ENT_TRY(ent_records_next(&records, &found, m->err));
         if (!found) return ENT_RECORDS_FAIL(&records, region, m->err, "a row for each region must stand here");
         ENT_TRY(ent_records_known(&records, region, &m->table->regions, "region", &n, m->err));
-        FOR(j, m->J)
-        {
+        for (ptrdiff_t j = 0; j < m->J; j++) {
             ptrdiff_t column;
             ENT_TRY(ent_records_column(&records, m->table->sectors.code[j], &column, m->err));
             ENT_TRY(ent_records_number(&records, column, &share[n * m->J + j], m->err));
         }
     }
-    ent_text_say(&m->history, "factors: value added split into labour and capital by the shares of WIOD 2014\n");
-    return ENT_OK;
+    return ent_history_add(m->table, m->arena,
+                           "factors: value added split into labour and capital by the shares of WIOD 2014");
 }
 
 /* One column of a file by sector, into value [J]; sectors without a row keep theirs. */
@@ -257,25 +248,23 @@ static ent_status read_applied_duties(maker *m)
     ent_records records;
     int found = 0;
     ENT_TRY(open_file(m, "tariff_mfn_pref_r19s24.csv", &records));
-    FOR(row, m->R * m->J)
-    {
+    for (ptrdiff_t row = 0; row < m->R * m->J; row++) {
         const ptrdiff_t i = row / m->J, j = row % m->J;
         const char *name = ent_string_format(m->arena, "%s_%s", m->table->regions.code[i], m->table->sectors.code[j]);
         if (name == NULL) return no_memory(m);
         ENT_TRY(ent_records_next(&records, &found, m->err));
         if (!found || !ent_field_is(&records.field[0], name))
             return ENT_RECORDS_FAIL(&records, 0, m->err, "the row of %s must stand here", name);
-        FOR(n, m->R)
-        {
+        for (ptrdiff_t n = 0; n < m->R; n++) {
             ptrdiff_t column;
             ENT_TRY(ent_records_column(&records, m->table->regions.code[n], &column, m->err));
             ENT_TRY(ent_records_number(&records, column, duty_at(m, i, n, j), m->err));
         }
     }
-    ent_text_say(&m->history,
-                 "duties: applied rates, preferences included (WITS 2017 among USA, CHN, EUU, JPN, IND, BRA; GTD "
-                 "2021 elsewhere); services 0\n");
-    return ENT_OK;
+    return ent_history_add(
+        m->table, m->arena,
+        "duties: applied rates, preferences included (WITS 2017 among USA, CHN, EUU, JPN, IND, BRA; GTD "
+        "2021 elsewhere); services 0");
 }
 
 static ent_status read_recent_duties(maker *m)
@@ -283,19 +272,18 @@ static ent_status read_recent_duties(maker *m)
     const ptrdiff_t usa = ent_names_find(&m->table->regions, "USA"), chn = ent_names_find(&m->table->regions, "CHN");
     double *rate = ent_new0(m->arena, double, m->J);
     if (rate == NULL) return no_memory(m);
-    FOR(i, m->R)
-    {
+    for (ptrdiff_t i = 0; i < m->R; i++) {
         if (i == usa) continue;
         ENT_TRY(read_by_sector(m, "tariff_us_effective_2024.csv", m->table->regions.code[i], rate));
-        FOR(j, m->J) * duty_at(m, i, usa, j) = m->table->is_good[j] ? rate[j] : 0.0;
+        for (ptrdiff_t j = 0; j < m->J; j++) *duty_at(m, i, usa, j) = m->table->is_good[j] ? rate[j] : 0.0;
     }
-    ent_text_say(&m->history, "duties of the USA: collected over imports in 2024, by partner and sector\n");
-    FOR(j, m->J) rate[j] = 0.0;
+    ENT_TRY(ent_history_add(m->table, m->arena,
+                            "duties of the USA: collected over imports in 2024, by partner and sector"));
+    for (ptrdiff_t j = 0; j < m->J; j++) rate[j] = 0.0;
     ENT_TRY(read_by_sector(m, "tariff_addon_us_china_2019.csv", "china_on_us", rate));
-    FOR(j, m->J) * duty_at(m, usa, chn, j) += rate[j];
-    ent_text_say(&m->history,
-                 "duties of CHN on the USA: the additions of 2018-2019 stand on top of the applied rate\n");
-    return ENT_OK;
+    for (ptrdiff_t j = 0; j < m->J; j++) *duty_at(m, usa, chn, j) += rate[j];
+    return ent_history_add(m->table, m->arena,
+                           "duties of CHN on the USA: the additions of 2018-2019 stand on top of the applied rate");
 }
 
 /* ---- sets of regions ---- */
@@ -313,8 +301,7 @@ static ent_status add_blocs(maker *m)
     if (all == NULL) return no_memory(m);
     memset(all, 1, (size_t)m->R);
     ENT_TRY(ent_groups_add(&m->table->region_groups, m->arena, m->R, "all", "All regions", all));
-    FOR(b, (ptrdiff_t)(sizeof blocs / sizeof *blocs))
-    {
+    for (ptrdiff_t b = 0; b < (ptrdiff_t)(sizeof blocs / sizeof *blocs); b++) {
         unsigned char member[64] = {0};
         for (const char *word = blocs[b].regions; *word != 0; word += strcspn(word, " "), word += *word == ' ') {
             const ptrdiff_t n = ent_names_find_n(&m->table->regions, word, strcspn(word, " "));
@@ -361,13 +348,14 @@ static ent_status read_world(maker *m)
     ENT_TRY(add_blocs(m));
     m->table->z = z;
     ENT_TRY(ent_table_make(m->table, m->arena, m->err));
-    FOR(cell, rows * m->R)
-    FOR(u, m->U) m->table->f[cell * m->U + u] = wide[cell * FILE_USES + kept[u]];
-    ent_text_say(&m->history,
-                 "table: flows of goods and of services as a whole from OECD ICIO 2025 edition, year 2022, summed "
-                 "to 19 regions; use of inputs, split of services and final uses estimated\n");
+    for (ptrdiff_t cell = 0; cell < rows * m->R; cell++)
+        for (ptrdiff_t u = 0; u < m->U; u++) m->table->f[cell * m->U + u] = wide[cell * FILE_USES + kept[u]];
+    ENT_TRY(ent_history_add(
+        m->table, m->arena,
+        "table: flows of goods and of services as a whole from OECD ICIO 2025 edition, year 2022, summed "
+        "to 19 regions; use of inputs, split of services and final uses estimated"));
     ENT_TRY(read_labour(m, labour_share));
-    balance(m, out, added, labour_share);
+    ENT_TRY(balance(m, out, added, labour_share));
     ENT_TRY(read_applied_duties(m));
     ENT_TRY(read_recent_duties(m));
     return read_elasticities(m);
@@ -375,11 +363,8 @@ static ent_status read_world(maker *m)
 
 ent_status baseline2022_make(const char *folder, ent_arena *arena, ent_table *table, ent_error *err)
 {
-    maker m = {.folder = folder, .arena = arena, .table = table, .err = err, .history = {.arena = arena}};
+    maker m = {.folder = folder, .arena = arena, .table = table, .err = err};
     *table = (ent_table){0};
     say_what_it_is(table);
-    ENT_TRY(read_world(&m));
-    if (m.history.failed) return no_memory(&m);
-    table->history = m.history.data;
-    return ENT_OK;
+    return read_world(&m);
 }
