@@ -1,8 +1,9 @@
 # The embedded worlds. At build time a tool made of the library's ground floors reads the files of data/<world>, checks
 # the table and writes its flat bytes, which .incbin puts into the library.
-add_executable(entente_embed tools/embed.c tools/baseline2022.c $<TARGET_OBJECTS:entente_ground>)
+add_library(entente_floors STATIC $<TARGET_OBJECTS:entente_ground>) # an archive: the tool takes what it needs
+add_executable(entente_embed tools/embed.c tools/baseline2022.c)
 target_include_directories(entente_embed PRIVATE src include)
-target_link_libraries(entente_embed PRIVATE ent_libraries ent_warnings)
+target_link_libraries(entente_embed PRIVATE entente_floors ent_libraries ent_warnings)
 
 set(ENT_WORLD ${CMAKE_BINARY_DIR}/generated/baseline2022.world)
 set(ENT_WORLD_FOLDER ${CMAKE_SOURCE_DIR}/data/baseline2022)
