@@ -80,7 +80,7 @@ typedef enum {
  *
  * Always true, and checked by ent_network_check():
  *   (N1)  edges are grouped by buyer: node k buys through edges first[k] .. first[k+1]-1
- *   (N2)  shares are > 0 and those of one buyer sum to 1 within 1e-12
+ *   (N2)  shares of one buyer sum to 1 within 1e-12 and are > 0, but for by-products (T3) of Cobb–Douglas nodes
  *   (N3)  nodes stand in the order of evaluation: a node's sellers come before it, except producers and factors that
  *         are met again round the circle (state nodes, whose prices and sales are unknowns)
  *   (N4)  each seller's sales are what its lanes bring (E7), and each household's income what E8 says, within 1e-9
@@ -110,7 +110,7 @@ typedef struct {
 
     /* edges */
     int32_t *edge_lane; /* [edges] */
-    double *share;      /* [edges] ω_e benchmark cost share at buyer prices */
+    double *share;      /* [edges] ω_e benchmark cost share at buyer prices, see N2 */
 
     /* lanes */
     int32_t *seller;         /* [lanes] node l */

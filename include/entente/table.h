@@ -17,13 +17,17 @@ typedef enum {
     ENT_DUTIES_IN_TAXES        /* tls holds them, with the other taxes less subsidies */
 } ent_duty_accounts;
 
+#define ENT_BY_PRODUCT 1e-3 /* larger lets errors of sign through, smaller refuses published tables */
+
 /* Indices: i seller region, j its sector; n buyer region, k its sector; u final use; g factor.
  * All values in million current US dollars at basic prices; R, J, U, G are the counts of the name lists.
  *
  * Always true of a table that ent_table_check() accepts:
  *   (T1)  E1: row (i,j) of z and f sums to x[i,j];  E2: column (n,k) of z plus tls plus va sums to x[n,k]; both within
  *         1e-9 of the larger of the output and 1e-9 of world output
- *   (T2)  z, f, x >= 0 and finite; va finite; duty > -1 and finite, 0 where i == n */
+ *   (T2)  z, f, x >= 0 and finite; va finite; duty > -1 and finite, 0 where i == n
+ *   (T3)  but z may fall to -ENT_BY_PRODUCT of the buyer's output: a by-product, which the published shares of some input
+ *         tables show as a negative input; it is kept where the buyer is Cobb–Douglas (a negative exponent of a price) */
 typedef struct {
     const char *name;    /* short: "baseline2022"                                     never NULL */
     const char *title;   /* one line                                                  never NULL, perhaps "" */
@@ -33,17 +37,17 @@ typedef struct {
     const char *unit;    /* "million US dollars, current, basic prices"               never NULL */
     int year;
     ent_names regions, sectors, uses, factors;
-    ent_groups region_groups;     /* at least "all" */
-    ent_groups sector_groups;     /* at least "all", "goods", "services", "traded" */
-    const char **members;         /* [R]            ISO3 codes of the countries in region n, separated by blanks; the map */
-    unsigned char *is_good;       /* [J]            1 goods, 0 services */
-    double *z;                    /* [R*J][R*J]     intermediate sales: row (i,j) seller, column (n,k) buyer */
-    double *f;                    /* [R*J][R*U]     final sales: row (i,j), column (n,u) */
-    double *va;                   /* [R*J][G]       payments to factor g */
-    double *tls;                  /* [R*J]          taxes less subsidies that the using sector pays */
-    double *x;                    /* [R*J]          output */
-    double *duty;                 /* [R][R][J]      t[i,n,j]: exporter i, importer n; a rate, 0.25 for 25 % */
-    double *trade_elasticity;     /* [J]            θ_j > 0, or NULL where the table brings none */
+    ent_groups region_groups; /* at least "all" */
+    ent_groups sector_groups; /* at least "all", "goods", "services", "traded" */
+    const char **members;     /* [R]            ISO3 codes of the countries in region n, separated by blanks; the map */
+    unsigned char *is_good;   /* [J]            1 goods, 0 services */
+    double *z;                /* [R*J][R*J]     intermediate sales: row (i,j) seller, column (n,k) buyer */
+    double *f;                /* [R*J][R*U]     final sales: row (i,j), column (n,u) */
+    double *va;               /* [R*J][G]       payments to factor g */
+    double *tls;              /* [R*J]          taxes less subsidies that the using sector pays */
+    double *x;                /* [R*J]          output */
+    double *duty;             /* [R][R][J]      t[i,n,j]: exporter i, importer n; a rate, 0.25 for 25 % */
+    double *trade_elasticity; /* [J]            θ_j > 0, or NULL where the table brings none */
     const char *elasticity_source; /*               where θ comes from; "" with NULL */
     ent_duty_accounts duty_accounts;
 } ent_table;
@@ -54,11 +58,11 @@ ent_status ent_table_make(ent_table *table, ent_arena *arena, ent_error *err);
 
 /* The identities on every load, and the sums that `entente world check` prints. */
 typedef struct {
-    double row_gap, column_gap;              /* largest |E1|, |E2| gap, million US dollars, signed */
-    ptrdiff_t row_region, row_sector;        /* where; -1 in an empty table */
+    double row_gap, column_gap;       /* largest |E1|, |E2| gap, million US dollars, signed */
+    ptrdiff_t row_region, row_sector; /* where; -1 in an empty table */
     ptrdiff_t column_region, column_sector;
-    double row_gap_total, column_gap_total;  /* sums of the sizes of all gaps */
-    double least_z, least_f, least_va;       /* most negative cells */
+    double row_gap_total, column_gap_total; /* sums of the sizes of all gaps */
+    double least_z, least_f, least_va;      /* most negative cells */
     double world_output, world_value_added, world_final_use, world_trade;
 } ent_table_balance;
 
@@ -68,19 +72,19 @@ ent_status ent_table_check(const ent_table *table, ent_error *err);
 
 /* Named treatment of negative stock changes (MODEL.md 1). What it moved is added to table->history. */
 typedef enum {
-    ENT_STOCKS_MOVE,    /* into the other final uses of the same product in the same region, then into its intermediate
-                           uses there, then into uses elsewhere; E1, E2 hold afterwards */
+    ENT_STOCKS_MOVE,     /* into the other final uses of the same product in the same region, then into its intermediate
+                            uses there, then into uses elsewhere; E1, E2 hold afterwards */
     ENT_STOCKS_LEONTIEF, /* negative cells become 0 and output is recomputed with constant input coefficients */
-    ENT_STOCKS_KEEP     /* leave them: a table with negative cells can be looked at, not solved */
+    ENT_STOCKS_KEEP      /* leave them: a table with negative cells can be looked at, not solved */
 } ent_stocks;
 ent_status ent_table_clean_stocks(ent_table *table, ent_stocks how, ent_arena *arena, ent_error *err);
 
-/* Repair small gaps: x becomes the row sum (E1), then va is scaled (or tls where there is no va) so that E2 holds. Reports
- * what it changed in table->history. */
+/* Repair small gaps: x becomes the row sum (E1), then va is scaled (or tls where there is no va) so that E2 holds.
+ * Reports what it changed in table->history. */
 ent_status ent_table_repair(ent_table *table, ent_arena *arena, ent_error *err);
 
-/* Sum regions and sectors by maps [R] -> new index and [J] -> new index (NULL: keep). Duties become averages weighted by
- * trade, elasticities averages weighted by cross-border trade. Sums are kept. */
+/* Sum regions and sectors by maps [R] -> new index and [J] -> new index (NULL: keep). Duties become averages weighted
+ * by trade, elasticities averages weighted by cross-border trade. Sums are kept. */
 ent_status ent_table_group(const ent_table *table, const ptrdiff_t *region_map, const ent_names *regions,
                            const ptrdiff_t *sector_map, const ent_names *sectors, ent_arena *arena, ent_table *out,
                            ent_error *err);
@@ -95,20 +99,26 @@ void ent_table_set_duties(ent_table *table, const double *rate);
 
 /* A world by name or path: an embedded world ("baseline2022") or a netCDF-4 world file. */
 ent_status ent_table_read(const char *name_or_path, ent_arena *arena, ent_table *table, ent_error *err);
-ent_status ent_table_write(const ent_table *table, const char *path, ent_error *err); /* netCDF-4, whole or not at all */
-const char *ent_table_embedded(ptrdiff_t index);       /* names of the embedded worlds; NULL past the last */
+ent_status ent_table_write(const ent_table *table, const char *path,
+                           ent_error *err);      /* netCDF-4, whole or not at all */
+const char *ent_table_embedded(ptrdiff_t index); /* names of the embedded worlds; NULL past the last */
 const char *ent_table_hash(const ent_table *table, ent_arena *arena); /* SHA-256 of labels and arrays, hexadecimal */
 
-typedef enum { ENT_LAYOUT_OECD_ICIO, ENT_LAYOUT_WIOD_2013, ENT_LAYOUT_CALIENDO_PARRO, ENT_LAYOUT_TIDY } ent_layout;
+typedef enum {
+    ENT_LAYOUT_OECD_ICIO,
+    ENT_LAYOUT_WIOD_2013,
+    ENT_LAYOUT_CALIENDO_PARRO,
+    ENT_LAYOUT_TIDY
+} ent_layout;
 typedef struct {
     ent_layout layout;
     const char *const *paths; /* [path_count] files, or one folder where the layout says so */
     ptrdiff_t path_count;
     ent_stocks stocks;
-    int balance;                  /* repair a table that does not balance, instead of refusing it */
-    const char *name;             /* NULL: from the file's name */
-    int year;                     /* 0: from the file, where it says so */
-    const char *duty_column;      /* caliendo-parro: benchmark duty column of tariffs.csv; NULL as PRODUCT.md says */
+    int balance;             /* repair a table that does not balance, instead of refusing it */
+    const char *name;        /* NULL: from the file's name */
+    int year;                /* 0: from the file, where it says so */
+    const char *duty_column; /* caliendo-parro: benchmark duty column of tariffs.csv; NULL as PRODUCT.md says */
     const char *region_map, *sector_map; /* mapping files, or NULL */
 } ent_import;
 ent_status ent_table_import(const ent_import *ask, ent_arena *arena, ent_table *table, ent_error *err);

@@ -26,6 +26,24 @@ static ent_status room(ent_draft *d, ent_error *err)
     return ENT_OK;
 }
 
+/* A by-product (T3) stays where the user is Cobb–Douglas and shares its sourcing with others: a negative exponent. */
+static int may_be_negative(const ent_draft *d, ptrdiff_t c)
+{
+    return c < d->J && d->Q < d->C && d->blueprint->material_elasticity[c] == 1.0;
+}
+
+static ent_status negative_sale(const ent_draft *d, ptrdiff_t i, ptrdiff_t j, ptrdiff_t n, ptrdiff_t c, double b,
+                                ent_error *err)
+{
+    const ent_table *t = d->table;
+    return ent_fail(
+        err, ENT_BAD_INPUT,
+        "%s: sales of %s in %s to %s (%s) are %g; clean negative stock changes (see --stocks), and let negative "
+        "inputs be Cobb–Douglas with common sourcing",
+        t->name, t->sectors.label[j], t->regions.label[i], t->regions.label[n],
+        c < d->J ? t->sectors.code[c] : t->uses.code[c - d->J], b);
+}
+
 /* One read of the table: spending by buyer, border flows, duties. */
 static ent_status add_up(ent_draft *d, ent_error *err)
 {
@@ -37,20 +55,14 @@ static ent_status add_up(ent_draft *d, ent_error *err)
                 double border = 0.0;
                 for (ptrdiff_t c = 0; c < d->C; c++) {
                     const double b = ent_draft_sale(d, i, j, n, c);
-                    if (!(b >= 0.0))
-                        return ent_fail(
-                            err, ENT_BAD_INPUT,
-                            "%s: sales of %s in %s to %s (%s) are %g; clean the negative stock changes first "
-                            "(see --stocks)",
-                            d->table->name, d->table->sectors.label[j], d->table->regions.label[i],
-                            d->table->regions.label[n],
-                            c < d->J ? d->table->sectors.code[c] : d->table->uses.code[c - d->J], b);
+                    if (!(b >= 0.0) && !may_be_negative(d, c)) return negative_sale(d, i, j, n, c, b, err);
                     border += b;
                     use[c] += b * (1.0 + t);
                     duties[c] += b * t;
                     d->spend[(n * d->J + j) * d->Q + d->user_node[c]] += b * (1.0 + t);
                     if (i != n) d->imported[(n * d->J + j) * d->Q + d->user_node[c]] += b * (1.0 + t);
                 }
+                if (border < 0.0) return negative_sale(d, i, j, n, 0, border, err);
                 d->border[(n * d->J + j) * d->R + i] = border;
                 d->sales[i * d->J + j] += border * (1.0 - d->blueprint->entry_share[n]);
             }

@@ -16,7 +16,8 @@ static ent_status check_edges(const ent_network *net, ent_error *err)
                 return ent_fail(err, ENT_BAD_INPUT, "a lane of node %td has another elasticity than the node", k);
             if (net->lane_region[lane] != net->node_region[k])
                 return ent_fail(err, ENT_BAD_INPUT, "a lane of node %td leads to another region", k);
-            if (!(net->share[e] > 0.0)) return ent_fail(err, ENT_BAD_INPUT, "N2: node %td has a share of 0 or less", k);
+            if (!(net->share[e] > 0.0) && net->elasticity[k] != 1.0)
+                return ent_fail(err, ENT_BAD_INPUT, "N2: node %td has a share of 0 or less", k);
             sum += net->share[e];
         }
         if (net->kind[k] != ENT_NODE_FACTOR && fabs(sum - 1.0) > 1e-12)

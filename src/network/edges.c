@@ -18,7 +18,7 @@ typedef struct {
 static void draw(ent_edge_pen *pen, int32_t buyer, int32_t lane, int32_t seller, double value)
 {
     ent_network *net = pen->net;
-    if (!(value > 0.0)) return;
+    if (value == 0.0) return;
     if (!pen->filling) {
         net->first[buyer + 1]++;
         return;

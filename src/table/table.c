@@ -232,11 +232,25 @@ static ptrdiff_t worst_cell(ptrdiff_t count, const double *value)
     return at;
 }
 
+/* The same for z, where a by-product (T3) is no offender. */
+static ptrdiff_t worst_input(const ent_table *table, ptrdiff_t rows)
+{
+    ptrdiff_t at = -1;
+    for (ptrdiff_t row = 0; row < rows; row++)
+        for (ptrdiff_t column = 0; column < rows; column++) {
+            const ptrdiff_t c = row * rows + column;
+            if (!isfinite(table->z[c])) return c;
+            const int by_product = table->z[c] >= -ENT_BY_PRODUCT * table->x[column];
+            if (!by_product && table->z[c] < (at < 0 ? 0.0 : table->z[at])) at = c;
+        }
+    return at;
+}
+
 static ent_status check_sales(const ent_table *table, ent_error *err)
 {
     const ptrdiff_t R = table->regions.count, J = table->sectors.count, U = table->uses.count, rows = R * J;
     char what[600];
-    ptrdiff_t at = worst_cell(rows * rows, table->z);
+    ptrdiff_t at = worst_input(table, rows);
     if (at >= 0) {
         const ptrdiff_t row = at / rows, column = at % rows;
         snprintf(what, sizeof what, "sales of %.120s of %.120s to %.120s in %.120s", table->sectors.label[row % J],
@@ -266,12 +280,16 @@ static ent_status check_producers(const ent_table *table, ent_error *err)
                             "%s: output of %s in %s is negative (%.6g %.*s); correct it in the source", table->name,
                             sector, region, x, unit_length(table), table->unit);
         if (!isfinite(table->tls[k]))
-            return ent_fail(err, ENT_BAD_INPUT, "%s: taxes less subsidies of %s in %s are not a number (%g)",
-                            table->name, sector, region, table->tls[k]);
+            return ent_fail(
+                err, ENT_BAD_INPUT,
+                "%s: taxes less subsidies of %s in %s are not a number (%g); fill or correct that cell in the source",
+                table->name, sector, region, table->tls[k]);
         for (ptrdiff_t g = 0; g < G; g++)
             if (!isfinite(table->va[k * G + g]))
-                return ent_fail(err, ENT_BAD_INPUT, "%s: payments of %s in %s to %s are not a number (%g)", table->name,
-                                sector, region, table->factors.label[g], table->va[k * G + g]);
+                return ent_fail(
+                    err, ENT_BAD_INPUT,
+                    "%s: payments of %s in %s to %s are not a number (%g); fill or correct that cell in the source",
+                    table->name, sector, region, table->factors.label[g], table->va[k * G + g]);
     }
     return ENT_OK;
 }
@@ -284,8 +302,9 @@ static ent_status check_duties(const ent_table *table, ent_error *err)
         const char *from = table->regions.label[i], *to = table->regions.label[n], *what = table->sectors.label[j];
         const double t = table->duty[c];
         if (!isfinite(t))
-            return ent_fail(err, ENT_BAD_INPUT, "%s: the duty of %s on %s from %s is not a number (%g)", table->name,
-                            to, what, from, t);
+            return ent_fail(err, ENT_BAD_INPUT,
+                            "%s: the duty of %s on %s from %s is not a number (%g); set it to a rate, 0.25 for 25 %%",
+                            table->name, to, what, from, t);
         if (t <= -1.0)
             return ent_fail(err, ENT_BAD_INPUT,
                             "%s: the duty of %s on %s from %s is %.6g; a rate is more than -1 (0.25 is 25 %%)",
