@@ -21,6 +21,7 @@
 #include <netcdf_mem.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define FORMAT "entente world"
@@ -202,6 +203,31 @@ static ent_status check_writable(const ent_table *table, const char *path, ent_e
     return ENT_OK;
 }
 
+/* A folder or a device must not be replaced by a file. */
+static ent_status check_target(const char *path, ent_error *err)
+{
+    struct stat about;
+    if (stat(path, &about) != 0 || S_ISREG(about.st_mode)) return ENT_OK;
+    return ent_fail(err, ENT_BAD_INPUT, "%s: is %s; name a file", path,
+                    S_ISDIR(about.st_mode) ? "a folder" : "a device");
+}
+
+/* An empty file; libnetcdf then opens it. Of a folder that is missing it would say "permission denied". */
+static int begin(const char *beside)
+{
+    const int file = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (file < 0) return errno;
+    close(file);
+    return 0;
+}
+
+static ent_status write_through(writer *w)
+{
+    const ent_status status = put_all(w);
+    const int closed = nc_close(w->file);
+    return status == ENT_OK ? said(w, closed) : status;
+}
+
 /* The finished file to the disk, and in the place of the old one. */
 static int settle(const char *beside, const char *path)
 {
@@ -216,14 +242,14 @@ static int settle(const char *beside, const char *path)
 ent_status ent_table_write(const ent_table *table, const char *path, ent_error *err)
 {
     ENT_TRY(check_writable(table, path, err));
+    ENT_TRY(check_target(path, err));
     ENT_SCRATCH scratch = {0};
     const char *beside = ent_string_format(&scratch, "%s.part-%ld", path, (long)getpid());
     writer w = {.path = path, .table = table, .err = err};
     if (beside == NULL) return said(&w, NC_ENOMEM);
-    ENT_TRY(said(&w, nc_create(beside, NC_NETCDF4 | NC_CLOBBER, &w.file)));
-    ent_status status = put_all(&w);
-    const int closed = nc_close(w.file);
-    if (status == ENT_OK) status = said(&w, closed);
+    ENT_TRY(said(&w, begin(beside)));
+    ent_status status = said(&w, nc_create(beside, NC_NETCDF4 | NC_CLOBBER, &w.file));
+    if (status == ENT_OK) status = write_through(&w);
     if (status == ENT_OK) status = said(&w, settle(beside, path));
     if (status != ENT_OK) unlink(beside);
     return status;
