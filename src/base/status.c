@@ -17,7 +17,7 @@ const char *ent_status_words(ent_status status)
     return "an unknown status";
 }
 
-ent_status ent_fail(ent_error *err, ent_status status, const char *format, ...)
+ent_status(ent_fail)(ent_error *err, ent_status status, const char *format, ...)
 {
     if (err == NULL) return status;
     char text[sizeof err->text]; /* apart, as the old sentence may be part of the new one */
