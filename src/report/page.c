@@ -1,0 +1,51 @@
+/* page.c: report.html. The page itself (markup, style, script, map) is made from web/ at build time and stands here as
+ * three pieces; between them come the title and the data. Scripts and styles are allowed by their hashes alone, and the
+ * policy in the page's head allows no request to anywhere. */
+// SPDX-License-Identifier: MIT
+#include "report/files.h"
+#include "report/page_data.h"
+#include <string.h>
+
+/* Made by cmake/Web.cmake from the files that web/build.mjs leaves. */
+extern const char ent_page_head[], ent_page_head_end[], ent_page_middle[], ent_page_middle_end[], ent_page_tail[],
+    ent_page_tail_end[];
+
+static void add_piece(ent_text *text, const char *start, const char *end)
+{
+    ent_text_add(text, start, (size_t)(end - start));
+}
+
+static void add_escaped(ent_text *text, const char *plain)
+{
+    for (const char *c = plain; *c != 0; c++) switch (*c) {
+        case '&':
+            ent_text_say(text, "&amp;");
+            break;
+        case '<':
+            ent_text_say(text, "&lt;");
+            break;
+        case '>':
+            ent_text_say(text, "&gt;");
+            break;
+        case '"':
+            ent_text_say(text, "&quot;");
+            break;
+        default:
+            ent_text_add(text, c, 1);
+        }
+}
+
+ent_status ent_report_page(const ent_view *view, ent_text *text, ent_error *err)
+{
+    add_piece(text, ent_page_head, ent_page_head_end);
+    for (ptrdiff_t s = 0; s < view->scenarios; s++) {
+        if (s > 0) ent_text_say(text, " · ");
+        add_escaped(text, view->name[s]);
+    }
+    add_piece(text, ent_page_middle, ent_page_middle_end);
+    ent_json json = {.text = text};
+    ENT_TRY(ent_page_data(view, &json, err));
+    add_piece(text, ent_page_tail, ent_page_tail_end);
+    if (text->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
+    return ENT_OK;
+}

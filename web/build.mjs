@@ -1,0 +1,84 @@
+// build.mjs OUT: bundles the page into three pieces, between which the library puts the title and the data:
+//   OUT/page_head.html   up to <title>          OUT/page_middle.html   styles, body, map, up to the data
+//   OUT/page_tail.html   script and the end
+// Everything is in these pieces: no request leaves the page. The head's policy allows this style and this script by their
+// hashes and nothing else.
+// SPDX-License-Identifier: MIT
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { makeMap } from "./map.mjs";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = process.argv[2] ?? path.join(here, "dist");
+const require = createRequire(import.meta.url);
+
+async function bundle(entry) {
+  const result = await build({
+    entryPoints: [path.join(here, "src", entry)],
+    bundle: true,
+    write: false,
+    minify: true,
+    charset: "utf8",
+    format: "iife",
+    target: "es2020",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    loader: { ".woff2": "dataurl" },
+    metafile: true,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  return { text: result.outputFiles[0].text.trim(), inputs: Object.keys(result.metafile.inputs) };
+}
+
+// The licences of what was bundled, each text once, with the packages it covers.
+function notices(inputs) {
+  const packages = new Set(["world-atlas", "topojson-client"]);
+  for (const input of inputs) {
+    const match = input.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//);
+    if (match) packages.add(match[1]);
+  }
+  const texts = new Map();
+  for (const name of [...packages].sort()) {
+    const folder = path.join(here, "node_modules", name);
+    const about = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((f) => /^licen[cs]e/i.test(f));
+    const text = file ? readFileSync(path.join(folder, file), "utf8").trim() : `Licence: ${about.license}`;
+    texts.set(text, [...(texts.get(text) ?? []), `${name} ${about.version}`]);
+  }
+  return [...texts].map(([text, names]) => `${names.join(", ")}\n\n${text}`).join("\n\n----\n\n");
+}
+
+const hash = (text) => `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+const inScript = (text) => text.replaceAll("<", "\\u003c");
+
+const script = await bundle("main.jsx");
+const style = await bundle("style.css");
+if (/<\/script|<!--/i.test(script.text)) throw new Error("the script would end its own element");
+if (/<\/style/i.test(style.text)) throw new Error("the style would end its own element");
+
+const policy = [
+  "default-src 'none'",
+  `script-src ${hash(script.text)}`,
+  `style-src ${hash(style.text)}`,
+  "font-src data:",
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+const page = readFileSync(path.join(here, "src", "page.html"), "utf8")
+  .replace("{{policy}}", () => policy)
+  .replace("{{style}}", () => style.text)
+  .replace("{{map}}", () => inScript(JSON.stringify(makeMap(require))))
+  .replace("{{notices}}", () => notices([...script.inputs, ...style.inputs]).replaceAll(/<(?=\/script|script|!--)/gi, "< "))
+  .replace("{{script}}", () => script.text);
+const [head, rest] = page.split("{{title}}");
+const [middle, tail] = rest.split("{{data}}");
+
+if (!existsSync(out)) mkdirSync(out, { recursive: true });
+for (const [name, text] of Object.entries({ head, middle, tail })) writeFileSync(path.join(out, `page_${name}.html`), text);

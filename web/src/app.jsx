@@ -1,0 +1,153 @@
+// app.jsx: the page from top to bottom.
+// SPDX-License-Identifier: MIT
+import { useMemo, useState } from "preact/hooks";
+import { makeBreaks } from "./colour.js";
+import { RankedBars } from "./figures/bars.jsx";
+import { ExactLinear, grossRegions } from "./figures/exact_linear.jsx";
+import { WorldMap } from "./figures/map.jsx";
+import { bilateralPercent, TradeMatrix } from "./figures/matrix.jsx";
+import { PairTrade, sectorsOf } from "./figures/pair.jsx";
+import { measures, SectorPanels } from "./figures/sectors.jsx";
+import { billions, change, percent, rate } from "./format.js";
+import { Choice, Figure } from "./parts/figure.jsx";
+import { Headline } from "./parts/headline.jsx";
+import { Legend } from "./parts/legend.jsx";
+import { Foot } from "./parts/foot.jsx";
+import { Switcher } from "./parts/switcher.jsx";
+import { Table } from "./parts/table.jsx";
+
+const title = (report, name) => report.variables.get(name).label.replace(/ \(.*\)$/, "");
+
+function IncomeTable({ report, s, variable }) {
+  const decimals = report.decimals(variable);
+  const money = variable === "real_income";
+  const columns = ["Region", ...report.scenarios.map((x) => `${x.name}, %`), ...(money ? report.scenarios.map((x) => `${x.name}, $bn a year`) : [])];
+  const row = (n) => ({
+    key: n, code: n === report.worldIndex ? "WLD" : report.regions[n].code, total: n === report.worldIndex,
+    cells: [report.label(n), ...report.scenarios.map((_, t) => change(report.percent(t, variable, n), decimals)),
+      ...(money ? report.scenarios.map((_, t) => billions(report.after(t, "equivalent_variation", n))) : [])],
+  });
+  return <Table caption={`${title(report, variable)} by region, change in %`} columns={columns} rows={[...report.ranked(s, variable), report.worldIndex].map(row)} />;
+}
+
+function PairTables({ report, s, p }) {
+  const [a, b] = report.pairs[p];
+  return [1, 0].map((way) => {
+    const [seller, buyer] = way === 1 ? [b, a] : [a, b];
+    const rows = sectorsOf(report, s, p, way).map((r) => ({ key: r.j, code: report.sectors[r.j].code, cells: [r.label, billions(r.before, 2), billions(r.after, 2), percent(100 * (r.after / r.before - 1), 1), rate(r.dutyBefore), rate(r.dutyAfter)] }));
+    const flow = report.way(s, p, way);
+    rows.push({ key: "all", total: true, cells: ["All sectors", billions(flow.before.at(-1), 2), billions(flow.after.at(-1), 2), percent(100 * (flow.after.at(-1) / flow.before.at(-1) - 1), 1), rate(flow.duty_before.at(-1)), rate(flow.duty_after.at(-1))] });
+    return <Table key={way} caption={`${report.label(seller)} to ${report.label(buyer)}, by sector`} columns={["Sector", "before, $bn", "after, $bn", "change", "duty before", "duty after"]} rows={rows} />;
+  });
+}
+
+function MatrixTable({ report, s }) {
+  const places = report.main.map((_, i) => i);
+  return <Table caption="change in exports in %, exporters down, importers across" columns={["Exporter", ...places.map((m) => report.regions[report.main[m]].code)]}
+    rows={places.map((x) => ({ key: x, cells: [report.label(report.main[x]), ...places.map((m) => (m === x ? "" : change(bilateralPercent(report, s, m, x), 1)))] }))} />;
+}
+
+function SectorTable({ report, s, measure }) {
+  return <Table caption={`${measures[measure]} by sector and region, change in %`} columns={["Sector", ...report.main.map((n) => report.regions[n].code)]}
+    rows={report.sectors.map((sector, j) => ({ key: j, code: sector.code, cells: [sector.label, ...report.main.map((n) => change(report.sectorPercent(s, measure, n, j), 2))] }))} />;
+}
+
+function Income({ report, map, s, variable, setVariable, selected, setSelected }) {
+  const breaks = useMemo(() => makeBreaks(report.percents(variable)), [report, variable]);
+  const shared = { report, s, variable, breaks, selected, onSelect: (n) => setSelected(n === selected ? -1 : n) };
+  return (
+    <Figure id="income" title={title(report, variable)} unit={`Change against the ${report.world.year} benchmark, %`}
+      controls={<Choice label="Show" value={variable} onChange={setVariable} options={report.choices.map((name) => ({ value: name, label: title(report, name) }))} />}>
+      <div class="map-and-bars">
+        <div>
+          <WorldMap map={map} {...shared} />
+          <Legend breaks={breaks} unit={`change in ${title(report, variable).toLowerCase()}, %`} noData />
+        </div>
+        <RankedBars {...shared} />
+      </div>
+      <IncomeTable report={report} s={s} variable={variable} />
+    </Figure>
+  );
+}
+
+function Pair({ report, s, setScenario }) {
+  const [p, setPair] = useState(0);
+  if (report.pairs.length === 0) return null;
+  const [a, b] = report.pairs[p];
+  return (
+    <Figure id="pair" title={`${report.label(a)} and ${report.label(b)}: trade before and after`} unit="Value at the border before duty, US dollars a year"
+      controls={report.pairs.length > 1 && <Choice label="Pair" value={p} onChange={(x) => setPair(Number(x))} options={report.pairs.map(([x, y], i) => ({ value: i, label: `${report.label(x)} – ${report.label(y)}` }))} />}
+      note="Sectors of less than 0.4% of the trade one way are in the table only. Both sides share one scale.">
+      <PairTrade report={report} s={s} p={p} onScenario={setScenario} />
+      <PairTables report={report} s={s} p={p} />
+    </Figure>
+  );
+}
+
+function Matrix({ report, s, selected }) {
+  const breaks = useMemo(() => {
+    const places = report.main.map((_, i) => i);
+    return makeBreaks(report.scenarios.flatMap((_, t) => places.flatMap((x) => places.map((m) => (m === x ? NaN : bilateralPercent(report, t, m, x))))));
+  }, [report]);
+  if (report.main.length < 3) return null;
+  return (
+    <Figure id="matrix" title="Who sells more, who sells less, to whom" unit="Change in the value of exports, exporters down and importers across, %">
+      <TradeMatrix report={report} s={s} breaks={breaks} selected={selected} />
+      <Legend breaks={breaks} unit="change in exports, %" />
+      <MatrixTable report={report} s={s} />
+    </Figure>
+  );
+}
+
+function Sectors({ report, s, selected }) {
+  const [measure, setMeasure] = useState("real_output");
+  if (report.sectors.length < 2) return null;
+  const regions = report.main.slice(0, 6);
+  if (selected >= 0 && !regions.includes(selected)) regions.push(selected);
+  return (
+    <Figure id="sectors" title="Sector by sector" unit={`Change in ${measures[measure]} against the ${report.world.year} benchmark, %`}
+      controls={<Choice label="Show" value={measure} onChange={setMeasure} options={Object.entries(measures).map(([value, label]) => ({ value, label }))} />}
+      note="All panels share one scale; a bar with a broken end runs beyond it. Choose a region in the map to add it here.">
+      <SectorPanels report={report} s={s} measure={measure} regions={regions} selected={selected} />
+      <SectorTable report={report} s={s} measure={measure} />
+    </Figure>
+  );
+}
+
+function Linear({ report, s }) {
+  const regions = grossRegions(report, s);
+  if (regions.length === 0) return null;
+  return (
+    <Figure id="linear" title="Exact and linear" unit="Real income and the first-order formula, change in %"
+      note="The linear formula adds up terms and volume of trade at benchmark prices. Where it misses the exact change in real income by much, both stand here under their own names.">
+      <ExactLinear report={report} s={s} regions={regions} />
+    </Figure>
+  );
+}
+
+export function App({ report, map }) {
+  const [s, setScenario] = useState(0);
+  const [variable, setVariable] = useState("real_income");
+  const [selected, setSelected] = useState(-1);
+  const scenario = report.scenarios[s];
+  return (
+    <>
+      <Switcher report={report} s={s} onChange={setScenario} />
+      <main>
+        <header>
+          <p class="kicker">{report.world.name} · {report.world.year} · {report.regions.length} regions, {report.sectors.length} sectors</p>
+          <h1>{scenario.name}</h1>
+          <ul class="actions">{scenario.actions.length > 0 ? scenario.actions.map((line, i) => <li key={i}>{line}</li>) : <li>no action: the benchmark itself</li>}</ul>
+          <Headline report={report} s={s} />
+          <p class={scenario.certificate.converged ? "certificate-line" : "certificate-line bad"}>{scenario.certificate_words}</p>
+        </header>
+        <Income {...{ report, map, s, variable, setVariable, selected, setSelected }} />
+        <Pair {...{ report, s, setScenario }} />
+        <Matrix {...{ report, s, selected }} />
+        <Sectors {...{ report, s, selected }} />
+        <Linear {...{ report, s }} />
+        <Foot report={report} />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+// format.js: numbers as a reader wants them. Changes carry their sign, a true minus; what rounds to nought has none.
+// SPDX-License-Identifier: MIT
+import { format } from "d3-format";
+
+export const minus = "−";
+export const missing = "–";
+
+// Three digits that count for the largest of a column, between 1 and 4 decimals (as src/text/number.c).
+export function decimalsFor(largest) {
+  if (!(largest < 10)) return 1;
+  if (largest >= 1) return 2;
+  if (largest >= 0.1) return 3;
+  return largest > 0 ? 4 : 2;
+}
+
+function signed(x, text) {
+  if (!/[1-9]/.test(text)) return text;
+  return (x < 0 ? minus : "+") + text;
+}
+
+export function change(x, decimals = 2) {
+  return Number.isFinite(x) ? signed(x, format(`,.${decimals}f`)(Math.abs(x))) : missing;
+}
+
+export function percent(x, decimals = 2) {
+  return Number.isFinite(x) ? change(x, decimals) + "%" : missing;
+}
+
+export function rate(x, decimals = 1) {
+  return Number.isFinite(x) ? format(`.${decimals}f`)(100 * x).replace("-", minus) + "%" : missing;
+}
+
+// Million dollars in, "$612bn" or "$1.2tn" or "$85m" out.
+export function money(million) {
+  if (!Number.isFinite(million)) return missing;
+  const size = Math.abs(million);
+  const sign = million < 0 ? minus : "";
+  const three = (x) => format(",." + (x >= 100 ? 0 : x >= 10 ? 1 : 2) + "f")(x);
+  if (size >= 999500) return `${sign}$${three(size / 1e6)}tn`;
+  if (size >= 999.5) return `${sign}$${three(size / 1e3)}bn`;
+  return `${sign}$${format(",.0f")(size)}m`;
+}
+
+export function moneyChange(million) {
+  if (!Number.isFinite(million)) return missing;
+  const text = money(Math.abs(million));
+  return /[1-9]/.test(text) ? (million < 0 ? minus : "+") + text : text;
+}
+
+export function billions(million, decimals = 1) {
+  return Number.isFinite(million) ? format(`,.${decimals}f`)(million / 1e3).replace("-", minus) : missing;
+}
