@@ -318,7 +318,7 @@ static ent_status add_blocs(maker *m)
 static void say_what_it_is(ent_table *t)
 {
     t->name = "baseline2022";
-    t->title = "The world economy in 2022: 19 regions, 24 sectors, labour and capital, duties of 2024";
+    t->title = "The world economy in 2022: 19 regions, 24 sectors, duties of 2024";
     t->unit = "million US dollars, current, basic prices";
     t->year = 2022;
     t->duty_accounts = ENT_DUTIES_IN_VALUE_ADDED;

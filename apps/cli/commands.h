@@ -4,6 +4,8 @@
 #pragma once
 
 #define COMMAND_LIST(COMMAND) /* a row is added together with its file, so that every commit links */                  \
+    COMMAND(world, "what a world holds: sums, duties, elasticities; whether it balances")                              \
+    COMMAND(import, "a published table becomes a world file")                                                          \
     COMMAND(help, "what a command does and which options it takes")
 
 /* Each is given its own words, words[0] being its name, and gives back the exit status: 0 done, 1 no answer or not
