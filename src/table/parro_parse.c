@@ -32,7 +32,7 @@ enum {
 
 static const spelling spellings[SPELLINGS] = {
     [FOLDER_OF_2015] = {.file = {"flows.csv", "sector_country.csv", "sector_country.csv", "io_shares.csv",
-                                 "tariffs.csv", "sectors.csv", "countries.csv", NULL},
+                                 "tariffs.csv", "sectors.csv", "countries.csv", NULL, "country.csv"},
                         .flow = {"exporter", "importer", "sector", "flow_musd"},
                         .va = {"country", "sector", "va_share"},
                         .final = {"country", "sector", "final_share"},
@@ -40,7 +40,7 @@ static const spelling spellings[SPELLINGS] = {
                         .tariff = "tariff_1993_pct",
                         .sector = {"sector", "name", "traded", "theta"}},
     [FOLDER_OF_2017] = {.file = {"TradeFlow2017.csv", "vashare.csv", "finalshare.csv", "IOshare.csv",
-                                 "tariff_prewar2017.csv", "sectors.csv", NULL, "cal_elasticities.csv"},
+                                 "tariff_prewar2017.csv", "sectors.csv", NULL, "cal_elasticities.csv", NULL},
                         .flow = {"iso_o", "iso_d", "indcode", "tradevalue"},
                         .va = {"iso_o", "indcode", "vashare"},
                         .final = {"iso_o", "input_ind", "finalshare"},
@@ -86,6 +86,8 @@ ent_status ent_caliendo_parro_open(const char *folder, ent_arena *arena, ent_par
         if (name == NULL) continue;
         if (f == ENT_PARRO_FINAL && strcmp(name, spellings[sources->spelling].file[ENT_PARRO_VALUE_ADDED]) == 0)
             sources->file[f] = sources->file[ENT_PARRO_VALUE_ADDED];
+        else if (f == ENT_PARRO_ACCOUNTS)
+            ENT_TRY(ent_source_find(folder, name, arena, &sources->file[f], err));
         else
             ENT_TRY(open_one(folder, parent, name, arena, &sources->file[f], err));
     }
@@ -392,8 +394,8 @@ static ent_status choose_column(const ent_records *r, const char *asked, const c
     for (ptrdiff_t c = 0; *column < 0 && c < r->columns.count; c++)
         if (starts_with_tariff(r->columns.code[c])) *column = c;
     if (*column >= 0) return ENT_OK;
-    return ent_fail(err, ENT_BAD_INPUT, "%s: has no column whose name starts with 'tariff'; name one with --duty",
-                    r->csv.path);
+    return ent_fail(err, ENT_BAD_INPUT,
+                    "%s: has no column whose name starts with 'tariff'; name one with --duty-column", r->csv.path);
 }
 
 /* A rate from what the column's name says: _pct is percent, factor is 1 + rate, else it is the rate. */
@@ -453,6 +455,29 @@ static ent_status read_duties(const ent_parro_sources *sources, const char *aske
     return check_duties(source, parro, err);
 }
 
+/* Surpluses as the accounts state them; a folder without accounts, or without that column, has what its flows come to.
+ */
+static ent_status read_surplus(const ent_parro_sources *sources, ent_arena *arena, ent_parro *parro, ent_error *err)
+{
+    static const char *const column[2] = {"country", "trade_surplus_musd"};
+    const cell_file file = {.source = &sources->file[ENT_PARRO_ACCOUNTS],
+                            .what = "trade surplus",
+                            .keys = 1,
+                            .column = column,
+                            .names = {&parro->regions},
+                            .kind = {country_of[sources->spelling]},
+                            .least = -INFINITY,
+                            .most = INFINITY};
+    ENT_SCRATCH scratch = {0};
+    ent_records header;
+    if (file.source->bytes.data == NULL) return ENT_OK;
+    ENT_TRY(ent_records_open(&header, file.source->bytes, file.source->path, &scratch, err));
+    if (ent_names_find(&header.columns, column[1]) < 0) return ENT_OK;
+    ENT_TRY(read_cells(&file, arena, &parro->surplus, err));
+    absent_is_zero(parro->regions.count, parro->surplus);
+    return ENT_OK;
+}
+
 /* ---- all of it ---- */
 
 static size_t text_bytes(const ent_parro_sources *sources)
@@ -478,5 +503,6 @@ ent_status ent_parro_parse(const ent_parro_sources *sources, const char *duty_co
                         err));
     ENT_TRY(read_shares(sources, ENT_PARRO_FINAL, s->final, "final share", arena, parro, &parro->final_share, err));
     ENT_TRY(check_final(sources, parro, err));
+    ENT_TRY(read_surplus(sources, arena, parro, err));
     return read_materials(sources, arena, parro, err);
 }

@@ -148,9 +148,9 @@ static ent_status tell(ent_table *table, ent_arena *arena, const ent_change *cha
     if (change->count == 0) return ENT_OK;
     const ptrdiff_t J = table->sectors.count;
     return ent_history_add(table, arena,
-                           "repaired: %s (%td changes of %.6g million US dollars in all; largest %+.6g, %s in %s)",
-                           what, change->count, change->total, change->size, table->sectors.label[change->at % J],
-                           table->regions.label[change->at / J]);
+                           "repaired: %s (%td change%s, %.6g million US dollars in all; largest %+.6g, %s in %s)", what,
+                           change->count, change->count == 1 ? "" : "s", change->total, change->size,
+                           table->sectors.label[change->at % J], table->regions.label[change->at / J]);
 }
 
 static ent_status tell_negative(ent_table *table, ent_arena *arena)
