@@ -28,9 +28,9 @@ typedef struct {
     ent_scenario_file *file; /* private: the parsed document with its marks */
 } ent_scenario;
 
-/* Read a scenario from a file or from bytes (folder: where its relative paths start; NULL: the text is a stranger's and may
- * name no files at all). The file's schema is checked as
- * far as it goes without a table. ENT_BAD_INPUT: `path:line:column: what, and what would mend it`. */
+/* Read a scenario from a file or from bytes (folder: where its relative paths start; NULL: the text is a stranger's and
+ * may name no files at all). The file's schema is checked as far as it goes without a table, and the files it names are
+ * read. ENT_BAD_INPUT: `path:line:column: what, and what would mend it`. */
 ent_status ent_scenario_read(const char *path, ent_arena *arena, ent_scenario *scenario, ent_error *err);
 ent_status ent_scenario_parse(ent_bytes bytes, const char *path, const char *folder, ent_arena *arena,
                               ent_scenario *scenario, ent_error *err);

@@ -391,7 +391,12 @@ ent_status ent_blueprint_set(const char *assignment, const ent_table *table, ent
     char *dot = strchr(key, '.');
     if (dot != NULL) *dot = 0;
     const ent_yaml *parsed;
-    ENT_TRY(ent_yaml_read((ent_bytes){equals + 1, strlen(equals + 1)}, path, &scratch, &parsed, err));
+    ent_error why = {0};
+    const ent_status status = ent_yaml_read((ent_bytes){equals + 1, strlen(equals + 1)}, path, &scratch, &parsed, &why);
+    if (status == ENT_NO_MEMORY) return ent_reading_no_memory(&reading);
+    if (status != ENT_OK)
+        return ent_fail(err, ENT_BAD_INPUT, "%s: what stands behind = is no word, no number and no {NAME: NUMBER}",
+                        path);
     const ent_yaml outer_key = {.kind = YAML_SCALAR, .text = key};
     const ent_yaml inner_key = {.kind = YAML_SCALAR, .text = dot != NULL ? dot + 1 : ""};
     ent_yaml value = *parsed, inner = {.kind = YAML_MAPPING, .count = 1, .first = &value, .key = &outer_key};

@@ -85,6 +85,7 @@ ent_status ent_nameable_unknown(const ent_reading *reading, const ent_yaml *at, 
     ent_names all = {0};
     if (everything(among, &scratch, &all) != ENT_OK) return ent_reading_no_memory(reading);
     const char *near = ent_names_nearest(&all, word);
+    if (*word == 0) return ENT_REFUSE(reading, at, "the name of a %s is empty here", among->what);
     if (find_label(among->names, word) == -2)
         return ENT_REFUSE(reading, at, "several %ss of %s are labelled %s; write a code", among->what, among->table,
                           ent_yaml_short(word).text);

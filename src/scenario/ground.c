@@ -101,9 +101,9 @@ static ent_status row_value(const ent_reading *reading, const value_rows *rows, 
     const int subsidy = action->kind == ENT_ACTION_subsidy;
     if (action->change == ENT_CHANGE_ADD || (subsidy ? *value < 1.0 : *value > -1.0)) return ENT_OK;
     return ENT_RECORDS_FAIL(&rows->records, rows->value, reading->err,
-                            "%s in column %s is %.10g %%; it must be %s 100 %%, is the column's unit right?",
+                            "%s in column %s is %.10g %%; it must be %s100 %%, is the column's unit right?",
                             ent_field_show(field).text, action->file->column, 100.0 * *value,
-                            subsidy ? "below" : "above -");
+                            subsidy ? "below " : "above -");
 }
 
 static ent_status fill_cell(const ent_reading *reading, const value_rows *rows, const ent_reach *reach, ptrdiff_t n,
