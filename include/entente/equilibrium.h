@@ -4,7 +4,12 @@
 #pragma once
 #include "entente/scenario.h"
 
-typedef enum { ENT_METHOD_AUTO, ENT_METHOD_FIXED_POINT, ENT_METHOD_NEWTON, ENT_METHOD_HOMOTOPY } ent_method;
+typedef enum {
+    ENT_METHOD_AUTO,
+    ENT_METHOD_FIXED_POINT,
+    ENT_METHOD_NEWTON,
+    ENT_METHOD_HOMOTOPY
+} ent_method;
 const char *ent_method_words(ent_method method);
 
 typedef struct {
@@ -22,30 +27,31 @@ ent_status ent_options_check(const ent_options *options, ent_error *err); /* ran
 /* How far the point is from an equilibrium, and how it was found. Converged means: excess, price and walras are all
  * within the tolerance asked for. */
 typedef struct {
-    double excess;         /* largest relative excess demand over all markets: goods, factors, households' budgets (E7-E9) */
-    double price;          /* largest |log| gap between a producer's price and what E3, E4 say */
-    double walras;         /* world spending less world income, share of world income (E10) */
-    double tolerance;      /* what was asked for */
-    ptrdiff_t worst_node;  /* where excess or price is largest */
+    double excess;    /* largest relative excess demand over all markets: goods, factors, households' budgets (E7-E9) */
+    double price;     /* largest |log| gap between a producer's price and what E3, E4 say */
+    double walras;    /* world spending less world income, share of world income (E10) */
+    double tolerance; /* what was asked for */
+    ptrdiff_t worst_node; /* where excess or price is largest */
     ptrdiff_t passes, tangents, newton_steps, homotopy_steps;
     double seconds;
-    ent_method method;     /* which one reached it */
+    ent_method method; /* which one reached it */
     int converged;
 } ent_certificate;
 
 /* Always true of a converged one: finite, sums of E3-E8 within the certificate. */
 typedef struct {
-    double *log_price;      /* [nodes] log p̂, ratio to benchmark; households and final uses: price index */
-    double *log_cost;       /* [nodes] log ĉ */
-    double *sales_usd;      /* [nodes] S', as network.sales_usd */
-    double *lane_value_usd; /* [lanes] V' spending at buyer prices */
-    double *log_factor_supply; /* [nodes] log L̂ for factor nodes, 0 elsewhere */
-    double *income_usd;     /* [regions] I_n */
-    double *duties_usd;     /* [regions] collected by n */
-    double *export_taxes_usd; /* [regions] collected by n */
-    double *levies_usd;     /* [regions] other taxes less subsidies */
-    double *transfer_usd;   /* [regions] Tr'_n */
-    double *state;          /* [states] the solver's unknowns, a warm start for a neighbour */
+    double *log_price;            /* [nodes] log p̂, ratio to benchmark; households and final uses: price index */
+    double *log_cost;             /* [nodes] log ĉ */
+    double *sales_usd;            /* [nodes] S', as network.sales_usd */
+    double *lane_value_usd;       /* [lanes] V' spending at buyer prices */
+    double *log_factor_supply;    /* [nodes] log L̂ for factor nodes, 0 elsewhere */
+    double *income_usd;           /* [regions] I_n */
+    double *benchmark_income_usd; /* [regions] I_n of the benchmark, with surpluses as stated (network.stated_usd) */
+    double *duties_usd;           /* [regions] collected by n */
+    double *export_taxes_usd;     /* [regions] collected by n */
+    double *levies_usd;           /* [regions] other taxes less subsidies */
+    double *transfer_usd;         /* [regions] Tr'_n */
+    double *state;                /* [states] the solver's unknowns, a warm start for a neighbour */
     ptrdiff_t states;
     ent_certificate certificate;
 } ent_equilibrium;

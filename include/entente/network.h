@@ -74,13 +74,17 @@ typedef enum {
     ENT_NODE_HOUSEHOLD /* who receives a region's income and spends it */
 } ent_node_kind;
 
+#define ENT_SHARE_ROUNDING 1e-5 /* larger takes small taxes for rounding, smaller changes published exponents */
+
 /* A node buys through edges; edges reach sellers over lanes. A lane is one seller's good delivered at one buyer
  * region's gate under one set of wedges, seen with one elasticity: all edges that share these share the lane, so policy
  * lives on lanes and a table with every user apart (18 million edges) has its duties once (328 thousand lanes).
  *
  * Always true, and checked by ent_network_check():
  *   (N1)  edges are grouped by buyer: node k buys through edges first[k] .. first[k+1]-1
- *   (N2)  shares of one buyer sum to 1 within 1e-12 and are > 0, but for by-products (T3) of Cobb–Douglas nodes
+ *   (N2)  shares of one buyer sum to 1 within 1e-12 and are > 0. But a Cobb–Douglas producer may have by-products (T3),
+ * and keeps the exponents of the table where they miss 1 by the rounding of a published file, at most
+ *         ENT_SHARE_ROUNDING; the difference in money is its levy
  *   (N3)  nodes stand in the order of evaluation: a node's sellers come before it, except producers and factors that
  *         are met again round the circle (state nodes, whose prices and sales are unknowns)
  *   (N4)  each seller's sales are what its lanes bring (E7), and each household's income what E8 says, within 1e-9
@@ -123,10 +127,12 @@ typedef struct {
     double *lane_value_usd; /* [lanes] V benchmark spending at buyer prices */
 
     /* households and factors, one household a region */
-    int32_t *household;       /* [regions] node */
-    int32_t *labour;          /* [regions] node of the first factor where it is mobile, else -1 */
-    double *transfer_usd;     /* [regions] Tr_n benchmark: spending less income (E8) */
-    int32_t *producer;        /* [regions*sectors] node of (i,j), -1 where nothing is made */
+    int32_t *household;   /* [regions] node */
+    int32_t *labour;      /* [regions] node of the first factor where it is mobile, else -1 */
+    double *transfer_usd; /* [regions] Tr_n benchmark: spending less income (E8) */
+    double *stated_usd; /* [regions] Tr_n that a policy starts from: −S_n where the table states a surplus that differs
+                           from Tr_n by its rounding only, else Tr_n itself */
+    int32_t *producer;  /* [regions*sectors] node of (i,j), -1 where nothing is made */
     int32_t *factor_group;    /* [nodes] for factor nodes: (n, g) group n*factors + g; else -1 */
     double *inverse_mobility; /* [nodes] 1/κ, 0 for a freely mobile factor */
     const char *notes;        /* what laying it changed (production subsidies implied, cells dropped), one line each */

@@ -5,8 +5,13 @@
 #include "entente/equilibrium.h"
 
 /* The variables stand in three lists, outcome_regions.def, outcome_sectors.def and outcome_flows.def:
- *   VARIABLE(name, unit, kind, label)   kind: LEVEL (value in the unit), INDEX (benchmark = 1), CHANGE (only the change) */
-typedef enum { ENT_LEVEL, ENT_INDEX, ENT_CHANGE } ent_variable_kind;
+ *   VARIABLE(name, unit, kind, label)   kind: LEVEL (value in the unit), INDEX (benchmark = 1), CHANGE (only the
+ * change) */
+typedef enum {
+    ENT_LEVEL,
+    ENT_INDEX,
+    ENT_CHANGE
+} ent_variable_kind;
 typedef struct {
     const char *name, *unit, *label;
     ent_variable_kind kind;
@@ -42,9 +47,10 @@ typedef struct {
     ptrdiff_t regions, sectors, flows;
     double *region_benchmark, *region_value; /* [ENT_REGION_VARIABLES][regions] */
     double *sector_benchmark, *sector_value; /* [ENT_SECTOR_VARIABLES][regions*sectors] (region n, sector j) */
-    double *flow_benchmark, *flow_value;     /* [ENT_FLOW_VARIABLES][flows], flows are the borders of the network in order */
+    double *flow_benchmark,
+        *flow_value; /* [ENT_FLOW_VARIABLES][flows], flows are the borders of the network in order */
     int32_t *flow_importer, *flow_exporter, *flow_sector; /* [flows] */
-    double world_real_income;                /* Σ I_n Ŵ_n / Σ I_n, weights of the benchmark */
+    double world_real_income;                             /* Σ I_n Ŵ_n / Σ I_n, weights of the benchmark */
 } ent_outcome;
 
 ent_status ent_outcome_measure(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,

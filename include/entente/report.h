@@ -18,13 +18,18 @@ typedef struct {
     const ent_table *table;
     const ent_options *options;
     const char *world_hash;
-    const char *command;       /* the line that gives the same bytes */
+    const char *command; /* the line that gives the same bytes */
     double seconds;
 } ent_report;
 
-typedef enum { ENT_FORMAT_TEXT, ENT_FORMAT_JSON, ENT_FORMAT_CSV } ent_format;
+typedef enum {
+    ENT_FORMAT_TEXT,
+    ENT_FORMAT_JSON,
+    ENT_FORMAT_CSV
+} ent_format;
 
 /* What `entente run` prints: text fits 100 columns, aligned on the decimal point; colour 1 for a terminal. */
 ent_status ent_report_print(const ent_report *report, ent_format format, int colour, ent_text *out, ent_error *err);
-/* manifest.json, regions.csv, sectors.csv, flows.csv, results.nc, report.html into a folder, each whole or not at all. */
+/* manifest.json, regions.csv, sectors.csv, flows.csv, results.nc, report.html into a folder, each whole or not at all.
+ */
 ent_status ent_report_write(const ent_report *report, const char *folder, ent_error *err);

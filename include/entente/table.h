@@ -48,6 +48,7 @@ typedef struct {
     double *x;                /* [R*J]          output */
     double *duty;             /* [R][R][J]      t[i,n,j]: exporter i, importer n; a rate, 0.25 for 25 % */
     double *trade_elasticity; /* [J]            θ_j > 0, or NULL where the table brings none */
+    double *surplus;          /* [R]            S_n exports less imports as the source states them, or NULL: what flows say */
     const char *elasticity_source; /*               where θ comes from; "" with NULL */
     ent_duty_accounts duty_accounts;
 } ent_table;

@@ -143,6 +143,7 @@ static ent_status take_room(ent_pass *p, ent_arena *arena)
         {&p->log_cost, net->nodes},
         {&p->log_price, net->nodes},
         {&p->unit, net->nodes},
+        {&p->share_sum, net->nodes},
         {&p->spent, net->nodes},
         {&p->paid, net->nodes},
         {&p->sold, net->nodes},
@@ -192,6 +193,12 @@ static void note_benchmark(ent_pass *p)
 {
     const ent_network *net = p->net;
     for (ptrdiff_t n = 0; n < net->regions; n++) p->duties[n] = p->export_taxes[n] = 0.0;
+    for (ptrdiff_t k = 0; k < net->nodes; k++) p->share_sum[k] = 1.0;
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) {
+        p->share_sum[k] = 0.0;
+        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) p->share_sum[k] += net->share[e];
+        if (fabs(p->share_sum[k] - 1.0) < 1e-13) p->share_sum[k] = 1.0;
+    }
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
         const ptrdiff_t n = net->lane_region[lane];
         const double v = net->lane_value_usd[lane], b = v / (1.0 + net->duty[lane]);
@@ -202,7 +209,8 @@ static void note_benchmark(ent_pass *p)
     for (ptrdiff_t n = 0; n < net->regions; n++) p->own_income0[n] = p->duties[n] + p->export_taxes[n];
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         const ptrdiff_t n = net->node_region[k];
-        if (net->kind[k] == ENT_NODE_PRODUCER) p->own_income0[n] += net->levy_share[k] * net->sales_usd[k];
+        if (net->kind[k] == ENT_NODE_PRODUCER && p->share_sum[k] == 1.0)
+            p->own_income0[n] += net->levy_share[k] * net->sales_usd[k];
         if (net->kind[k] != ENT_NODE_FACTOR) continue;
         p->own_income0[n] += net->sales_usd[k];
         p->group_income0[net->factor_group[k]] += net->sales_usd[k];

@@ -41,6 +41,7 @@ typedef struct {
     double *border_part;  /* [borders] B/V = 1/(1+t') */
     double *seller_part;  /* [borders] N/V = (1−ν)/((1+t')(1+s')) */
     double *levy_part;    /* [nodes]   1 − ℓ'_k */
+    double *share_sum;    /* [nodes]   Σ_e ω_e: 1 but for the rounding of published exponents (N2) */
     double *cost_shift;   /* [nodes]   −log Â_k (in cost), log(1 − subsidy) (in price) is price_shift */
     double *price_shift;  /* [nodes] */
     double *transfer; /* [regions] Tr of the benchmark plus the policy's, million USD at the benchmark's world income */
@@ -56,7 +57,7 @@ typedef struct {
     double *log_price; /* [nodes] */
     double *unit;      /* [nodes] 1 + r y */
     double *spent;     /* [nodes] S_k */
-    double *paid;      /* [nodes] z_k = (1−ℓ_k) S_k/(1 + r y_k) */
+    double *paid;      /* [nodes] z_k = (1−ℓ_k) S_k/(1 + r y_k)/Σ ω */
     double *view_x;    /* [views] φ_r(log p) */
     double *delivered; /* [lanes] D = φ_r(log of the price at the buyer's gate) */
     double *bought;    /* [lanes] Σ_e ω_e z_k; V = (1 + r D) bought */

@@ -1,6 +1,6 @@
 /* sales.c: sales down the levels, and what is collected on the way.
  *
- *   z_k       (1 − ℓ_k) S_k/(1 + r y_k)                         what node k spends, per unit of Σ ω_e (price)^r
+ *   z_k       (1 − ℓ_k) S_k/(1 + r y_k)/Σ ω                     what node k spends, per unit of Σ ω_e (price)^r
  *   bought    Σ_e ω_e z_k over the edges of a lane
  *   (E5, E6)  V = (1 + r D) bought,  B = V/(1 + t),  N = (1 − ν) B/(1 + s)
  *   (E7)      S_l = Σ N over the lanes of l
@@ -60,7 +60,7 @@ static void sell_block(void *state, ptrdiff_t block)
         const int32_t s = p->sales_state[k];
         if (s >= 0) p->sold[k] = sold_inside(p, k); /* for measures of scale; producers and households follow */
         p->spent[k] = s >= 0 ? p->net->sales_usd[k] * exp(w->z[s]) : sold_inside(p, k);
-        p->paid[k] = p->levy_part[k] * p->spent[k] / p->unit[k];
+        p->paid[k] = p->levy_part[k] / p->share_sum[k] * p->spent[k] / p->unit[k];
         spend(p->net, k, p->paid[k], p->bought);
     }
 }
@@ -88,6 +88,14 @@ static void settle_block(void *state, ptrdiff_t block)
     }
 }
 
+/* Who gets a producer's levy: the household; but what is only the rounding of published exponents (N2) is labour's, so
+ * that wages obey [CP]'s balance of trade with the exponents as published. */
+static double *levy_account(const ent_pass *p, ptrdiff_t k, double *levies, double *spent)
+{
+    const ptrdiff_t n = p->net->node_region[k];
+    return p->share_sum[k] != 1.0 && p->net->labour[n] >= 0 ? &spent[p->net->labour[n]] : &levies[n];
+}
+
 /* Add the blocks up in their order. */
 static void gather_blocks(const ent_pass *p, double *sold, double *export_taxes)
 {
@@ -113,10 +121,10 @@ void ent_sales_run(ent_pass *p, const double *z)
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->spent[k] = sold_inside(p, k);
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) p->spent[net->labour[n]] += p->entry[n];
-    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->sold[k] = p->spent[k];
     memset(p->levies, 0, (size_t)net->regions * sizeof *p->levies);
     for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
-        p->levies[net->node_region[k]] += (1.0 - p->levy_part[k]) * p->spent[k];
+        *levy_account(p, k, p->levies, p->spent) += (1.0 - p->levy_part[k]) * p->spent[k];
+    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->sold[k] = p->spent[k];
 }
 
 /* ---- tangent ---- */
@@ -172,8 +180,8 @@ void ent_sales_tangent(ent_pass *p, const double *v)
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_spent[k] = sold_inside_tangent(p, k);
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) p->d_spent[net->labour[n]] += p->d_entry[n];
-    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_sold[k] = p->d_spent[k];
     memset(p->d_levies, 0, (size_t)net->regions * sizeof *p->d_levies);
     for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
-        p->d_levies[net->node_region[k]] += (1.0 - p->levy_part[k]) * p->d_spent[k];
+        *levy_account(p, k, p->d_levies, p->d_spent) += (1.0 - p->levy_part[k]) * p->d_spent[k];
+    for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_sold[k] = p->d_spent[k];
 }

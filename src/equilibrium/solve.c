@@ -170,6 +170,7 @@ static ent_status take_answer_room(const ent_network *net, ptrdiff_t states, ent
     eq->lane_value_usd = ent_new(arena, double, net->lanes);
     eq->log_factor_supply = ent_new0(arena, double, net->nodes);
     eq->income_usd = ent_new(arena, double, net->regions);
+    eq->benchmark_income_usd = ent_new(arena, double, net->regions);
     eq->duties_usd = ent_new(arena, double, net->regions);
     eq->export_taxes_usd = ent_new(arena, double, net->regions);
     eq->levies_usd = ent_new(arena, double, net->regions);
@@ -177,9 +178,9 @@ static ent_status take_answer_room(const ent_network *net, ptrdiff_t states, ent
     eq->state = ent_new(arena, double, states);
     eq->states = states;
     return eq->log_price == NULL || eq->log_cost == NULL || eq->sales_usd == NULL || eq->lane_value_usd == NULL ||
-                   eq->log_factor_supply == NULL || eq->income_usd == NULL || eq->duties_usd == NULL ||
-                   eq->export_taxes_usd == NULL || eq->levies_usd == NULL || eq->transfer_usd == NULL ||
-                   eq->state == NULL
+                   eq->log_factor_supply == NULL || eq->income_usd == NULL || eq->benchmark_income_usd == NULL ||
+                   eq->duties_usd == NULL || eq->export_taxes_usd == NULL || eq->levies_usd == NULL ||
+                   eq->transfer_usd == NULL || eq->state == NULL
                ? ENT_NO_MEMORY
                : ENT_OK;
 }
@@ -214,6 +215,7 @@ static void copy_answer(const ent_solver *s, ent_equilibrium *eq)
         eq->lane_value_usd[lane] = ent_lane_weight(p, lane) * p->bought[lane] * factor;
     for (ptrdiff_t n = 0; n < net->regions; n++) {
         eq->income_usd[n] = p->income[n] * factor;
+        eq->benchmark_income_usd[n] = p->own_income0[n] + net->stated_usd[n];
         eq->duties_usd[n] = p->duties[n] * factor;
         eq->export_taxes_usd[n] = p->export_taxes[n] * factor;
         eq->levies_usd[n] = p->levies[n] * factor;

@@ -20,7 +20,8 @@ static ent_status check_edges(const ent_network *net, ent_error *err)
                 return ent_fail(err, ENT_BAD_INPUT, "N2: node %td has a share of 0 or less", k);
             sum += net->share[e];
         }
-        if (net->kind[k] != ENT_NODE_FACTOR && fabs(sum - 1.0) > 1e-12)
+        const int published = net->kind[k] == ENT_NODE_PRODUCER && net->elasticity[k] == 1.0;
+        if (net->kind[k] != ENT_NODE_FACTOR && fabs(sum - 1.0) > (published ? ENT_SHARE_ROUNDING : 1e-12))
             return ent_fail(err, ENT_BAD_INPUT, "N2: shares of node %td sum to %.17g", k, sum);
     }
     return ENT_OK;

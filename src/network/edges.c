@@ -5,6 +5,7 @@
  * their seller until all are there; then each pair (seller, elasticity of the buyer) becomes one lane. */
 // SPDX-License-Identifier: MIT
 #include "network/draft.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -173,8 +174,8 @@ static ent_status describe_borders(const ent_draft *d, ent_network *net, ent_are
     return ENT_OK;
 }
 
-/* Values become shares; lanes of a node stand in rising order, so that runs of neighbours can be read without their
- * index. */
+/* Values become shares, exponents as published where they miss 1 by rounding (N2); lanes of a node stand in rising
+ * order, so that runs of neighbours can be read without their index. */
 static void finish_shares(ent_network *net)
 {
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
@@ -192,11 +193,13 @@ static void finish_shares(ent_network *net)
             net->lane_value_usd[lane] += value;
             sum += value;
         }
-        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) net->share[e] /= sum;
+        double whole = sum;
         if (net->kind[k] == ENT_NODE_PRODUCER && sum > 0.0) {
             const double levy = 1.0 - sum / net->sales_usd[k];
-            net->levy_share[k] = levy < 1e-14 && levy > -1e-14 ? 0.0 : levy;
+            net->levy_share[k] = fabs(levy) < 1e-14 ? 0.0 : levy;
+            if (net->elasticity[k] == 1.0 && fabs(levy) < ENT_SHARE_ROUNDING) whole = net->sales_usd[k];
         }
+        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) net->share[e] /= whole;
     }
 }
 

@@ -165,6 +165,7 @@ static ent_status begin_table(const ent_parro_sources *sources, const ent_parro 
                          .is_good = p->is_good,
                          .trade_elasticity = p->theta,
                          .duty = p->duty,
+                         .surplus = p->surplus,
                          .duty_accounts = ENT_DUTIES_IN_TAXES};
     table->elasticity_source =
         ent_string_copy(arena, ent_source_base(sources->file[ENT_PARRO_ELASTICITIES].bytes.data != NULL

@@ -111,6 +111,11 @@ static ent_status average(const ent_table *old, const ent_maps *m, ent_arena *ar
                 if (old->trade_elasticity != NULL) add_to_mean(&theta[m->sector[j]], old->trade_elasticity[j], weight);
             }
     for (ptrdiff_t c = 0; c < cells; c++) out->duty[c] = mean_of(&duty[c]);
+    if (old->surplus != NULL) {
+        out->surplus = ent_new0(arena, double, m->new_R);
+        if (out->surplus == NULL) return ENT_NO_MEMORY;
+        for (ptrdiff_t n = 0; n < m->R; n++) out->surplus[m->region[n]] += old->surplus[n];
+    }
     if (old->trade_elasticity == NULL) return ENT_OK;
     out->trade_elasticity = ent_new(arena, double, m->new_J);
     if (out->trade_elasticity == NULL) return ENT_NO_MEMORY;

@@ -13,6 +13,7 @@ typedef struct {
     double *va_share;        /* [R][J]    b[n,k] value added over output, in [0, 1] */
     double *final_share;     /* [R][J]    a[n,j] in final spending, in [0, 1] */
     double *material_share;  /* [R][J][J] g[n,j,k] of j in the materials bill of k, >= 0 */
+    double *surplus;         /* [R]       exports less imports as stated, million US dollars; NULL where nothing states it */
     int flows_with_duty;     /* the flows are what buyers pay, with duties in them */
     const char *duty_column; /* the column that the duties came from */
     int year;                /* 0 where nothing says it */

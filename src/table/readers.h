@@ -40,6 +40,7 @@ typedef enum {
     ENT_PARRO_SECTORS,
     ENT_PARRO_COUNTRIES,    /* first spelling only */
     ENT_PARRO_ELASTICITIES, /* second spelling only */
+    ENT_PARRO_ACCOUNTS,     /* first spelling, perhaps: surpluses as stated */
     ENT_PARRO_FILES
 } ent_parro_file;
 typedef struct {
