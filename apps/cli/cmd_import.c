@@ -38,9 +38,12 @@ static void report(const ent_table *table, const char *path)
     ent_table_balance b;
     ent_table_measure(table, &b);
     const int is_million = strncmp(table->unit, "million ", 8) == 0;
-    printf("%s: %td regions, %td sectors, %td final uses, %td factors", table->name, table->regions.count,
-           table->sectors.count, table->uses.count, table->factors.count);
-    if (table->year != 0) printf("; year %d", table->year);
+    printf("%s: ", table->name);
+    sheet_count(table->regions.count, "region", ", ");
+    sheet_count(table->sectors.count, "sector", ", ");
+    sheet_count(table->uses.count, "final use", ", ");
+    sheet_count(table->factors.count, "factor", "");
+    if (table->year != 0) printf("; %d", table->year);
     printf("; output ");
     sheet_number(b.world_output * (is_million ? 1e-3 : 1.0), 0, 1);
     printf(" %s%.*s\n", is_million ? "billion " : "", (int)strcspn(table->unit + (is_million ? 8 : 0), ","),
@@ -70,8 +73,7 @@ int cmd_import(int count, char **words)
     ptrdiff_t year = 0;
     const words_option options[] = {
         {"output", 'o', WORDS_TEXT, &path, "WORLD.nc", "the world file to write; wanted"},
-        {"stocks", 0, WORDS_CHOICE, &stocks, "move|leontief|keep",
-         "negative stock changes: moved into other uses (default),"},
+        {"stocks", 0, WORDS_CHOICE, &stocks, "move|leontief|keep", "what becomes of negative stock changes (move)"},
         {"balance", 0, WORDS_FLAG, &ask.balance, NULL,
          "repair a table that does not balance, and say what was changed"},
         {"regions", 0, WORDS_TEXT, &ask.region_map, "MAP.csv",

@@ -256,10 +256,12 @@ static void show_heading(const ent_table *t)
 {
     printf("%s", t->name);
     if (*t->title != 0) printf(": %s", t->title);
-    printf("\n%td region%s, %td sector%s, %td final use%s, %td factor%s", t->regions.count,
-           t->regions.count == 1 ? "" : "s", t->sectors.count, t->sectors.count == 1 ? "" : "s", t->uses.count,
-           t->uses.count == 1 ? "" : "s", t->factors.count, t->factors.count == 1 ? "" : "s");
-    if (t->year != 0) printf("; year %d", t->year);
+    printf("\n");
+    sheet_count(t->regions.count, "region", ", ");
+    sheet_count(t->sectors.count, "sector", ", ");
+    sheet_count(t->uses.count, "final use", ", ");
+    sheet_count(t->factors.count, "factor", "");
+    if (t->year != 0) printf("; %d", t->year);
     printf("; %s\n\n", t->unit);
 }
 

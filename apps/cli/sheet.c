@@ -80,3 +80,8 @@ void sheet_text(const char *first, int indent, const char *text)
     }
     putchar('\n');
 }
+
+void sheet_count(long count, const char *noun, const char *then)
+{
+    printf("%ld %s%s%s", count, noun, count == 1 ? "" : "s", then);
+}

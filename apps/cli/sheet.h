@@ -14,3 +14,5 @@ void sheet_number(double value, int width, int decimals);
 /* Text in lines of at most SHEET_WIDTH characters, the later ones (and the first, where `first` is NULL) set in by
  * `indent`; `first` is what stands there in the first line. Line ends of the text begin new lines. */
 void sheet_text(const char *first, int indent, const char *text);
+/* "1 region, " or "19 regions, ": the number, the noun, and what follows. */
+void sheet_count(long count, const char *noun, const char *then);

@@ -19,7 +19,9 @@ static ent_status fail_unknown(const char *name, ent_error *err)
     ent_names embedded = {0};
     for (ptrdiff_t w = 0; ent_embedded_worlds[w].name != NULL; w++)
         ENT_TRY(ent_names_add(&embedded, &scratch, ent_embedded_worlds[w].name, NULL, NULL));
-    const char *nearest = embedded.count == 0 ? NULL : ent_names_nearest(&embedded, name);
+    const char *nearest = ent_names_nearest(&embedded, name);
+    for (ptrdiff_t w = 0; w < embedded.count; w++) /* "baseline" is far by edits, and yet plain */
+        if (strlen(name) > 2 && strncmp(embedded.code[w], name, strlen(name)) == 0) nearest = embedded.code[w];
     if (nearest == NULL)
         return ent_fail(
             err, ENT_BAD_INPUT,
