@@ -13,3 +13,12 @@ if(ENT_TESTS)
     endif()
   endforeach()
 endif()
+
+# What a user meets: the command with its exit codes and sentences, and an installed tree.
+if(TARGET entente_cli)
+  add_test(NAME command COMMAND ${CMAKE_SOURCE_DIR}/tests/command/run.sh $<TARGET_FILE:entente_cli> ${CMAKE_SOURCE_DIR})
+  set_tests_properties(command PROPERTIES TIMEOUT 600)
+  set(ENT_EXAMPLE_FLAGS "$<$<BOOL:${ENT_SANITIZE}>:-fsanitize=address,undefined>$<$<BOOL:${ENT_COVERAGE}>:--coverage>")
+  add_test(NAME install COMMAND ${CMAKE_SOURCE_DIR}/tests/install/run.sh ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR} ${ENT_EXAMPLE_FLAGS})
+  set_tests_properties(install PROPERTIES TIMEOUT 120)
+endif()

@@ -4,6 +4,7 @@
 #pragma once
 
 #define COMMAND_LIST(COMMAND) /* a row is added together with its file, so that every commit links */                  \
+    COMMAND(run, "scenarios are solved on one world and shown side by side")                                           \
     COMMAND(world, "what a world holds: sums, duties, elasticities; whether it balances")                              \
     COMMAND(import, "a published table becomes a world file")                                                          \
     COMMAND(help, "what a command does and which options it takes")

@@ -1,0 +1,271 @@
+/* cmd_run.c: `entente run`: scenarios from files to words, along the one corridor of the library.
+ *
+ * All scenarios of one call stand on one world and are shown side by side. The world is read once; a benchmark (the
+ * world with a scenario's `start:` duties, laid out by its blueprint) is laid once and shared by the scenarios whose
+ * duties and blueprints are equal, number by number. Each scenario is solved from the benchmark, not from its
+ * neighbour, so that its answer does not depend on the company it is run in. Nothing is printed or written until every
+ * scenario has its answer. */
+// SPDX-License-Identifier: MIT
+#include "commands.h"
+#include "progress.h"
+#include "words.h"
+#include <entente/entente.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct {
+    words_list paths, settings;
+    const char *world, *blueprint, *out;
+    int format, method, quiet;
+    ent_options options;
+    const char *line; /* the command line itself, for the manifest */
+} request;
+
+/* What a network is laid from, and the network. */
+typedef struct {
+    ent_table table; /* the world with duties of its own, where `start:` changed them */
+    ent_blueprint blueprint;
+    ent_network net;
+} benchmark;
+
+/* One scenario on its way through the corridor. */
+typedef struct {
+    ent_scenario scenario;
+    const benchmark *base;
+    ent_policy policy;
+    ent_equilibrium equilibrium;
+    ent_outcome outcome;
+    const char *const *lines;
+    ptrdiff_t line_count;
+} future;
+
+/* ---- the command line ---- */
+
+#define OPTION_KIND(type) _Generic((type)0, double : WORDS_NUMBER, ptrdiff_t : WORDS_COUNT)
+static int read_words(int count, char **words, ent_arena *house, request *ask)
+{
+    const words_option options[] = {
+        {"world", 'w', WORDS_TEXT, &ask->world, "WORLD", "an embedded world or a world file; default: the scenario's"},
+        {"blueprint", 'b', WORDS_TEXT, &ask->blueprint, "NAME|FILE", "a blueprint by name or from a YAML file"},
+        {"set", 's', WORDS_LIST, &ask->settings, "KEY=VALUE", "one key of the blueprint, as elasticities.ELE=4.5"},
+        {"out", 'o', WORDS_TEXT, &ask->out, "DIR", "write manifest, CSV, netCDF and report.html there"},
+        {"format", 'f', WORDS_CHOICE, &ask->format, "text|json|csv", "what is printed; default text"},
+        {"method", 0, WORDS_CHOICE, &ask->method, "auto|fixed-point|newton|homotopy", "the solver; default auto"},
+        {"quiet", 'q', WORDS_FLAG, &ask->quiet, NULL, "no progress and no closing line on stderr"},
+#define OPTION(type, name, preset, least, greatest, unit, meaning)                                                     \
+    {#name, 0, OPTION_KIND(type), &ask->options.name, "N", meaning "; in " unit ", default " #preset},
+#include <entente/options.def>
+#undef OPTION
+    };
+    const words_command command = {
+        "run",
+        "SCENARIO.yaml... [options]",
+        "Solves scenarios on one world and shows their answers side by side. A scenario file says which\n"
+        "duties, taxes, costs and transfers change; entente-scenario(5) describes it. The command line has\n"
+        "the last word: --world, --blueprint and --set stand above what the files say.",
+        "  entente run examples/lancaster-house/truce.yaml\n"
+        "  entente run examples/lancaster-house/*.yaml --out answers\n"
+        "  entente run truce.yaml --set sourcing=two-tier --format csv",
+        options,
+        sizeof options / sizeof *options,
+    };
+    const int early = words_read(&command, count, words, house, &ask->paths);
+    if (early >= 0) return early;
+    if (ask->paths.count == 0) return words_wrong("run needs a scenario file; `entente help run` shows how");
+    ask->options.method = (ent_method)ask->method;
+    ent_error err = {0};
+    const ent_status status = ent_options_check(&ask->options, &err);
+    return status == ENT_OK ? -1 : words_fail(status, &err);
+}
+
+/* The words as a shell would read them again. */
+static const char *command_line(int count, char **words, ent_arena *house)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./,:=%@";
+    ent_text line = {.arena = house};
+    ent_text_say(&line, "entente");
+    for (int w = 0; w < count; w++) {
+        const char *word = words[w];
+        if (*word != 0 && word[strspn(word, plain)] == 0) {
+            ent_text_say(&line, " %s", word);
+            continue;
+        }
+        ent_text_say(&line, " '");
+        for (; *word != 0; word++)
+            if (*word == '\'')
+                ent_text_say(&line, "'\\''");
+            else
+                ent_text_add(&line, word, 1);
+        ent_text_say(&line, "'");
+    }
+    return line.failed ? NULL : line.data;
+}
+
+/* ---- benchmarks ---- */
+
+static int same(const double *a, const double *b, ptrdiff_t count)
+{
+    if (a == NULL || b == NULL) return a == b;
+    return memcmp(a, b, (size_t)count * sizeof *a) == 0;
+}
+
+static int same_blueprint(const ent_blueprint *a, const ent_blueprint *b, const ent_table *table)
+{
+    const ptrdiff_t sectors = table->sectors.count;
+    return strcmp(a->name, b->name) == 0 && a->sourcing == b->sourcing && a->users == b->users &&
+           a->closure == b->closure && a->market == b->market && a->revenue == b->revenue &&
+           a->numeraire == b->numeraire && a->scale_by == b->scale_by &&
+           same(a->trade_elasticity, b->trade_elasticity, sectors) &&
+           same(a->home_elasticity, b->home_elasticity, sectors) &&
+           same(a->output_elasticity, b->output_elasticity, sectors) &&
+           same(a->factor_elasticity, b->factor_elasticity, sectors) &&
+           same(a->material_elasticity, b->material_elasticity, sectors) &&
+           same(&a->consumption_elasticity, &b->consumption_elasticity, 1) && same(a->scale, b->scale, sectors) &&
+           same(&a->labour_supply, &b->labour_supply, 1) && same(a->mobility, b->mobility, table->factors.count) &&
+           same(a->entry_share, b->entry_share, table->regions.count) && same(&a->pareto_shape, &b->pareto_shape, 1);
+}
+
+static ent_status lay(const request *ask, const ent_table *world, const ent_scenario *scenario, ent_arena *house,
+                      benchmark **laid, ptrdiff_t *count, const benchmark **base, ent_error *err)
+{
+    const ptrdiff_t duties = world->regions.count * world->regions.count * world->sectors.count;
+    benchmark *fresh = ent_new0(house, benchmark, 1);
+    if (fresh == NULL) return ENT_NO_MEMORY;
+
+    /* the world with the scenario's own start */
+    fresh->table = *world;
+    fresh->table.duty = ent_new(house, double, duties);
+    if (fresh->table.duty == NULL) return ENT_NO_MEMORY;
+    memcpy(fresh->table.duty, world->duty, (size_t)duties * sizeof(double));
+    ENT_TRY(ent_scenario_start(scenario, &fresh->table, house, err));
+
+    /* its blueprint, the command line last */
+    ENT_TRY(ent_blueprint_default(&fresh->table, house, &fresh->blueprint, err));
+    ENT_TRY(ent_scenario_blueprint(scenario, &fresh->table, house, &fresh->blueprint, err));
+    if (ask->blueprint != NULL)
+        ENT_TRY(ent_blueprint_read(ask->blueprint, &fresh->table, house, &fresh->blueprint, err));
+    for (ptrdiff_t s = 0; s < ask->settings.count; s++)
+        ENT_TRY(ent_blueprint_set(ask->settings.word[s], &fresh->table, house, &fresh->blueprint, err));
+
+    /* a network that is there already will do */
+    for (ptrdiff_t b = 0; b < *count; b++)
+        if (same(laid[b]->table.duty, fresh->table.duty, duties) &&
+            same_blueprint(&laid[b]->blueprint, &fresh->blueprint, world)) {
+            *base = laid[b];
+            return ENT_OK;
+        }
+    ENT_TRY(ent_network_lay(&fresh->table, &fresh->blueprint, house, &fresh->net, err));
+    *base = laid[(*count)++] = fresh;
+    return ENT_OK;
+}
+
+/* ---- the corridor ---- */
+
+static ent_status read_world(const request *ask, const future *futures, ent_arena *house, ent_table *world,
+                             ent_error *err)
+{
+    const char *standard = ent_table_embedded(0), *name = ask->world;
+    for (ptrdiff_t s = 0; ask->world == NULL && s < ask->paths.count; s++) {
+        const char *own = futures[s].scenario.world != NULL ? futures[s].scenario.world : standard;
+        if (name != NULL && strcmp(name, own) != 0)
+            return ent_fail(
+                err, ENT_BAD_INPUT,
+                "%s stands on the world %s, but %s on %s; scenarios shown side by side share one world: give "
+                "--world, or run them one by one",
+                futures[0].scenario.path, name, futures[s].scenario.path, own);
+        name = own;
+    }
+    return ent_table_read(name, house, world, err);
+}
+
+/* Say how far off the best point is: a run that has not converged has no result. */
+static ent_status say_how_far(const future *one, ent_arena *house, ent_error *err)
+{
+    const ent_certificate *c = &one->equilibrium.certificate;
+    const char *where = c->worst_node >= 0 ? ent_network_node_name(&one->base->net, c->worst_node, house) : NULL;
+    return ent_fail(
+        err, ENT_NOT_CONVERGED,
+        "%s: not converged, so there is no result: largest excess demand %.2e, price gap %.2e, Walras %.2e, "
+        "where %.0e was asked for; worst at %s; %td passes, %td Newton steps, %td homotopy steps. More "
+        "--passes or --steps, another --method or a larger --tolerance may mend it",
+        one->scenario.path, c->excess, c->price, c->walras, c->tolerance, where != NULL ? where : "no node", c->passes,
+        c->newton_steps, c->homotopy_steps);
+}
+
+static ent_status solve(const request *ask, future *one, progress *line, ent_arena *house, ent_error *err)
+{
+    const ent_network *net = &one->base->net;
+    ent_options options = ask->options;
+    options.progress = progress_say;
+    options.progress_who = line;
+    line->who = one->scenario.name;
+    ENT_TRY(ent_scenario_place(&one->scenario, net, house, &one->policy, err));
+    const ent_status status = ent_equilibrium_solve(net, &one->policy, &options, NULL, house, &one->equilibrium, err);
+    if (status == ENT_NOT_CONVERGED) return say_how_far(one, house, err);
+    ENT_TRY(status);
+    ENT_TRY(ent_outcome_measure(net, &one->policy, &one->equilibrium, house, &one->outcome, err));
+    return ent_scenario_lines(&one->scenario, house, &one->lines, &one->line_count, err);
+}
+
+static ent_status show(const request *ask, const ent_report *report, ent_arena *house, ent_error *err)
+{
+    if (ask->out != NULL) ENT_TRY(ent_report_write(report, ask->out, err));
+    const char *no_colour = getenv("NO_COLOR");
+    const int colour = isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == 0);
+    ent_text text = {.arena = house};
+    ENT_TRY(ent_report_print(report, (ent_format)ask->format, colour, &text, err));
+    if (text.failed) return ENT_NO_MEMORY;
+    fwrite(text.data, 1, text.size, stdout);
+    if (ask->out != NULL && !ask->quiet) fprintf(stderr, "entente: the answers lie in %s\n", ask->out);
+    return ENT_OK;
+}
+
+static ent_status answer(const request *ask, progress *line, ent_arena *house, ent_error *err)
+{
+    const ptrdiff_t count = ask->paths.count;
+    const double began = ent_seconds();
+    future *futures = ent_new0(house, future, count);
+    benchmark **laid = ent_new0(house, benchmark *, count);
+    ent_answer *answers = ent_new0(house, ent_answer, count);
+    if (futures == NULL || laid == NULL || answers == NULL) return ENT_NO_MEMORY;
+
+    for (ptrdiff_t s = 0; s < count; s++)
+        ENT_TRY(ent_scenario_read(ask->paths.word[s], house, &futures[s].scenario, err));
+    ent_table world;
+    ENT_TRY(read_world(ask, futures, house, &world, err));
+    ptrdiff_t benchmarks = 0;
+    for (ptrdiff_t s = 0; s < count; s++) {
+        future *one = &futures[s];
+        ENT_TRY(lay(ask, &world, &one->scenario, house, laid, &benchmarks, &one->base, err));
+        ENT_TRY(solve(ask, one, line, house, err));
+        answers[s] = (ent_answer){&one->scenario, &one->outcome, &one->equilibrium, one->lines, one->line_count};
+    }
+    progress_end(line);
+    const ent_report report = {
+        .answers = answers,
+        .count = count,
+        .table = &world,
+        .options = &ask->options,
+        .world_hash = ent_table_hash(&world, house),
+        .command = ask->line,
+        .seconds = ent_seconds() - began,
+    };
+    if (report.world_hash == NULL || report.command == NULL) return ENT_NO_MEMORY;
+    return show(ask, &report, house, err);
+}
+
+int cmd_run(int count, char **words)
+{
+    ENT_SCRATCH house = {0};
+    request ask = {.options = ent_options_default()};
+    const int early = read_words(count, words, &house, &ask);
+    if (early >= 0) return early;
+    ask.line = command_line(count, words, &house);
+    progress line = progress_begin(ask.quiet);
+    ent_error err = {0};
+    const ent_status status = answer(&ask, &line, &house, &err);
+    progress_end(&line);
+    return status == ENT_OK ? 0 : words_fail(status, &err);
+}
