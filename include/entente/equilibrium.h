@@ -68,6 +68,11 @@ typedef struct {
 ent_status ent_equilibrium_solve(const ent_network *net, const ent_policy *policy, const ent_options *options,
                                  const ent_equilibrium *start, ent_arena *arena, ent_equilibrium *eq, ent_error *err);
 
-/* The same network with an equilibrium as its new benchmark (E10 `balanced`; the next step of a game). */
+/* The same network with an equilibrium as its new benchmark (E10 `balanced`; the next step of a game): shares, sales, duties,
+ * taxes and transfers are those of the equilibrium; hats of later solves are relative to it. */
 ent_status ent_network_rebase(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
                               ent_arena *arena, ent_network *rebased, ent_error *err);
+
+/* E10 `balanced`: the benchmark without transfers, solved alone. Returns net itself, copied, for other closures. */
+ent_status ent_network_balance(const ent_network *net, const ent_options *options, ent_arena *arena,
+                               ent_network *balanced, ent_error *err);
