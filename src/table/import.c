@@ -83,7 +83,8 @@ static ent_status read_layout(const ent_import *ask, ent_arena *arena, ent_table
 
 /* ---- mending ---- */
 
-static ent_status mend(const ent_import *ask, ent_rounding rounding, ent_arena *arena, ent_table *table, ent_error *err)
+ent_status ent_table_mend(const ent_import *ask, ent_rounding rounding, ent_arena *arena, ent_table *table,
+                          ent_error *err)
 {
     ent_gaps gaps;
     if (ask->stocks == ENT_STOCKS_MOVE) ENT_TRY(ent_table_clean_stocks(table, ask->stocks, arena, err));
@@ -115,7 +116,7 @@ ent_status ent_table_import(const ent_import *ask, ent_arena *arena, ent_table *
     const int grouped = ask->region_map != NULL || ask->sector_map != NULL;
     ent_arena *home = grouped ? &scratch : arena;
     ENT_TRY(read_layout(ask, home, &fine, &rounding, err));
-    ENT_TRY(mend(ask, rounding, home, &fine, err));
+    ENT_TRY(ent_table_mend(ask, rounding, home, &fine, err));
     if (grouped) return group(ask, &fine, arena, table, err);
     *table = fine;
     return ENT_OK;

@@ -63,6 +63,10 @@ ent_status ent_tidy_read(const ent_tidy_sources *sources, const ent_import *ask,
 ent_status ent_mapping_parse(const ent_source *source, const ent_names *names, ent_arena *arena, ptrdiff_t **map,
                              ent_names *to, ent_error *err);
 
+/* What import does with a table as read: clean its stock changes, judge the gaps, repair or refuse, check. */
+ent_status ent_table_mend(const ent_import *ask, ent_rounding rounding, ent_arena *arena, ent_table *table,
+                          ent_error *err);
+
 /* ---- what readers share ---- */
 
 /* Read folder/name, or that with .gz or .zst; *source stays empty (bytes.data NULL) where none is there. */
