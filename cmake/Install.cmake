@@ -9,6 +9,8 @@ set_target_properties(libentente_shared PROPERTIES
 target_link_libraries(libentente_shared PRIVATE ent_libraries)
 target_link_options(libentente_shared PRIVATE -Wl,--version-script=${CMAKE_SOURCE_DIR}/cmake/exports.map)
 
+# entente.pc says where it lies itself, so that an installation can be moved.
+file(RELATIVE_PATH ENT_PREFIX_FROM_PC /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/entente.pc.in entente.pc @ONLY)
 install(TARGETS libentente libentente_shared
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})

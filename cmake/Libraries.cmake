@@ -3,7 +3,7 @@ find_package(PkgConfig REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS C)
 pkg_check_modules(NETCDF REQUIRED IMPORTED_TARGET netcdf)
 pkg_check_modules(FYAML REQUIRED IMPORTED_TARGET libfyaml)
-pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson) # for tests: a second reader of the JSON that is written
 pkg_check_modules(ZLIB_ REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
@@ -13,6 +13,6 @@ find_library(ENT_OPENBLAS openblas REQUIRED)
 
 add_library(ent_libraries INTERFACE)
 target_link_libraries(ent_libraries INTERFACE
-  PkgConfig::NETCDF PkgConfig::FYAML PkgConfig::JANSSON PkgConfig::ZLIB_ PkgConfig::ZSTD PkgConfig::NETTLE
+  PkgConfig::NETCDF PkgConfig::FYAML PkgConfig::ZLIB_ PkgConfig::ZSTD PkgConfig::NETTLE
   SUNDIALS::kinsol SUNDIALS::nvecserial SUNDIALS::sunlinsolspgmr
   ${ENT_LAPACKE} ${ENT_OPENBLAS} OpenMP::OpenMP_C m)

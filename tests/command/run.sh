@@ -186,18 +186,24 @@ absent "$place/never"
 
 law=out_leaves_all_files_and_the_same_bytes
 exits 0 run "$place/small.yaml" "$place/second.yaml" --out "$place/one" --quiet
-cp "$place/out" "$place/one.out"
 for name in manifest.json regions.csv sectors.csv flows.csv results.nc report.html; do
     if [[ -s $place/one/$name ]]; then good; else fail "$name is missing"; fi
 done
 if compgen -G "$place/one/*.part-*" >/dev/null; then fail "a temporary file is left"; else good; fi
 cp -r "$place/one" "$place/kept"
 exits 0 run "$place/small.yaml" "$place/second.yaml" --out "$place/one" --quiet
-same "$place/out" "$place/one.out"
 for name in regions.csv sectors.csv flows.csv results.nc report.html; do same "$place/one/$name" "$place/kept/$name"; done
 law=threads_do_not_change_a_bit
 exits 0 run "$place/small.yaml" "$place/second.yaml" --out "$place/two" --threads 2 --quiet
 for name in regions.csv sectors.csv flows.csv; do same "$place/two/$name" "$place/kept/$name"; done
+
+law=colours_are_for_terminals_and_NO_COLOR_is_obeyed
+if command -v script >/dev/null; then
+    script -qec "'$entente' run '$place/small.yaml' --quiet" /dev/null >"$place/terminal" 2>&1 </dev/null
+    if grep -q $'\033\[' "$place/terminal"; then good; else fail "no colours on a terminal"; fi
+    NO_COLOR=1 script -qec "'$entente' run '$place/small.yaml' --quiet" /dev/null >"$place/terminal" 2>&1 </dev/null
+    if grep -q $'\033\[' "$place/terminal"; then fail "NO_COLOR is not obeyed"; else good; fi
+fi
 
 law=an_unwritable_place_is_named
 touch "$place/file"

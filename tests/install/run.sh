@@ -13,14 +13,13 @@ awk '/^```c$/ { on = 1; next } /^```$/ { on = 0 } on' "$source/README.md" >"$pla
 
 library=$(dirname "$(find "$place" -name entente.pc)")/..
 export PKG_CONFIG_PATH=$library/pkgconfig
+asked() { pkg-config "$@" entente; }
 # shellcheck disable=SC2046,SC2086 # flags are words
-{
-    cc -std=c17 -Wall -Wextra -Werror $flags "$place/example.c" $(pkg-config --define-variable=prefix="$place" --cflags --libs entente) \
-        -o "$place/shared"
-    cc -std=c17 -Wall -Wextra -Werror $flags "$place/example.c" $(pkg-config --define-variable=prefix="$place" --cflags entente) \
-        "$library/libentente.a" $(pkg-config --static --libs-only-l entente | sed 's/-lentente//') \
-        $(pkg-config --static --libs-only-other entente) -fopenmp -o "$place/static"
-}
+compile() { cc -std=c17 -Wall -Wextra -Wpedantic -Werror $flags "$place/example.c" $(asked --cflags) "$@"; }
+# shellcheck disable=SC2046
+compile $(asked --libs) -o "$place/shared"
+# shellcheck disable=SC2046
+compile "$library/libentente.a" $(asked --static --libs | sed 's/-lentente//') -o "$place/static"
 said=$(cd "$source" && LD_LIBRARY_PATH=$library "$place/shared")
 also=$(cd "$source" && "$place/static")
 [[ -n $said && $said == "$also" ]] || { echo "FAILED: the two programs say: $said / $also"; exit 1; }
