@@ -36,7 +36,6 @@ static void say_file(ent_text *text, const ent_action *action)
 static void say_where(ent_text *text, const ent_action *action)
 {
     const int levied = action->kind == ENT_ACTION_duty || action->kind == ENT_ACTION_export_tax;
-    const char *absent = levied && action->file == NULL ? "goods" : "all";
     switch (action->kind) {
     case ENT_ACTION_duty:
         ent_text_say(text, " of ");
@@ -62,9 +61,10 @@ static void say_where(ent_text *text, const ent_action *action)
         ent_choice_say(text, action->to != NULL ? action->to : action->importer, "all", "region");
         break;
     }
-    if (action->kind == ENT_ACTION_transfer) return;
+    if (action->kind == ENT_ACTION_transfer || (action->file != NULL && action->sector == NULL))
+        return; /* the file says */
     ent_text_say(text, ", ");
-    ent_choice_say(text, action->sector, absent, "sector");
+    ent_choice_say(text, action->sector, levied ? "goods" : "all", "sector");
 }
 
 static const char *line_of(ent_arena *arena, const ent_action *action, const char *before)

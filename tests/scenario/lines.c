@@ -7,7 +7,7 @@ TEST(actions_are_said_in_words, "")
     static const char *const wanted[] = {
         "Benchmark: Import duty of USA on all regions, all goods: set to 2.5 %",
         "Import duty of USA on CHN, all goods: +30 percentage points",
-        "Import duty of CAN, MEX and USA on all others, all sectors: set to column t_pct of v.csv",
+        "Import duty of CAN, MEX and USA on all others: set to column t_pct of v.csv",
         "Import duty of USA on all regions but CAN and MEX, ELE and MAC: multiplied by 0.5",
         "Import duty of WEST but GBR on CHN, all goods: -5 percentage points",
         "Export tax of CHN on sales to USA, CHE: set to 20 %",
