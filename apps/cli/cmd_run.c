@@ -156,7 +156,9 @@ static ent_status lay(const request *ask, const ent_table *world, const ent_scen
             *base = laid[b];
             return ENT_OK;
         }
-    ENT_TRY(ent_network_lay(&fresh->table, &fresh->blueprint, house, &fresh->net, err));
+    ent_network laid_out;
+    ENT_TRY(ent_network_lay(&fresh->table, &fresh->blueprint, house, &laid_out, err));
+    ENT_TRY(ent_network_balance(&laid_out, &ask->options, house, &fresh->net, err)); /* closure: balanced (E10) */
     *base = laid[(*count)++] = fresh;
     return ENT_OK;
 }

@@ -81,5 +81,7 @@ ent_status ent_network_balance(const ent_network *net, const ent_options *option
     ENT_TRY(ent_policy_none(net, &scratch, &policy, err));
     for (ptrdiff_t n = 0; n < net->regions; n++) policy.transfer_usd[n] = -net->transfer_usd[n];
     ENT_TRY(ent_equilibrium_solve(net, &policy, options, NULL, &scratch, &eq, err));
-    return ent_network_rebase(net, &policy, &eq, arena, balanced, err);
+    ENT_TRY(ent_network_rebase(net, &policy, &eq, arena, balanced, err));
+    for (ptrdiff_t n = 0; n < net->regions; n++) balanced->transfer_usd[n] = 0.0; /* to the last digit */
+    return ENT_OK;
 }
