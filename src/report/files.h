@@ -10,4 +10,5 @@ ent_status ent_sectors_csv(const ent_view *view, ent_text *text, ent_target *tar
 ent_status ent_flows_csv(const ent_view *view, ent_text *text, ent_target *target, ent_error *err);
 ent_status ent_manifest_json(const ent_view *view, ent_text *text, ent_error *err);
 ent_status ent_report_page(const ent_view *view, ent_text *text, ent_error *err);
-ent_status ent_results_netcdf(const ent_view *view, const char *path, ent_error *err);
+/* The bytes of results.nc, in the arena. */
+ent_status ent_results_netcdf(const ent_view *view, ent_arena *arena, ent_bytes *bytes, ent_error *err);

@@ -1,5 +1,6 @@
 /* flows_csv.c: flows.csv, one row a scenario, importer, exporter, sector and variable, and totals over sectors by pair,
- * with the world as importer, exporter or both. Pairs that trade in neither state leave no row. */
+ * with the world as importer, exporter or both. Pairs that trade in neither state leave no row, nor do
+ * export taxes that are 0 in both (there are few others). */
 // SPDX-License-Identifier: MIT
 #include "report/csv.h"
 #include "text/csv_write.h"
@@ -39,9 +40,11 @@ static void say_flows(const ent_view *view, ptrdiff_t s, ent_text *key, ent_text
         say_key(view, s, (const ptrdiff_t[]){o->flow_importer[e], o->flow_exporter[e], o->flow_sector[e]}, key);
         if (key->failed) return;
         const ent_csv_rows rows = {text, target, key->data, key->size};
-        for (int v = 0; v < ENT_FLOW_VARIABLES; v++)
-            ent_csv_value_row(&rows, &ent_flow_variables[v], o->flow_benchmark[v * o->flows + e],
-                              o->flow_value[v * o->flows + e]);
+        for (int v = 0; v < ENT_FLOW_VARIABLES; v++) {
+            const double benchmark = o->flow_benchmark[v * o->flows + e], value = o->flow_value[v * o->flows + e];
+            if (v == ENT_FLOW_export_tax && benchmark == 0.0 && value == 0.0) continue;
+            ent_csv_value_row(&rows, &ent_flow_variables[v], benchmark, value);
+        }
     }
 }
 
@@ -60,8 +63,9 @@ static ent_status say_totals(const ent_view *view, ptrdiff_t s, ent_text *key, e
         ent_csv_value_row(&rows, &ent_flow_variables[ENT_FLOW_value], p.value[ENT_BEFORE][c], p.value[ENT_AFTER][c]);
         ent_csv_value_row(&rows, &ent_flow_variables[ENT_FLOW_quantity], 1.0, p.quantity[c]);
         ent_csv_value_row(&rows, &ent_flow_variables[ENT_FLOW_duty], p.rate[ENT_BEFORE][c], p.rate[ENT_AFTER][c]);
-        ent_csv_value_row(&rows, &ent_flow_variables[ENT_FLOW_export_tax], p.export_tax[ENT_BEFORE][c],
-                          p.export_tax[ENT_AFTER][c]);
+        if (p.export_tax[ENT_BEFORE][c] != 0.0 || p.export_tax[ENT_AFTER][c] != 0.0)
+            ent_csv_value_row(&rows, &ent_flow_variables[ENT_FLOW_export_tax], p.export_tax[ENT_BEFORE][c],
+                              p.export_tax[ENT_AFTER][c]);
     }
     return ENT_OK;
 }

@@ -11,11 +11,12 @@
 #include "report/words.h"
 #include <math.h>
 #include <netcdf.h>
+#include <netcdf_mem.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
     const ent_view *view;
-    const char *path;
     ent_error *err;
     int file, scenario, region, sector, importer, exporter; /* the file and its dimensions */
 } results;
@@ -29,7 +30,7 @@ typedef struct {
 static ent_status nc_fail(const results *r, int code)
 {
     const ent_status status = code == NC_ENOMEM ? ENT_NO_MEMORY : ENT_BAD_INPUT;
-    return ent_fail(r->err, status, "results.nc cannot be written as %s: %s", r->path, nc_strerror(code));
+    return ent_fail(r->err, status, "results.nc cannot be made: %s", nc_strerror(code));
 }
 
 static ent_status say_attribute(const results *r, int variable, const char *name, const char *text)
@@ -170,14 +171,26 @@ static ent_status say_arrays(const results *r)
     return ENT_OK;
 }
 
-ent_status ent_results_netcdf(const ent_view *view, const char *path, ent_error *err)
+/* The file is made in memory: on a full disk HDF5 cannot close what it has begun, while bytes can be written whole or
+ * not at all. The image is handed over by malloc. */
+static ent_status take_image(results *r, ent_arena *arena, ent_bytes *bytes)
 {
-    results room = {.view = view, .path = path, .err = err}, *r = &room;
-    NC_TRY(nc_create(path, NC_NETCDF4 | NC_CLOBBER, &r->file));
+    NC_memio image = {0};
+    NC_TRY(nc_close_memio(r->file, &image));
+    char *copy = ent_string_copy_n(arena, image.memory, image.size);
+    *bytes = (ent_bytes){copy, image.size};
+    free(image.memory);
+    return copy == NULL ? ent_fail(r->err, ENT_NO_MEMORY, "no memory for results.nc") : ENT_OK;
+}
+
+ent_status ent_results_netcdf(const ent_view *view, ent_arena *arena, ent_bytes *bytes, ent_error *err)
+{
+    results room = {.view = view, .err = err}, *r = &room;
+    NC_TRY(nc_create_mem("results.nc", NC_NETCDF4, 1 << 20, &r->file));
     ent_status status = say_heading(r);
     if (status == ENT_OK) status = say_dimensions(r);
     if (status == ENT_OK) status = say_arrays(r);
-    const int code = status == ENT_OK ? nc_close(r->file) : nc_abort(r->file);
-    if (status == ENT_OK && code != NC_NOERR) return nc_fail(r, code);
+    if (status == ENT_OK) return take_image(r, arena, bytes);
+    nc_abort(r->file);
     return status;
 }

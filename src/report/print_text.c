@@ -19,7 +19,8 @@ enum {
     ABREAST = 4,
     MOST_REGIONS = 26, /* more: the first and last dozen */
     MAIN_REGIONS = 8,
-    MAIN_ABREAST = 6
+    MAIN_ABREAST = 6,
+    MOST_LINEAR = 5 /* regions a scenario where formula and number differ; all are in regions.csv */
 };
 
 typedef struct {
@@ -83,15 +84,20 @@ static ent_status say_head(const ent_view *view, ent_sheet *sheet)
     return ENT_OK;
 }
 
+static void say_number_and_name(const ent_view *view, ent_sheet *sheet, ptrdiff_t s)
+{
+    char number[24];
+    snprintf(number, sizeof number, "%td", s + 1);
+    ent_sheet_left(sheet, ENT_INK_BOLD, number, 3);
+    ent_sheet_wrap(sheet, ENT_INK_BOLD, view->name[s], 3);
+}
+
 static void say_actions(const ent_view *view, ent_sheet *sheet)
 {
     for (ptrdiff_t s = 0; s < view->scenarios; s++) {
         const ent_answer *a = &view->report->answers[s];
-        char number[24];
-        snprintf(number, sizeof number, "%td", s + 1);
         ent_text_add(sheet->out, "\n", 1);
-        ent_sheet_left(sheet, ENT_INK_BOLD, view->scenarios > 1 ? number : " ", 3);
-        ent_sheet_wrap(sheet, ENT_INK_BOLD, view->name[s], 3);
+        if (view->scenarios > 1) say_number_and_name(view, sheet, s);
         for (ptrdiff_t l = 0; l < a->line_count; l++) {
             ent_sheet_left(sheet, ENT_INK_PLAIN, "   -", 5);
             ent_sheet_wrap(sheet, ENT_INK_PLAIN, a->lines[l], 5);
@@ -201,11 +207,30 @@ static int is_gross(const ent_view *view, ptrdiff_t s, ptrdiff_t n)
                                     ent_view_region(view, s, ENT_AFTER, ENT_REGION_welfare_linear, n));
 }
 
+static double linear_gap(const ent_view *view, ptrdiff_t s, ptrdiff_t n)
+{
+    return fabs(percent(view, s, ENT_REGION_real_income, n) -
+                ent_view_region(view, s, ENT_AFTER, ENT_REGION_welfare_linear, n));
+}
+
+/* How many gross regions of s have a larger gap (ties: stand before): the rank of n among them. */
+static int gap_rank(const ent_view *view, ptrdiff_t s, ptrdiff_t n)
+{
+    int rank = 0;
+    const double gap = linear_gap(view, s, n);
+    for (ptrdiff_t m = 0; m < view->regions; m++)
+        if (m != n && is_gross(view, s, m) &&
+            (linear_gap(view, s, m) > gap || (linear_gap(view, s, m) == gap && m < n)))
+            rank++;
+    return rank;
+}
+
 static void say_linear_rows(const ent_view *view, ent_sheet *sheet, ptrdiff_t s)
 {
     int said = 0;
+    const int most = view->scenarios > 1 ? MOST_LINEAR : 2 * MOST_LINEAR;
     for (ptrdiff_t n = 0; n < view->regions; n++) {
-        if (!is_gross(view, s, n)) continue;
+        if (!is_gross(view, s, n) || gap_rank(view, s, n) >= most) continue;
         if (said++ == 0 && view->scenarios > 1) {
             ent_sheet_left(sheet, ENT_INK_BOLD, view->name[s], ENT_SHEET_COLUMNS);
             ent_sheet_end(sheet);
@@ -440,10 +465,10 @@ static void say_sector(const ent_view *view, ent_sheet *sheet, ptrdiff_t s, ptrd
     const char *name = ent_string_format(&scratch, "%s in %s", view->table->sectors.label[c % view->sectors],
                                          region_label(view, c / view->sectors));
     ent_sheet_left(sheet, ENT_INK_PLAIN, "  ", 2);
-    ent_sheet_left(sheet, ENT_INK_PLAIN, name == NULL ? "" : name, 60);
-    ent_sheet_number(sheet, o->sector_benchmark[ENT_SECTOR_output * cells + c] / 1e3, 1, 12);
-    ent_sheet_change(sheet, worth(o, c) / 1e3, 1, 12);
-    ent_sheet_change(sheet, ent_view_percent(o->sector_value[ENT_SECTOR_real_output * cells + c]), 2, 12);
+    ent_sheet_left(sheet, ENT_INK_PLAIN, name == NULL ? "" : name, 66);
+    ent_sheet_number(sheet, o->sector_benchmark[ENT_SECTOR_output * cells + c] / 1e3, 1, 11);
+    ent_sheet_change(sheet, worth(o, c) / 1e3, 1, 11);
+    ent_sheet_change(sheet, ent_view_percent(o->sector_value[ENT_SECTOR_real_output * cells + c]), 2, 10);
     ent_sheet_end(sheet);
 }
 
@@ -454,10 +479,10 @@ static void say_sectors(const ent_view *view, ent_sheet *sheet)
         EACH = 5
     };
     ent_sheet_heading(sheet, "Sectors that change most", "volume of output, at benchmark prices");
-    ent_sheet_left(sheet, ENT_INK_PLAIN, "", 62);
-    ent_sheet_right(sheet, ENT_INK_DIM, "before, bn", 12);
-    ent_sheet_right(sheet, ENT_INK_DIM, "change, bn", 12);
-    ent_sheet_right(sheet, ENT_INK_DIM, "%", 12);
+    ent_sheet_left(sheet, ENT_INK_PLAIN, "", 68);
+    ent_sheet_right(sheet, ENT_INK_DIM, "before, bn", 11);
+    ent_sheet_right(sheet, ENT_INK_DIM, "change, bn", 11);
+    ent_sheet_right(sheet, ENT_INK_DIM, "%", 10);
     ent_sheet_end(sheet);
     for (ptrdiff_t s = 0; s < view->scenarios; s++) {
         ptrdiff_t picked[ALONE];

@@ -30,7 +30,7 @@ static ent_status write_csv(const ent_view *view, const char *folder, const char
     ent_target target;
     const char *path = ent_path_join(&scratch, folder, name);
     if (path == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to write %s", name);
-    ENT_TRY(ent_target_open(&target, path, 1, &scratch, err));
+    ENT_TRY(ent_target_open(&target, path, &scratch, err));
     const ent_status status = say(view, &text, &target, err);
     if (status != ENT_OK) {
         ent_target_abandon(&target);
@@ -53,16 +53,11 @@ static ent_status write_text(const ent_view *view, const char *folder, const cha
 static ent_status write_netcdf(const ent_view *view, const char *folder, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    ent_target target;
+    ent_bytes bytes;
     const char *path = ent_path_join(&scratch, folder, "results.nc");
     if (path == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to write results.nc");
-    ENT_TRY(ent_target_open(&target, path, 0, &scratch, err));
-    const ent_status status = ent_results_netcdf(view, target.beside, err);
-    if (status != ENT_OK) {
-        ent_target_abandon(&target);
-        return status;
-    }
-    return ent_target_close(&target, err);
+    ENT_TRY(ent_results_netcdf(view, &scratch, &bytes, err));
+    return ent_bytes_write(path, bytes.data, bytes.size, err);
 }
 
 /* The manifest comes last: where it stands, the others do. */

@@ -7,12 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
-ent_status ent_target_open(ent_target *target, const char *path, int want_file, ent_arena *arena, ent_error *err)
+ent_status ent_target_open(ent_target *target, const char *path, ent_arena *arena, ent_error *err)
 {
     *target = (ent_target){.path = path, .file = -1};
     target->beside = ent_string_format(arena, "%s.part-%ld", path, (long)getpid());
     if (target->beside == NULL) return ent_fail(err, ENT_NO_MEMORY, "%s: no memory to write it", path);
-    if (!want_file) return ENT_OK;
     target->file = open(target->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (target->file < 0) return ent_fail(err, ENT_BAD_INPUT, "%s: cannot be written: %s", path, strerror(errno));
     return ENT_OK;
@@ -39,24 +38,11 @@ void ent_target_abandon(ent_target *target)
     unlink(target->beside);
 }
 
-/* Sync a file that another library wrote and closed. */
-static int sync_by_name(const char *path)
-{
-    const int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return errno;
-    const int why = fsync(file) == 0 ? 0 : errno;
-    close(file);
-    return why;
-}
-
 ent_status ent_target_close(ent_target *target, ent_error *err)
 {
-    if (target->file < 0 && target->why == 0) target->why = sync_by_name(target->beside);
-    if (target->file >= 0) {
-        if (target->why == 0 && fsync(target->file) != 0) target->why = errno;
-        if (close(target->file) != 0 && target->why == 0) target->why = errno;
-        target->file = -1;
-    }
+    if (target->why == 0 && fsync(target->file) != 0) target->why = errno;
+    if (close(target->file) != 0 && target->why == 0) target->why = errno;
+    target->file = -1;
     if (target->why == 0 && rename(target->beside, target->path) != 0) target->why = errno;
     if (target->why == 0) return ENT_OK;
     unlink(target->beside);

@@ -6,12 +6,12 @@
 
 typedef struct {
     const char *path, *beside; /* the file, and the temporary one that becomes it */
-    int file;                  /* descriptor, -1: somebody else writes beside (netCDF) */
+    int file;                  /* descriptor, -1 once closed */
     int why;                   /* first errno, 0 while all is well */
 } ent_target;
 
-/* path is borrowed, its temporary name lives in the arena. With `open` 0 only the name is made. */
-ent_status ent_target_open(ent_target *target, const char *path, int open, ent_arena *arena, ent_error *err);
+/* path is borrowed, its temporary name lives in the arena. */
+ent_status ent_target_open(ent_target *target, const char *path, ent_arena *arena, ent_error *err);
 void ent_target_add(ent_target *target, const char *data, size_t size); /* remembers a failure */
 /* fsync and rename, or, where something failed, remove what was begun and say why. */
 ent_status ent_target_close(ent_target *target, ent_error *err);

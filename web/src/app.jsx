@@ -8,7 +8,7 @@ import { WorldMap } from "./figures/map.jsx";
 import { bilateralPercent, TradeMatrix } from "./figures/matrix.jsx";
 import { PairTrade, sectorsOf } from "./figures/pair.jsx";
 import { measures, SectorPanels } from "./figures/sectors.jsx";
-import { billions, change, percent, rate } from "./format.js";
+import { billions, change, percent, rate, short } from "./format.js";
 import { Choice, Figure } from "./parts/figure.jsx";
 import { Headline } from "./parts/headline.jsx";
 import { Legend } from "./parts/legend.jsx";
@@ -16,6 +16,19 @@ import { Foot } from "./parts/foot.jsx";
 import { Switcher } from "./parts/switcher.jsx";
 import { Table } from "./parts/table.jsx";
 
+// What each variable is, in a sentence a reader can repeat.
+const meanings = {
+  real_income: "What a region's income buys at its own consumer prices: wages and other factor incomes, duties collected and transfers. The dollar figure is what the change is worth at benchmark income.",
+  real_wage: "What an hour of work buys at the region's own consumer prices; duties collected are not in it.",
+  price_index: "What the region's basket of the benchmark year costs, after substitution; relative to world GDP, which is held constant in dollars.",
+  real_gdp: "Volume of value added at factor cost.",
+  exports: "Value of goods and services sold abroad, at the border.",
+  imports: "Value of goods and services bought abroad, at the border before duty.",
+  terms_of_trade: "Prices of what the region sells abroad over prices of what it buys there, before duty.",
+  wage: "Wages in dollars, relative to world GDP, which is held constant.",
+};
+
+const lower = (words) => (/^[A-Z]{2}/.test(words) ? words : words[0].toLowerCase() + words.slice(1));
 const title = (report, name) => report.variables.get(name).label.replace(/ \(.*\)$/, "");
 
 function IncomeTable({ report, s, variable }) {
@@ -61,11 +74,12 @@ function Income({ report, map, s, variable, setVariable, selected, setSelected }
       <div class="map-and-bars">
         <div>
           <WorldMap map={map} {...shared} />
-          <Legend breaks={breaks} unit={`change in ${title(report, variable).toLowerCase()}, %`} noData />
+          <Legend breaks={breaks} unit={`change in ${lower(title(report, variable))}, %`} noData />
+          <p class="meaning">{meanings[variable]}</p>
+          <IncomeTable report={report} s={s} variable={variable} />
         </div>
         <RankedBars {...shared} />
       </div>
-      <IncomeTable report={report} s={s} variable={variable} />
     </Figure>
   );
 }
@@ -75,8 +89,8 @@ function Pair({ report, s, setScenario }) {
   if (report.pairs.length === 0) return null;
   const [a, b] = report.pairs[p];
   return (
-    <Figure id="pair" title={`${report.label(a)} and ${report.label(b)}: trade before and after`} unit="Value at the border before duty, US dollars a year"
-      controls={report.pairs.length > 1 && <Choice label="Pair" value={p} onChange={(x) => setPair(Number(x))} options={report.pairs.map(([x, y], i) => ({ value: i, label: `${report.label(x)} – ${report.label(y)}` }))} />}
+    <Figure id="pair" title={`${short(report.label(a))} and ${short(report.label(b))}: trade before and after`} unit="Value at the border before duty, US dollars a year"
+      controls={report.pairs.length > 1 && <Choice label="Pair" value={p} onChange={(x) => setPair(Number(x))} options={report.pairs.map(([x, y], i) => ({ value: i, label: `${short(report.label(x))} – ${short(report.label(y))}` }))} />}
       note="Sectors of less than 0.4% of the trade one way are in the table only. Both sides share one scale.">
       <PairTrade report={report} s={s} p={p} onScenario={setScenario} />
       <PairTables report={report} s={s} p={p} />

@@ -50,3 +50,15 @@ export function moneyChange(million) {
 export function billions(million, decimals = 1) {
   return Number.isFinite(million) ? format(`,.${decimals}f`)(million / 1e3).replace("-", minus) : missing;
 }
+
+// A label without what stands in brackets at its end.
+export const short = (label) => label.replace(/\s*\([^()]*\)$/, "");
+
+// 2.5e-12 as 2.5×10⁻¹²
+export function power(x, decimals = 1) {
+  if (!Number.isFinite(x)) return missing;
+  if (x === 0) return "0";
+  const [digits, exponent] = x.toExponential(decimals).split("e");
+  const raised = [...String(Number(exponent))].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("");
+  return `${digits.replace("-", minus)}×10${raised}`;
+}

@@ -8,6 +8,7 @@ import { moneyChange, percent } from "../format.js";
 import { Tooltip } from "../parts/tooltip.jsx";
 
 const width = 960;
+const far = new Set(["KIR", "WSM", "TON", "PYF", "COK", "NIU", "ASM", "PCN", "WLF", "ATF"]); // do not widen the map for these
 
 // Which region paints a country: the one that lists it; else the one that lists "ROW", the rest.
 export function regionOfCountry(report) {
@@ -19,10 +20,11 @@ export function regionOfCountry(report) {
 
 function drawCountries(map, report) {
   const countries = feature(map, map.objects.countries);
-  const projection = geoEqualEarth().rotate([-11, 0]).fitWidth(width, countries);
+  const near = { type: "FeatureCollection", features: countries.features.filter((f) => !far.has(f.id)) };
+  const projection = geoEqualEarth().rotate([-11, 0]).fitWidth(width, near);
   const path = geoPath(projection).digits(1);
   const regionOf = regionOfCountry(report);
-  const [, [, bottom]] = path.bounds(countries);
+  const [, [, bottom]] = path.bounds(near);
   const shapes = countries.features.map((f, i) => ({ key: i, code: f.id, name: f.properties.name, region: regionOf(f.id), d: path(f) }));
   const outline = (n) => path(mesh(map, map.objects.countries, (a, b) => {
     const left = regionOf(a.id) === n, right = regionOf(b.id) === n;

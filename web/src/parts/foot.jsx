@@ -1,8 +1,7 @@
 // foot.jsx: what was simulated, how sure the answers are, where the data come from, and the line that makes it again.
 // SPDX-License-Identifier: MIT
+import { power } from "../format.js";
 import { Figure } from "./figure.jsx";
-
-const size = (x) => (x === 0 ? "0" : Math.abs(x).toExponential(1).replace("-", "−"));
 
 function Source({ text }) {
   return /^https?:\/\/\S+$/.test(text) ? <a href={text} rel="noopener noreferrer">{text}</a> : <span>{text}</span>;
@@ -18,7 +17,7 @@ function Certificates({ report }) {
             const c = x.certificate;
             return (
               <tr key={i}>
-                <th scope="row">{x.name}</th><td>{c.converged ? "converged" : "not converged"}</td><td>{size(c.excess)}</td><td>{size(c.price)}</td><td>{size(c.walras)}</td><td>{size(c.tolerance)}</td>
+                <th scope="row">{x.name}</th><td>{c.converged ? "converged" : "not converged"}</td><td>{power(Math.abs(c.excess))}</td><td>{power(Math.abs(c.price))}</td><td>{power(Math.abs(c.walras))}</td><td>{power(c.tolerance, 0)}</td>
                 <td class="words">{c.worst}</td><td class="words">{c.method}</td><td>{c.passes}</td>
               </tr>
             );

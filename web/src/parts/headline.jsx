@@ -1,13 +1,13 @@
 // headline.jsx: the answer in one look: a sentence, and five numbers.
 // SPDX-License-Identifier: MIT
-import { money, moneyChange, percent } from "../format.js";
+import { money, moneyChange, percent, short } from "../format.js";
 import { number } from "../data.js";
 
-function Number5({ value, label, more, loss }) {
+function KeyNumber({ value, label, more, loss }) {
   return (
     <div class="key">
       <dt>{label}</dt>
-      <dd class={loss ? "loss" : "gain"}>{value}</dd>
+      <dd class={!/[1-9]/.test(value) ? "flat" : loss ? "loss" : "gain"}>{value}</dd>
       <dd class="more">{more}</dd>
     </div>
   );
@@ -22,18 +22,17 @@ export function Headline({ report, s }) {
   const value = (n) => report.after(s, "equivalent_variation", n);
   const trade = report.percent(s, "imports", world);
   const keys = [
-    <Number5 key="w" label="World real income" value={percent(income(world), decimals)} more={`${moneyChange(value(world))} a year`} loss={income(world) < 0} />,
-    <Number5 key="l" label={income(worst) < 0 ? "Largest loss" : "Smallest gain"} value={percent(income(worst), decimals)} more={`${report.label(worst)}, ${moneyChange(value(worst))}`} loss={income(worst) < 0} />,
-    <Number5 key="g" label={income(best) > 0 ? "Largest gain" : "Smallest loss"} value={percent(income(best), decimals)} more={`${report.label(best)}, ${moneyChange(value(best))}`} loss={income(best) < 0} />,
-    <Number5 key="t" label="World trade" value={percent(trade, 1)} more={`${money(report.before(s, "imports", world))} before`} loss={trade < 0} />,
+    <KeyNumber key="w" label="World real income" value={percent(income(world), decimals)} more={`${moneyChange(value(world))} a year`} loss={income(world) < 0} />,
+    <KeyNumber key="l" label={income(worst) < 0 ? "Largest loss" : "Smallest gain"} value={percent(income(worst), decimals)} more={`${report.label(worst)}, ${moneyChange(value(worst))}`} loss={income(worst) < 0} />,
+    <KeyNumber key="g" label={income(best) > 0 ? "Largest gain" : "Smallest loss"} value={percent(income(best), decimals)} more={`${report.label(best)}, ${moneyChange(value(best))}`} loss={income(best) < 0} />,
+    <KeyNumber key="t" label="World trade" value={percent(trade, 1)} more={`${money(report.before(s, "imports", world))} before`} loss={trade < 0} />,
   ];
   if (report.pairs.length > 0) {
     const [a, b] = report.pairs[0];
     const total = (key) => [0, 1].reduce((sum, way) => sum + number(report.way(s, 0, way)[key].at(-1)), 0);
     const before = total("before"), after = total("after"), move = 100 * (after / before - 1);
-    keys.push(<Number5 key="p" label={`Trade ${short(report.label(a))} – ${short(report.label(b))}`} value={percent(move, 1)} more={`${money(before)} before, ${money(after)} after`} loss={move < 0} />);
+    keys.push(<KeyNumber key="p" label={`Trade ${short(report.label(a))} – ${short(report.label(b))}`} value={percent(move, 1)} more={`${money(before)} before, ${money(after)} after`} loss={move < 0} />);
   }
   return <dl class="keys">{keys}</dl>;
 }
 
-const short = (label) => label.replace(/\s*\(.*\)$/, "");

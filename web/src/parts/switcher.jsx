@@ -1,5 +1,7 @@
 // switcher.jsx: the bar that stays in sight: which scenario is shown, and whether its answer is certified.
 // SPDX-License-Identifier: MIT
+import { power } from "../format.js";
+
 export function Switcher({ report, s, onChange }) {
   const certificate = report.scenarios[s].certificate;
   return (
@@ -19,7 +21,7 @@ export function Switcher({ report, s, onChange }) {
         ) : <span class="alone">{report.scenarios[0].name}</span>}
         <a class={certificate.converged ? "seal" : "seal bad"} href="#certificate" title={report.scenarios[s].certificate_words}>
           {certificate.converged ? "✓ certified" : "✗ not converged"}
-          <span class="seal-more"> · residual {largest(certificate).toExponential(0).replace("-", "−")}</span>
+          <span class="seal-more"> · residual {power(largest(certificate), 0)}</span>
         </a>
       </div>
     </div>
