@@ -103,6 +103,9 @@ ent_status ent_quantity_amount(const ent_reading *reading, const ent_yaml *node,
         return ENT_REFUSE(reading, node, "`%s: %s` is not above 0; swap from and to for a payment the other way",
                           key_of(node), ent_yaml_short(text).text);
     *million_usd = value * millions(unit);
+    if (!isfinite(*million_usd))
+        return ENT_REFUSE(reading, node, "`%s: %s` is more money than a number can hold", key_of(node),
+                          ent_yaml_short(text).text);
     return ENT_OK;
 }
 

@@ -92,6 +92,8 @@ TEST(money_has_a_unit, "")
                   "f:1:2: `add: a lot` is no amount of money; write it as 10e9 USD, 10 bn USD or 2.5 tn USD");
     check_refusal(ent_quantity_amount, "-5 bn USD",
                   "f:1:2: `add: -5 bn USD` is not above 0; swap from and to for a payment the other way");
+    check_refusal(ent_quantity_amount, "1e308 tn USD",
+                  "f:1:2: `add: 1e308 tn USD` is more money than a number can hold");
     check_refusal(ent_quantity_amount, "0 USD",
                   "f:1:2: `add: 0 USD` is not above 0; swap from and to for a payment the other way");
 }
