@@ -132,7 +132,7 @@ static void solve_sales(const ent_domestic *d, ptrdiff_t n, double *x)
 {
     const double *s = d->sales_usd + n * d->J;
     for (ptrdiff_t k = 0; k < d->J; k++) x[k] *= s[k];
-    mmatrix_solve_transposed(d->J, d->leontief + n * d->J * d->J, x);
+    ent_mmatrix_solve_transposed(d->J, d->leontief + n * d->J * d->J, x);
     for (ptrdiff_t k = 0; k < d->J; k++) x[k] /= s[k];
 }
 
@@ -147,16 +147,16 @@ static int respond(ent_domestic *d, ptrdiff_t n)
     for (ptrdiff_t g = 0; g < G; g++) {
         double *p = d->price_by_wage + (n * G + g) * J, *s = d->sales_by_wage + (n * G + g) * J;
         memcpy(p, d->factor_cost + (n * G + g) * J, (size_t)J * sizeof *p);
-        mmatrix_solve(J, d->leontief + n * J * J, p);
+        ent_mmatrix_solve(J, d->leontief + n * J * J, p);
         for (ptrdiff_t k = 0; k < J; k++)
             s[k] = d->price_slope[n * J + k] * p[k] + d->final_share[n * J + k] * d->income_by_wage[n * G + g];
         solve_sales(d, n, s);
     }
     for (ptrdiff_t g = 0; g < G; g++)
         for (ptrdiff_t m = 0; m < G; m++)
-            system[g * G + m] =
-                (g == m) - outside * dot_run(J, d->factor_share + (n * G + g) * J, d->sales_by_wage + (n * G + m) * J);
-    return mmatrix_factor(G, system);
+            system[g * G + m] = (g == m) - outside * ent_dot_run(J, d->factor_share + (n * G + g) * J,
+                                                                 d->sales_by_wage + (n * G + m) * J);
+    return ent_mmatrix_factor(G, system);
 }
 
 ent_status ent_domestic_open(const ent_pass *pass, ent_arena *arena, ent_domestic *d, ent_error *err)
@@ -179,7 +179,7 @@ ent_status ent_domestic_open(const ent_pass *pass, ent_arena *arena, ent_domesti
     find_price_slopes(net, kept, own, d->price_slope);
     for (ptrdiff_t n = 0; n < net->regions; n++) {
         describe(d, &home, n);
-        if (!mmatrix_factor(d->J, d->leontief + n * d->J * d->J) || !respond(d, n))
+        if (!ent_mmatrix_factor(d->J, d->leontief + n * d->J * d->J) || !respond(d, n))
             return ent_fail(err, ENT_NOT_CONVERGED, "the input coefficients of %s do not leave room for value added",
                             net->table->regions.label[n]);
     }
@@ -212,17 +212,17 @@ static void apply_region(const ent_domestic *d, ptrdiff_t n, const double *r, do
         p[k] = producer >= 0 ? r[pass->price_state[producer]] : 0.0;
         s[k] = producer >= 0 ? r[pass->sales_state[producer]] : 0.0;
     }
-    mmatrix_solve(J, d->leontief + n * J * J, p);
+    ent_mmatrix_solve(J, d->leontief + n * J * J, p);
     for (ptrdiff_t k = 0; k < J; k++) s[k] += d->price_slope[n * J + k] * p[k] + d->final_share[n * J + k] * r[income];
     solve_sales(d, n, s);
     average_wages(d, n, r, residual);
     for (ptrdiff_t g = 0; g < G; g++)
-        w[g] = residual[g] + d->outside[n] * dot_run(J, d->factor_share + (n * G + g) * J, s);
-    mmatrix_solve(G, d->wage_system + n * G * G, w);
+        w[g] = residual[g] + d->outside[n] * ent_dot_run(J, d->factor_share + (n * G + g) * J, s);
+    ent_mmatrix_solve(G, d->wage_system + n * G * G, w);
     double d_income = r[income];
     for (ptrdiff_t g = 0; g < G; g++) {
-        add_run(J, d->price_by_wage + (n * G + g) * J, w[g], p);
-        add_run(J, d->sales_by_wage + (n * G + g) * J, w[g], s);
+        ent_add_run(J, d->price_by_wage + (n * G + g) * J, w[g], p);
+        ent_add_run(J, d->sales_by_wage + (n * G + g) * J, w[g], s);
         d_income += d->income_by_wage[n * G + g] * w[g];
     }
     for (int64_t f = d->factor_first[n]; f < d->factor_first[n + 1]; f++) {

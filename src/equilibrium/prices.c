@@ -23,8 +23,8 @@ static double weighted(const ent_network *net, ptrdiff_t k, const double *x)
     const int64_t first = net->first[k];
     const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
     const int32_t *lane = net->edge_lane + first;
-    if (lane[n - 1] - lane[0] == n - 1) return dot_run(n, net->share + first, x + lane[0]);
-    return dot_gather(n, net->share + first, x, lane);
+    if (lane[n - 1] - lane[0] == n - 1) return ent_dot_run(n, net->share + first, x + lane[0]);
+    return ent_dot_gather(n, net->share + first, x, lane);
 }
 
 /* log Ŝ of a node that measures scale, as the state says. */

@@ -27,9 +27,9 @@ static void spend(const ent_network *net, ptrdiff_t k, double amount, double *bo
     const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
     const int32_t *lane = net->edge_lane + first;
     if (lane[n - 1] - lane[0] == n - 1)
-        add_run(n, net->share + first, amount, bought + lane[0]);
+        ent_add_run(n, net->share + first, amount, bought + lane[0]);
     else
-        add_scatter(n, net->share + first, amount, bought, lane);
+        ent_add_scatter(n, net->share + first, amount, bought, lane);
 }
 
 static double sold_inside(const ent_pass *p, ptrdiff_t k)

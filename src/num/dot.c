@@ -20,7 +20,7 @@ static inline double tree(const double s[PARTS])
     return (a + c) + (b + d);
 }
 
-WIDE double dot_run(ptrdiff_t n, const double *a, const double *x)
+WIDE double ent_dot_run(ptrdiff_t n, const double *a, const double *x)
 {
     double s[PARTS] = {0};
     ptrdiff_t e = 0;
@@ -30,7 +30,7 @@ WIDE double dot_run(ptrdiff_t n, const double *a, const double *x)
     return tree(s);
 }
 
-WIDE double dot_gather(ptrdiff_t n, const double *a, const double *x, const int32_t *index)
+WIDE double ent_dot_gather(ptrdiff_t n, const double *a, const double *x, const int32_t *index)
 {
     double s[PARTS] = {0};
     ptrdiff_t e = 0;
@@ -40,12 +40,12 @@ WIDE double dot_gather(ptrdiff_t n, const double *a, const double *x, const int3
     return tree(s);
 }
 
-WIDE void add_run(ptrdiff_t n, const double *a, double z, double *restrict y)
+WIDE void ent_add_run(ptrdiff_t n, const double *a, double z, double *restrict y)
 {
     for (ptrdiff_t e = 0; e < n; e++) y[e] += a[e] * z;
 }
 
-void add_scatter(ptrdiff_t n, const double *a, double z, double *y, const int32_t *index)
+void ent_add_scatter(ptrdiff_t n, const double *a, double z, double *y, const int32_t *index)
 {
     for (ptrdiff_t e = 0; e < n; e++) y[index[e]] += a[e] * z;
 }

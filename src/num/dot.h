@@ -7,9 +7,9 @@
 #include <stdint.h>
 
 /* Σ_e a[e] x[e] */
-double dot_run(ptrdiff_t n, const double *a, const double *x);
+double ent_dot_run(ptrdiff_t n, const double *a, const double *x);
 /* Σ_e a[e] x[index[e]] */
-double dot_gather(ptrdiff_t n, const double *a, const double *x, const int32_t *index);
+double ent_dot_gather(ptrdiff_t n, const double *a, const double *x, const int32_t *index);
 /* y[e] += a[e] z   and   y[index[e]] += a[e] z */
-void add_run(ptrdiff_t n, const double *a, double z, double *y);
-void add_scatter(ptrdiff_t n, const double *a, double z, double *y, const int32_t *index);
+void ent_add_run(ptrdiff_t n, const double *a, double z, double *y);
+void ent_add_scatter(ptrdiff_t n, const double *a, double z, double *y, const int32_t *index);

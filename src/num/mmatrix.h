@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 /* Factor a[n][n] in place into L (unit diagonal) and U. 0: a pivot is not positive, no M-matrix. Cost n³/3. */
-int mmatrix_factor(ptrdiff_t n, double *a);
+int ent_mmatrix_factor(ptrdiff_t n, double *a);
 /* x = A⁻¹ x and x = A⁻ᵀ x from the factors. Cost n² each. */
-void mmatrix_solve(ptrdiff_t n, const double *lu, double *x);
-void mmatrix_solve_transposed(ptrdiff_t n, const double *lu, double *x);
+void ent_mmatrix_solve(ptrdiff_t n, const double *lu, double *x);
+void ent_mmatrix_solve_transposed(ptrdiff_t n, const double *lu, double *x);
