@@ -10,10 +10,14 @@
  *
  * Reading trusts nothing: names, types and shapes are checked before anything is taken, and the size of an array
  * against what deflate can pack at best (1,032 to 1), so that a small file can't ask for all memory: at most 1,100
- * times the file and 1 MiB. */
+ * times the file and 1 MiB. libhdf5 itself can't be trusted with damaged files (a bent byte in one makes it free what
+ * it never had), so it reads in a process of its own, which hands over the table as flat bytes. That costs some
+ * milliseconds. */
 // SPDX-License-Identifier: MIT
 #include "table/netcdf_world.h"
+#include "base/apart.h"
 #include "table/arrays.h"
+#include "table/flat.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -30,7 +34,8 @@ enum {
     DEFLATE_LEVEL = 1,
     DEFLATE_FROM = 4096, /* cells; smaller arrays are stored as they are */
     BEST_PACKING = 1100, /* bytes of cells a byte of file can hold */
-    SLACK_BYTES = 1 << 20
+    SLACK_BYTES = 1 << 20,
+    LEAST_SECONDS = 20 /* a file may take to be read, and one more each megabyte */
 };
 
 static const char *const accounts_words[] = {"in value added", "in taxes"};
@@ -559,6 +564,29 @@ static ent_status get_all(reader *r)
     return ent_table_make(t, r->arena, r->err); /* members and groups, where the file has none */
 }
 
+/* One file: what the child does. Its answer is the table as flat bytes. */
+typedef struct {
+    ent_bytes bytes;
+    const char *path;
+    size_t most;
+} job;
+
+static ent_status read_apart(void *state, ent_arena *arena, ent_bytes *answer, ent_error *err)
+{
+    const job *j = state;
+    ent_table table = {0};
+    reader r = {.path = j->path, .arena = arena, .table = &table, .err = err, .most = j->most};
+    void *memory; /* libnetcdf only reads it without NC_WRITE, but its parameter is not const */
+    memcpy(&memory, &j->bytes.data, sizeof memory);
+    const int answered = nc_open_mem(j->path, NC_NOWRITE, j->bytes.size, memory, &r.file);
+    if (answered != NC_NOERR)
+        return ent_fail(err, answered == NC_ENOMEM ? ENT_NO_MEMORY : ENT_BAD_INPUT,
+                        "%s: is a netCDF-4 file that is cut or damaged (%s); get it again", j->path,
+                        nc_strerror(answered));
+    ENT_TRY(get_all(&r));
+    return ent_flat_write(&table, arena, answer, err);
+}
+
 ent_status ent_netcdf_read_bytes(ent_bytes bytes, const char *path, ent_arena *arena, ent_table *table, ent_error *err)
 {
     static const char magic[8] = {'\x89', 'H', 'D', 'F', '\r', '\n', '\x1a', '\n'};
@@ -569,17 +597,18 @@ ent_status ent_netcdf_read_bytes(ent_bytes bytes, const char *path, ent_arena *a
     if (bytes.size < sizeof magic || memcmp(bytes.data, magic, sizeof magic) != 0)
         return ent_fail(err, ENT_BAD_INPUT,
                         "%s: is no world file (netCDF-4); `entente import` makes one from a table in CSV", path);
-    reader r = {
-        .path = path, .arena = arena, .table = table, .err = err, .most = bytes.size * BEST_PACKING + SLACK_BYTES};
-    void *memory; /* libnetcdf only reads it without NC_WRITE, but its parameter is not const */
-    memcpy(&memory, &bytes.data, sizeof memory);
-    const int answer = nc_open_mem(path, NC_NOWRITE, bytes.size, memory, &r.file);
-    if (answer != NC_NOERR)
-        return ent_fail(err, answer == NC_ENOMEM ? ENT_NO_MEMORY : ENT_BAD_INPUT,
-                        "%s: is a netCDF-4 file that is cut or damaged (%s); get it again", path, nc_strerror(answer));
-    const ent_status status = get_all(&r);
-    nc_close(r.file);
-    return status;
+    ENT_SCRATCH scratch = {0};
+    job j = {bytes, path, bytes.size * BEST_PACKING + SLACK_BYTES};
+    ent_bytes flat;
+    int died;
+    const ent_apart_bounds bounds = {LEAST_SECONDS + (unsigned)(bytes.size >> 20), 3 * j.most};
+    const ent_status status = ent_apart_run(read_apart, &j, bounds, &scratch, &flat, &died, err);
+    if (died)
+        return ent_fail(err, ENT_BAD_INPUT,
+                        "%s: is a netCDF-4 file that is cut or damaged (reading it came to no end); get it again",
+                        path);
+    ENT_TRY(status);
+    return ent_flat_read(flat, arena, table, err);
 }
 
 ent_status ent_netcdf_read(const char *path, ent_arena *arena, ent_table *table, ent_error *err)
