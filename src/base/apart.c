@@ -52,7 +52,9 @@ static void bound(ent_apart_bounds bounds)
 {
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
-    alarm(bounds.seconds);
+    const struct rlimit time = {bounds.seconds, bounds.seconds + 1};
+    setrlimit(RLIMIT_CPU, &time);
+    alarm(4 * bounds.seconds); /* where it waits instead of computing, or the machine is busy */
     const size_t now = address_space();
     if (now >= MANY_BYTES || bounds.bytes > MANY_BYTES) return;
     const struct rlimit space = {now + bounds.bytes + COMMON_BYTES, now + bounds.bytes + COMMON_BYTES};

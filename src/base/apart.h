@@ -9,7 +9,7 @@
 typedef ent_status ent_apart_work(void *state, ent_arena *arena, ent_bytes *answer, ent_error *err);
 
 typedef struct {
-    unsigned seconds; /* afterwards the process is ended */
+    unsigned seconds; /* of computing, or four times as many by the clock: then the process is ended */
     size_t bytes;     /* more memory than this is not given to it, nor taken from it as an answer */
 } ent_apart_bounds;
 

@@ -35,7 +35,7 @@ enum {
     DEFLATE_FROM = 4096, /* cells; smaller arrays are stored as they are */
     BEST_PACKING = 1100, /* bytes of cells a byte of file can hold */
     SLACK_BYTES = 1 << 20,
-    LEAST_SECONDS = 20 /* a file may take to be read, and one more each megabyte */
+    LEAST_SECONDS = 5 /* of computing that a file may take, and one more each megabyte */
 };
 
 static const char *const accounts_words[] = {"in value added", "in taxes"};
