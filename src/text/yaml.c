@@ -1,5 +1,5 @@
 /* yaml.c: the door to libfyaml. Its events, one after the other, become our own tree; its documents (with aliases that
- * unfold, and duplicate keys that it may keep) are not used. What it would print on stderr is collected and becomes our
+ * unfold, and duplicate keys that it may keep) are not used. What it would print on stderr is caught and becomes our
  * sentence. Anything that a scenario does not need is refused here: tabs before text, control characters, bytes that
  * are no UTF-8, a second document, anchors, aliases, tags, keys that are not scalars, keys that stand twice.
  *
@@ -7,6 +7,7 @@
 // SPDX-License-Identifier: MIT
 #include "text/yaml.h"
 #include <libfyaml.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,13 +167,21 @@ static ent_status place(growth *g, ent_yaml *node)
     return ENT_OK;
 }
 
-/* A node where a token stands; one without a place (a missing value) takes its key's or its parent's. */
+static int has_place(struct fy_token *token)
+{
+    if (token == NULL || fy_token_start_mark(token) == NULL) return 0;
+    const enum fy_scalar_style style = fy_token_scalar_style(token);
+    return style != FYSS_LITERAL && style != FYSS_FOLDED; /* of a block of text the column is not known */
+}
+
+/* A node where a token stands; one without a place (a missing value, a block of text) takes its key's or its parent's.
+ */
 static ent_yaml *node_at(growth *g, ent_yaml_kind kind, struct fy_token *token)
 {
     ent_yaml *node = ent_new0(g->arena, ent_yaml, 1);
     if (node == NULL) return NULL;
     node->kind = kind;
-    const struct fy_mark *mark = token == NULL ? NULL : fy_token_start_mark(token);
+    const struct fy_mark *mark = has_place(token) ? fy_token_start_mark(token) : NULL;
     const ent_yaml *near = NULL;
     if (g->depth > 0) near = g->open[g->depth - 1].key != NULL ? g->open[g->depth - 1].key : g->open[g->depth - 1].node;
     node->line = mark != NULL ? mark->line + 1 : near != NULL ? near->line : 1;
@@ -202,7 +211,10 @@ static ent_status grow_scalar(growth *g, const struct fy_event_scalar_data *scal
         if (((unsigned char)text[c] < ' ' && text[c] != '\n' && text[c] != '\t') || text[c] == 0x7F)
             return ent_yaml_fail(g->err, g->path, node, "the text holds a control character (byte %d); leave it out",
                                  (unsigned char)text[c]);
-    node->plain = scalar->value == NULL || fy_token_scalar_style(scalar->value) == FYSS_PLAIN;
+    const enum fy_scalar_style style = scalar->value == NULL ? FYSS_PLAIN : fy_token_scalar_style(scalar->value);
+    node->plain = style == FYSS_PLAIN;
+    if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
+        node->column--; /* the mark stands behind the quote */
     node->text = ent_string_copy_n(g->arena, text, length);
     if (node->text == NULL) return no_memory(g);
     return place(g, node);
@@ -261,45 +273,62 @@ static ent_status grow_event(growth *g, const struct fy_event *event)
     }
 }
 
-/* libfyaml's own sentence, with our place before it. */
-static ent_status scanner_failed(const growth *g, struct fy_diag *diag)
+/* What libfyaml says about the first thing that is wrong: "<memory-...>:LINE:COLUMN: error: WHAT\n", and then lines of
+ * the source, which are left out. (It can also collect its errors as structures, but version 0.7.12 loses their
+ * memory.) */
+typedef struct {
+    char text[256];
+    size_t length;
+} saying;
+
+static void listen(struct fy_diag *diag, void *user, const char *text, size_t length)
 {
-    void *before = NULL;
-    const struct fy_diag_error *said = fy_diag_errors_iterate(diag, &before);
-    if (said == NULL || said->msg == NULL)
-        return ent_fail(g->err, ENT_BAD_INPUT, "%s: is no YAML that can be read", g->path);
-    const ent_yaml at = {.line = said->line, .column = said->column};
-    return ent_yaml_fail(g->err, g->path, &at, "is not YAML: %s", ent_yaml_short(said->msg).text);
+    saying *said = user;
+    (void)diag;
+    if (said->length > 0 || length == 0) return;
+    said->length = length < sizeof said->text ? length : sizeof said->text - 1;
+    memcpy(said->text, text, said->length);
+    said->text[said->length] = 0;
+    if (strstr(said->text, ": error: ") == NULL) said->length = 0; /* a warning */
 }
 
-static ent_status grow(growth *g, struct fy_parser *parser, struct fy_diag *diag)
+/* libfyaml's own sentence, with our place before it. */
+static ent_status scanner_failed(const growth *g, const saying *said)
+{
+    const char *place = strstr(said->text, ">:"), *what = strstr(said->text, ": error: ");
+    ent_yaml at = {.line = 0};
+    if (place == NULL || what == NULL || sscanf(place, ">:%d:%d", &at.line, &at.column) != 2)
+        return ent_fail(g->err, ENT_BAD_INPUT, "%s: is no YAML that can be read", g->path);
+    ent_yaml_word word = ent_yaml_short(what + strlen(": error: "));
+    for (size_t end = strlen(word.text); end > 0 && word.text[end - 1] == ' '; end--)
+        word.text[end - 1] = 0; /* its \n */
+    return ent_yaml_fail(g->err, g->path, &at, "is not YAML: %s", word.text);
+}
+
+static ent_status grow(growth *g, struct fy_parser *parser, const saying *said)
 {
     for (int more = 1; more;) {
         struct fy_event *event = fy_parser_parse(parser);
-        if (event == NULL) return scanner_failed(g, diag);
+        if (event == NULL) return scanner_failed(g, said);
         more = event->type != FYET_STREAM_END;
         const ent_status status = grow_event(g, event);
         fy_parser_event_free(parser, event);
         ENT_TRY(status);
     }
-    if (fy_parser_get_stream_error(parser)) return scanner_failed(g, diag);
-    return ENT_OK;
-}
-
-static void say_nothing(struct fy_diag *diag, void *user, const char *text, size_t length)
-{
-    (void)diag, (void)user, (void)text, (void)length;
+    return fy_parser_get_stream_error(parser) ? scanner_failed(g, said) : ENT_OK;
 }
 
 static ent_status grow_with_parser(growth *g, ent_bytes bytes)
 {
+    saying said = {.length = 0};
     struct fy_diag_cfg quiet;
     fy_diag_cfg_default(&quiet);
     quiet.fp = NULL;
-    quiet.output_fn = say_nothing;
+    quiet.output_fn = listen;
+    quiet.user = &said;
+    quiet.colorize = false;
     struct fy_diag *diag = fy_diag_create(&quiet);
     if (diag == NULL) return no_memory(g);
-    fy_diag_set_collect_errors(diag, true);
     const struct fy_parse_cfg how = {.flags = FYPCF_DEFAULT_VERSION_1_2 | FYPCF_JSON_NONE | FYPCF_DISABLE_MMAP_OPT,
                                      .diag = diag};
     struct fy_parser *parser = fy_parser_create(&how);
@@ -307,7 +336,7 @@ static ent_status grow_with_parser(growth *g, ent_bytes bytes)
     if (parser == NULL || fy_parser_set_string(parser, bytes.data, bytes.size) != 0)
         status = no_memory(g);
     else
-        status = grow(g, parser, diag);
+        status = grow(g, parser, &said);
     fy_parser_destroy(parser);
     fy_diag_unref(diag);
     return status;

@@ -288,6 +288,68 @@ TEST(ten_thousand_lines_are_quick, "")
     ent_arena_close(&t.arena);
 }
 
+/* 81 regions, 50 sectors, everyone trades everything: 328,050 borders. */
+static ent_status large_network(ent_arena *arena, ent_table *table, ent_network *net, ent_error *err)
+{
+    enum {
+        R = 81,
+        J = 50,
+        LANES = R * R * J
+    };
+    char code[16];
+    *table = (ent_table){.name = "large"};
+    for (int n = 0; n < R; n++) {
+        snprintf(code, sizeof code, "R%d", n);
+        ENT_TRY(ent_names_add(&table->regions, arena, code, NULL, NULL));
+    }
+    for (int j = 0; j < J; j++) {
+        snprintf(code, sizeof code, "S%d", j);
+        ENT_TRY(ent_names_add(&table->sectors, arena, code, NULL, NULL));
+    }
+    *net = (ent_network){.table = table, .regions = R, .sectors = J, .nodes = R * J, .borders = LANES, .lanes = LANES};
+    net->node_region = ent_new0(arena, int32_t, R * J);
+    net->node_sector = ent_new0(arena, int32_t, R * J);
+    net->seller = ent_new0(arena, int32_t, LANES);
+    net->lane_region = ent_new0(arena, int32_t, LANES);
+    net->duty = ent_new0(arena, double, LANES);
+    net->export_tax = ent_new0(arena, double, LANES);
+    net->transfer_usd = ent_new0(arena, double, R);
+    net->stated_usd = ent_new0(arena, double, R);
+    if (net->stated_usd == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory");
+    for (int32_t p = 0; p < R * J; p++) {
+        net->node_region[p] = p / J;
+        net->node_sector[p] = p % J;
+    }
+    for (int32_t e = 0; e < LANES; e++) {
+        net->lane_region[e] = e / (R * J);
+        net->seller[e] = e % R * J + e / R % J;
+    }
+    return ENT_OK;
+}
+
+TEST(a_large_network_is_quick, "")
+{
+    ENT_SCRATCH arena = {0};
+    ent_error err = {0};
+    ent_table table;
+    ent_network net;
+    ent_scenario scenario;
+    ent_policy policy;
+    ent_text text = {.arena = &arena};
+    ent_text_say(&text, "actions:\n");
+    for (int a = 0; a < 100; a++)
+        ent_text_say(&text, "  - duty: {importer: all, exporter: all, sector: all, add: 0.1%%}\n");
+    MUST(large_network(&arena, &table, &net, &err), err);
+    MUST(ent_scenario_parse((ent_bytes){text.data, text.size}, "", NULL, &arena, &scenario, &err), err);
+    const double before = ent_seconds();
+    MUST(ent_scenario_place(&scenario, &net, &arena, &policy, &err), err);
+    const double seconds = ent_seconds() - before;
+    CHECK_NEAR(policy.duty[1], 0.1, 1e-12);
+    CHECK_NEAR(policy.duty[net.borders - 2], 0.1, 1e-12);
+    CHECK(policy.duty[0] == 0.0 && policy.duty[net.borders - 1] == 0.0); /* home */
+    CHECK(seconds < 3.0); /* some 0.1 s for 100 times 328,050 lanes; room for sanitizers and busy machines */
+}
+
 TEST(no_memory_while_a_scenario_is_placed, "")
 {
     const char *folder = write_file("memory.csv", "importer,exporter,sector,rate\nUSA,CHN,ELE,0.4\n");
