@@ -24,9 +24,9 @@ ent_status ent_sheet_allowed(const ent_sheet *sheet, ptrdiff_t rows, ptrdiff_t c
         c = end == NULL ? sheet->csv.end : end + 1;
     }
     return ent_fail(err, ENT_BAD_INPUT,
-                    "%s: the header announces %td rows of %td numbers, but only %td lines of %zu bytes follow; is the "
-                    "file cut?",
-                    sheet->csv.path, rows, columns, lines, left);
+                    "%s: the header announces %td rows of %td numbers, but only %td line%s of %zu bytes follow%s; "
+                    "is the file cut?",
+                    sheet->csv.path, rows, columns, lines, lines == 1 ? "" : "s", left, lines == 1 ? "s" : "");
 }
 
 /* Digits behind the point; a number with an exponent counts as exact. */
