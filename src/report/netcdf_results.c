@@ -186,7 +186,7 @@ static ent_status take_image(results *r, ent_arena *arena, ent_bytes *bytes)
 ent_status ent_results_netcdf(const ent_view *view, ent_arena *arena, ent_bytes *bytes, ent_error *err)
 {
     results room = {.view = view, .err = err}, *r = &room;
-    NC_TRY(nc_create_mem("results.nc", NC_NETCDF4, 1 << 20, &r->file));
+    NC_TRY(nc_create_mem("results.nc", NC_NETCDF4, 4096, &r->file));
     ent_status status = say_heading(r);
     if (status == ENT_OK) status = say_dimensions(r);
     if (status == ENT_OK) status = say_arrays(r);

@@ -275,7 +275,7 @@ static const struct {
                  {ENT_REGION_exports, AS_PERCENT, "Exports, bn USD, then %"},
                  {ENT_REGION_imports, AS_PERCENT, "Imports, bn USD, then %"},
                  {ENT_REGION_tariff_revenue, AS_BILLION, "Tariff revenue, bn USD"},
-                 {ENT_REGION_average_duty, AS_RATE, "Average import duty, %"}};
+                 {ENT_REGION_average_duty, AS_RATE, "Duties in % of imports"}};
 enum {
     MAIN_ROWS = sizeof main_rows / sizeof *main_rows
 };
@@ -362,7 +362,9 @@ static ent_status say_main(const ent_view *view, ent_sheet *sheet)
     int32_t *order = ent_new(&scratch, int32_t, view->regions);
     if (order == NULL) return ENT_NO_MEMORY;
     const main_regions main = {order, ent_view_main_regions(view, MAIN_REGIONS, order)};
-    ent_sheet_heading(sheet, "Main regions", view->scenarios > 1 ? "change against the benchmark, by scenario" : "");
+    ent_sheet_heading(
+        sheet, "Main regions",
+        view->scenarios > 1 ? "change against the benchmark; prices relative to world GDP, which is constant" : "");
     if (view->scenarios == 1)
         say_main_alone(&(block){view, sheet, 0, 1}, &main);
     else
@@ -424,7 +426,7 @@ static ent_status say_pair(const ent_view *view, ent_sheet *sheet, ent_error *er
     const char *title =
         ent_string_format(&scratch, "Trade between %s and %s", region_label(view, c.a), region_label(view, c.b));
     if (title == NULL) return ENT_NO_MEMORY;
-    ent_sheet_heading(sheet, title, "at the border, before duty");
+    ent_sheet_heading(sheet, title, "before duty; duties at benchmark weights");
     for_each_block(view, sheet, say_pair_block, &c);
     return ENT_OK;
 }

@@ -137,28 +137,30 @@ double ent_view_ratio(ent_variable_kind kind, double benchmark, double value)
 
 /* ---- trade of pairs ---- */
 
+static void add_weighted(double *sum, double weight, double x)
+{
+    if (!isnan(weight) && !isnan(x)) *sum += weight * x;
+}
+
 static void add_flow(ent_pairs *pairs, const ent_outcome *o, ptrdiff_t e, ptrdiff_t cell)
 {
     const ptrdiff_t flows = o->flows;
+    const double weight = o->flow_benchmark[ENT_FLOW_value * flows + e];
     for (int when = ENT_BEFORE; when <= ENT_AFTER; when++) {
         const double *all = when == ENT_BEFORE ? o->flow_benchmark : o->flow_value;
-        const double value = all[ENT_FLOW_value * flows + e];
-        if (isnan(value)) continue;
-        pairs->value[when][cell] += value;
-        const double duty = all[ENT_FLOW_duty * flows + e], tax = all[ENT_FLOW_export_tax * flows + e];
-        if (!isnan(duty)) pairs->rate[when][cell] += value * duty;
-        if (!isnan(tax)) pairs->export_tax[when][cell] += value * tax;
-        const double quantity = o->flow_value[ENT_FLOW_quantity * flows + e];
-        if (when == ENT_BEFORE && !isnan(quantity)) pairs->quantity[cell] += value * quantity;
+        add_weighted(&pairs->value[when][cell], 1.0, all[ENT_FLOW_value * flows + e]);
+        add_weighted(&pairs->rate[when][cell], weight, all[ENT_FLOW_duty * flows + e]);
+        add_weighted(&pairs->export_tax[when][cell], weight, all[ENT_FLOW_export_tax * flows + e]);
     }
+    add_weighted(&pairs->quantity[cell], weight, o->flow_value[ENT_FLOW_quantity * flows + e]);
 }
 
-static void divide_by_value(ent_pairs *pairs, ptrdiff_t cells)
+static void divide_by_trade(ent_pairs *pairs, ptrdiff_t cells)
 {
     for (ptrdiff_t c = 0; c < cells; c++) {
         for (int when = ENT_BEFORE; when <= ENT_AFTER; when++) {
-            pairs->rate[when][c] /= pairs->value[when][c]; /* 0/0: NaN, no trade has no rate */
-            pairs->export_tax[when][c] /= pairs->value[when][c];
+            pairs->rate[when][c] /= pairs->value[ENT_BEFORE][c]; /* 0/0: NaN, no trade has no rate */
+            pairs->export_tax[when][c] /= pairs->value[ENT_BEFORE][c];
         }
         pairs->quantity[c] /= pairs->value[ENT_BEFORE][c];
     }
@@ -184,7 +186,7 @@ ent_status ent_view_pairs(const ent_view *view, ptrdiff_t s, ent_arena *arena, e
         add_flow(pairs, o, e, world * side + i);
         add_flow(pairs, o, e, world * side + world);
     }
-    divide_by_value(pairs, side * side);
+    divide_by_trade(pairs, side * side);
     return ENT_OK;
 }
 

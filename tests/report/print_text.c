@@ -85,7 +85,7 @@ TEST(one_scenario_is_told_as_a_person_would, "report")
         "Atlantis                    +1.34     -0.50       20.0   +5.00       18.0   -5.00         0.9    1.7\n"
         "Borduria, \"south\"           -3.00     +1.00       18.0   -5.00       20.0   +5.00         0.0    0.0\n"
         "\n"
-        "Trade between Atlantis and Borduria, \"south\"  at the border, before duty\n"
+        "Trade between Atlantis and Borduria, \"south\"  before duty; duties at benchmark weights\n"
         "                             before  bn USD       %\n"
         "Borduria, \"south\" → Atlantis\n"
         "  value, bn USD                18.0    17.1    -5.0\n"

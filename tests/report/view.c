@@ -67,7 +67,7 @@ TEST(trade_of_pairs_sums_over_sectors_with_mean_duties, "report")
     CHECK_NEAR(p.value[ENT_BEFORE][0 * 3 + 1], 40, 0);
     CHECK_NEAR(p.value[ENT_AFTER][0 * 3 + 2], 40, 0); /* from the world */
     CHECK_NEAR(p.rate[ENT_BEFORE][1], (10 * 0.1 + 30 * 0.02) / 40, 1e-16);
-    CHECK_NEAR(p.rate[ENT_AFTER][1], 30 * 0.4 / 40, 1e-16);
+    CHECK_NEAR(p.rate[ENT_AFTER][1], (10 * 0.4 + 30 * 0.0) / 40, 1e-16); /* weights of the benchmark */
     CHECK_NEAR(p.quantity[1], (10 * 2.0 + 30 * 0.4) / 40, 1e-16);
 }
 

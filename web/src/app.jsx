@@ -91,7 +91,7 @@ function Pair({ report, s, setScenario }) {
   return (
     <Figure id="pair" title={`${short(report.label(a))} and ${short(report.label(b))}: trade before and after`} unit="Value at the border before duty, US dollars a year"
       controls={report.pairs.length > 1 && <Choice label="Pair" value={p} onChange={(x) => setPair(Number(x))} options={report.pairs.map(([x, y], i) => ({ value: i, label: `${short(report.label(x))} – ${short(report.label(y))}` }))} />}
-      note="Sectors of less than 0.4% of the trade one way are in the table only. Both sides share one scale.">
+      note="Average duties are weighted by benchmark trade. Sectors of less than 0.4% of the trade one way are in the table only. Both sides share one scale.">
       <PairTrade report={report} s={s} p={p} onScenario={setScenario} />
       <PairTables report={report} s={s} p={p} />
     </Figure>
@@ -135,6 +135,9 @@ function Linear({ report, s }) {
     <Figure id="linear" title="Exact and linear" unit="Real income and the first-order formula, change in %"
       note="The linear formula adds up terms and volume of trade at benchmark prices. Where it misses the exact change in real income by much, both stand here under their own names.">
       <ExactLinear report={report} s={s} regions={regions} />
+      <Table caption="exact and linear for every region, change in %" columns={["Region", "real income", "real wage", "linear: welfare", "of it terms of trade", "of it volume of trade"]}
+        rows={report.regions.map((region, n) => ({ key: n, code: region.code, cells: [region.label, change(report.percent(s, "real_income", n), 3), change(report.percent(s, "real_wage", n), 3),
+          ...["welfare_linear", "terms_of_trade_linear", "volume_of_trade_linear"].map((name) => change(report.after(s, name, n), 3))] }))} />
     </Figure>
   );
 }

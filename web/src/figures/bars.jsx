@@ -6,12 +6,19 @@ import { percent } from "../format.js";
 
 const most = 24;
 
+// The shown scenario fills the track; the others' marks may widen it to twice that, and lie at its edge beyond.
+function extent(report, s, variable) {
+  const own = report.percents(variable, s).filter(Number.isFinite), all = report.percents(variable).filter(Number.isFinite);
+  const room = 2 * Math.max(...own.map(Math.abs), 0);
+  const most = room > 0 ? room : Infinity;
+  return [Math.min(0, ...own, Math.max(Math.min(...all, 0), -most)), Math.max(0, ...own, Math.min(Math.max(...all, 0), most))];
+}
+
 export function RankedBars({ report, s, variable, breaks, selected, onSelect }) {
   const [all, setAll] = useState(false);
-  const changes = report.percents(variable).filter(Number.isFinite);
-  const least = Math.min(0, ...changes), largest = Math.max(0, ...changes);
+  const [least, largest] = extent(report, s, variable);
   const span = largest - least || 1;
-  const place = (x) => (100 * (x - least)) / span;
+  const place = (x) => (100 * (Math.min(Math.max(x, least), largest) - least)) / span;
   const decimals = report.decimals(variable);
   const order = report.ranked(s, variable);
   const cut = !all && order.length > most;
@@ -25,13 +32,13 @@ export function RankedBars({ report, s, variable, breaks, selected, onSelect }) 
           return (
             <li key={n} class={cut && i === most / 2 ? "gap" : undefined}>
               <button type="button" class={n === selected ? "row on" : "row"} aria-pressed={n === selected} data-region={report.regions[n].code} onClick={() => onSelect(n)}>
-                <span class="row-label">{report.label(n)}</span>
+                <span class="row-label" title={report.label(n)}>{report.label(n)}</span>
                 <span class="track">
                   <span class="zero" style={{ left: `${place(0)}%` }} />
                   {Number.isFinite(x) && <span class={`fill ${classOf(x, breaks)}`} style={{ left: `${from}%`, width: `${to - from}%` }} />}
                   {report.scenarios.map((_, t) => {
                     const other = report.percent(t, variable, n);
-                    return t === s || !Number.isFinite(other) ? null : <span key={t} class="other" style={{ left: `${place(other)}%` }} title={`${report.scenarios[t].name}: ${percent(other, decimals)}`} />;
+                    return t === s || !Number.isFinite(other) ? null : <span key={t} class={other < least || other > largest ? "other far" : "other"} style={{ left: `${place(other)}%` }} title={`${report.scenarios[t].name}: ${percent(other, decimals)}`} />;
                   })}
                 </span>
                 <span class="row-value">{percent(x, decimals)}</span>

@@ -12,7 +12,7 @@ function Totals({ report, s, p, way, largest, onScenario }) {
     <ul class="totals">
       {rows.map((row, i) => (
         <li key={i} class={row.t === s ? "on" : row.t === undefined ? "base" : undefined} onClick={() => row.t !== undefined && onScenario(row.t)}>
-          <span class="total-name">{row.name}</span>
+          <span class="total-name" title={row.name}>{row.name}</span>
           <span class="track"><span class="total-fill" style={{ width: `${(100 * row.value) / largest}%` }} /></span>
           <span class="total-value">{money(row.value)}</span>
           <span class="total-duty" title="average duty">{rate(row.duty)}</span>
