@@ -342,7 +342,7 @@ static int check(const ent_table *table)
     const ent_status status = ent_table_check(table, &err);
     fflush(stdout);
     if (status != ENT_OK) return words_fail(status, &err);
-    printf("\nThe table balances (gaps within 1e-9 of output) and can be solved.\n");
+    printf("\nThe table balances: gaps within 1e-9 of output, no negative sales.\n");
     return 0;
 }
 
