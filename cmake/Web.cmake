@@ -1,4 +1,4 @@
-# The page of report.html: built from web/ with node, compiled into the library; and its tests in a browser.
+# The page of report.html: built from web/ with node and compiled into the library.
 find_program(ENT_NODE NAMES node nodejs)
 find_program(ENT_NPM NAMES npm)
 if(NOT ENT_NODE OR NOT ENT_NPM)
