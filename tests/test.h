@@ -11,8 +11,8 @@ typedef void test_body(void);
 void test_register(const char *file, const char *name, const char *tag, test_body *body);
 void test_fail(const char *file, int line, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void test_skip(const char *why, ...) __attribute__((format(printf, 1, 2)));
-/* Folder of a data set, $ENTENTE_DATA or ../shared/data beside the sources; NULL (and the test is skipped with one line)
- * where it is absent. In CI ($CI set) absence is a failure. */
+/* Folder of a data set, $ENTENTE_DATA or ../shared/data beside the sources; NULL (and the test is skipped with one
+ * line) where it is absent. In CI ($CI set) absence is a failure. */
 const char *test_data(const char *set);
 const char *test_temporary_folder(void); /* one for the whole run, emptied at its end */
 

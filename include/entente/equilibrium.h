@@ -68,8 +68,8 @@ typedef struct {
 ent_status ent_equilibrium_solve(const ent_network *net, const ent_policy *policy, const ent_options *options,
                                  const ent_equilibrium *start, ent_arena *arena, ent_equilibrium *eq, ent_error *err);
 
-/* The same network with an equilibrium as its new benchmark (E10 `balanced`; the next step of a game): shares, sales, duties,
- * taxes and transfers are those of the equilibrium; hats of later solves are relative to it. */
+/* The same network with an equilibrium as its new benchmark (E10 `balanced`; the next step of a game): shares, sales,
+ * duties, taxes and transfers are those of the equilibrium; hats of later solves are relative to it. */
 ent_status ent_network_rebase(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
                               ent_arena *arena, ent_network *rebased, ent_error *err);
 

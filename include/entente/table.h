@@ -26,8 +26,8 @@ typedef enum {
  *   (T1)  E1: row (i,j) of z and f sums to x[i,j];  E2: column (n,k) of z plus tls plus va sums to x[n,k]; both within
  *         1e-9 of the larger of the output and 1e-9 of world output
  *   (T2)  z, f, x >= 0 and finite; va finite; duty > -1 and finite, 0 where i == n
- *   (T3)  but z may fall to -ENT_BY_PRODUCT of the buyer's output: a by-product, which the published shares of some input
- *         tables show as a negative input; it is kept where the buyer is Cobb–Douglas (a negative exponent of a price) */
+ *   (T3)  but z may fall to -ENT_BY_PRODUCT of the buyer's output: a by-product, which the published shares of some
+ * input tables show as a negative input; it is kept where the buyer is Cobb–Douglas (a negative exponent of a price) */
 typedef struct {
     const char *name;    /* short: "baseline2022"                                     never NULL */
     const char *title;   /* one line                                                  never NULL, perhaps "" */
@@ -48,7 +48,7 @@ typedef struct {
     double *x;                /* [R*J]          output */
     double *duty;             /* [R][R][J]      t[i,n,j]: exporter i, importer n; a rate, 0.25 for 25 % */
     double *trade_elasticity; /* [J]            θ_j > 0, or NULL where the table brings none */
-    double *surplus;          /* [R]            S_n exports less imports as the source states them, or NULL: what flows say */
+    double *surplus; /* [R]            S_n exports less imports as the source states them, or NULL: what flows say */
     const char *elasticity_source; /*               where θ comes from; "" with NULL */
     ent_duty_accounts duty_accounts;
 } ent_table;

@@ -113,6 +113,7 @@ static ent_status cut_blocks(ent_pass *p, ent_arena *arena)
 {
     const ent_network *net = p->net;
     p->blocks = net->regions < MOST_BLOCKS ? net->regions : MOST_BLOCKS;
+    if (p->blocks < 1) p->blocks = 1;
     p->block_first = ent_new(arena, int64_t, net->levels * (p->blocks + 1));
     p->region_block = ent_new(arena, int64_t, p->blocks + 1);
     if (p->block_first == NULL || p->region_block == NULL) return ENT_NO_MEMORY;

@@ -3,11 +3,6 @@
 #include "scenario/reading.h"
 #include <string.h>
 
-ent_status ent_reading_no_memory(const ent_reading *reading)
-{
-    return ent_fail(reading->err, ENT_NO_MEMORY, "%s: no memory to read it", reading->path);
-}
-
 static const char *kind_words(ent_yaml_kind kind)
 {
     return kind == YAML_SEQUENCE ? "a list" : kind == YAML_MAPPING ? "a mapping" : "a text";
@@ -83,7 +78,7 @@ ent_status ent_reading_unknown(const ent_reading *reading, const ent_yaml *at, c
 ent_status ent_reading_word(const ent_reading *reading, const ent_yaml *node, const char *words, int *index)
 {
     ENT_SCRATCH scratch = {0};
-    const char *text;
+    const char *text = NULL;
     ENT_TRY(ent_reading_text(reading, node, &text));
     *index = ent_words_find(words, text);
     if (*index >= 0) return ENT_OK;
@@ -102,7 +97,7 @@ int ent_is_path(const char *text)
 ent_status ent_reading_file(const ent_reading *reading, const ent_yaml *node, const char **path, ent_bytes *bytes)
 {
     const size_t LARGEST = (size_t)256 << 20; /* a table of 81 x 81 x 50 rates takes some 10 MB */
-    const char *name;
+    const char *name = NULL;
     ENT_TRY(ent_reading_text(reading, node, &name));
     if (reading->folder == NULL)
         return ENT_REFUSE(reading, node, "this text may not read files; write the numbers in place of %s",

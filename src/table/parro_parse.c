@@ -84,6 +84,7 @@ ent_status ent_caliendo_parro_open(const char *folder, ent_arena *arena, ent_par
     for (int f = 0; f < ENT_PARRO_FILES; f++) {
         const char *name = spellings[sources->spelling].file[f];
         if (name == NULL) continue;
+        /* NOLINTNEXTLINE: each spelling has a file of value added */
         if (f == ENT_PARRO_FINAL && strcmp(name, spellings[sources->spelling].file[ENT_PARRO_VALUE_ADDED]) == 0)
             sources->file[f] = sources->file[ENT_PARRO_VALUE_ADDED];
         else if (f == ENT_PARRO_ACCOUNTS)

@@ -106,7 +106,7 @@ static ent_status take_header(ent_wiod *w, ent_error *err)
     ent_csv *csv = &w->sheet.csv;
     int lines = 0;
     for (; lines < MOST_TITLES && ent_csv_next_row(csv); lines++) {
-        ent_field first;
+        ent_field first = {.text = ""};
         memmove(w->line, w->line + 1, (KEPT - 1) * sizeof *w->line);
         ENT_TRY(take_line(w, &w->line[COLUMNS], &first, err));
         ENT_TRY(note_year(w, &first, err));
