@@ -188,8 +188,8 @@ static void show_sectors(const view *v)
         for (ptrdiff_t i = 0; i < R; i++) output += v->per * t->x[i * J + j];
         largest = fmax(largest, output);
     }
-    printf("\nSectors, %s\n\n  %-*s %20s %10s %8s %5s\n", v->unit, NAME_WIDTH + 17, "", "output", "traded", "duty",
-           t->trade_elasticity != NULL ? "theta" : "");
+    printf("\nSectors, %s\n\n  %-*s %20s %10s %8s%s\n", v->unit, NAME_WIDTH + 17, "", "output", "traded", "duty",
+           t->trade_elasticity != NULL ? " theta" : "");
     for (ptrdiff_t j = 0; j < J; j++) show_sector(v, j, decimals_for(largest));
     if (t->trade_elasticity == NULL)
         printf("\n  No trade elasticities: the blueprint must bring them.\n");
@@ -360,8 +360,7 @@ static int list(void)
         printf("  ");
         sheet_text(table.name, 16, table.title);
     }
-    printf(
-        "\nOther worlds are files, given by their path: `entente world show FILE.nc`. `entente import` makes them.\n");
+    printf("\nOther worlds are files: `entente world show FILE.nc`. `entente import` makes them.\n");
     return 0;
 }
 
