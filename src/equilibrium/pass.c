@@ -2,7 +2,6 @@
  */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/pass.h"
-#include "num/boxcox.h"
 #include <string.h>
 
 enum {
@@ -145,6 +144,7 @@ static ent_status take_room(ent_pass *p, ent_arena *arena)
         {&p->log_price, net->nodes},
         {&p->unit, net->nodes},
         {&p->share_sum, net->nodes},
+        {&p->whole, net->nodes},
         {&p->spent, net->nodes},
         {&p->paid, net->nodes},
         {&p->sold, net->nodes},
@@ -235,6 +235,7 @@ ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, 
     if (status == ENT_NO_MEMORY) return ent_fail(err, status, "no memory for a pass over %td edges", net->edges);
     if (status != ENT_OK) return ent_fail(err, status, "a producer is sold with more than two elasticities");
     note_benchmark(p);
+    ent_prices_weigh(p);
     return ENT_OK;
 }
 
@@ -259,7 +260,7 @@ void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
         const double w = net->duty_power[n] * (log_duty - log1p(net->duty[lane])) +
                          (log_tax - log1p(net->export_tax[lane])) + part * policy->log_trade_cost[lane];
         p->log_wedge[lane] = w;
-        p->wedge_shift[lane] = w == 0.0 ? 0.0 : box_cox(w, r);
+        p->wedge_shift[lane] = w == 0.0 ? 0.0 : ces_shift(w, r);
         p->wedge_factor[lane] = w == 0.0 ? 1.0 : exp(r * w);
         p->border_part[lane] = log_duty == 0.0 ? 1.0 : exp(-log_duty);
         p->seller_part[lane] =

@@ -9,6 +9,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "entente/equilibrium.h"
+#include "num/boxcox.h"
 
 /* Always true after ent_pass_open():
  *   (P1)  blocks of a level begin and end between regions, so that blocks never write to the same lane
@@ -36,12 +37,13 @@ typedef struct {
 
     /* wedges of the policy, ratios to the benchmark */
     double *log_wedge;    /* [borders] w = log τ̂ */
-    double *wedge_shift;  /* [borders] φ_r(w) */
+    double *wedge_shift;  /* [borders] ces_shift(w) */
     double *wedge_factor; /* [borders] exp(r w) */
     double *border_part;  /* [borders] B/V = 1/(1+t') */
     double *seller_part;  /* [borders] N/V = (1−ν)/((1+t')(1+s')) */
     double *levy_part;    /* [nodes]   1 − ℓ'_k */
     double *share_sum;    /* [nodes]   Σ_e ω_e: 1 but for the rounding of published exponents (N2) */
+    double *whole;        /* [nodes]   Σ_e ω_e as the kernel of the pass adds it up */
     double *cost_shift;   /* [nodes]   −log Â_k (in cost), log(1 − subsidy) (in price) is price_shift */
     double *price_shift;  /* [nodes] */
     double *transfer; /* [regions] Tr of the benchmark plus the policy's, million USD at the benchmark's world income */
@@ -55,12 +57,12 @@ typedef struct {
     /* the point */
     double *log_cost;  /* [nodes] */
     double *log_price; /* [nodes] */
-    double *unit;      /* [nodes] 1 + r y */
+    double *unit;      /* [nodes] Σ_e ω_e exp(r u_e) = 1 + r y */
     double *spent;     /* [nodes] S_k */
-    double *paid;      /* [nodes] z_k = (1−ℓ_k) S_k/(1 + r y_k)/Σ ω */
-    double *view_x;    /* [views] φ_r(log p) */
-    double *delivered; /* [lanes] D = φ_r(log of the price at the buyer's gate) */
-    double *bought;    /* [lanes] Σ_e ω_e z_k; V = (1 + r D) bought */
+    double *paid;      /* [nodes] z_k = (1−ℓ_k) S_k/unit_k/Σ ω */
+    double *view_x;    /* [views] ces_seen(log p) */
+    double *delivered; /* [lanes] D = ces_seen(log of the price at the buyer's gate), see boxcox.h */
+    double *bought;    /* [lanes] Σ_e ω_e z_k; V = weight × bought */
     double *sold;      /* [nodes] new S of nodes whose sales are unknowns */
     double *partial;   /* [blocks][nodes] sales of producers by block of buyer regions */
     double *taxed;     /* [blocks][regions] export taxes by block */
@@ -87,6 +89,7 @@ int ent_pass_run(ent_pass *pass, const double *z, double *out);
 void ent_pass_tangent(ent_pass *pass, const double *v, double *out);
 
 /* The floors of the pass. */
+void ent_prices_weigh(ent_pass *pass);                             /* fills `whole` */
 void ent_prices_run(ent_pass *pass, const double *z, double *out); /* E3, E4 */
 void ent_prices_tangent(ent_pass *pass, const double *v, double *out);
 void ent_sales_run(ent_pass *pass, const double *z); /* E5-E7 */
@@ -98,8 +101,8 @@ static inline double ent_lane_power(const ent_network *net, ptrdiff_t lane)
 {
     return 1.0 - net->lane_elasticity[lane];
 }
-/* 1 + r D: the lane's price to the power r. */
+/* The lane's price to the power r. */
 static inline double ent_lane_weight(const ent_pass *p, ptrdiff_t lane)
 {
-    return 1.0 + ent_lane_power(p->net, lane) * p->delivered[lane];
+    return ces_weight(p->delivered[lane], ent_lane_power(p->net, lane));
 }

@@ -1,15 +1,15 @@
 /* prices.c: prices up the levels.
  *
- *   D[lane]   φ_r(log price at the gate) = φ_r(w) + exp(r w) φ_r(log p̂_l)        r = 1 − σ, w = log τ̂ (boxcox.h)
- *   (E3)      y_k = Σ_e ω_e D[lane e],   log ĉ_k = φ_r⁻¹(y_k) − log Â_k
+ *   D[lane]   log price at the gate as the CES form adds it up (boxcox.h): shift + exp(r w) D(log p̂_l)
+ *                                                                                   r = 1 − σ, w = log τ̂
+ *   (E3)      y_k = Σ_e ω_e D[lane e],   log ĉ_k = D⁻¹(y_k) − log Â_k
  *   (E4)      log p̂_k = log ĉ_k − ψ_k (log Ŝ_size − log p̂_base)                  base: another node, or ĉ_k itself
  *
- * Tangent (Shephard's lemma): d log ĉ_k = Σ_e ω_e (1 + r D) du_e/(1 + r y_k), du_e = d log p̂_l: one read of the edges,
- * no exponentials. */
+ * Tangent (Shephard's lemma): d log ĉ_k = Σ_e ω_e weight_e du_e/unit_k, du_e = d log p̂_l: one read of the edges, no
+ * exponentials. */
 // SPDX-License-Identifier: MIT
 #include "base/threads.h"
 #include "equilibrium/pass.h"
-#include "num/boxcox.h"
 #include "num/dot.h"
 
 typedef struct {
@@ -37,8 +37,8 @@ static void price_node(ent_pass *p, const double *z, ptrdiff_t k)
 {
     const ent_network *net = p->net;
     const double r = 1.0 - net->elasticity[k], y = weighted(net, k, p->delivered);
-    p->unit[k] = 1.0 + r * y;
-    p->log_cost[k] = box_cox_inverse(y, r) + p->cost_shift[k];
+    p->unit[k] = ces_weight(y, r);
+    p->log_cost[k] = ces_log_cost(y, r, p->whole[k]) + p->cost_shift[k];
     double log_price = p->log_cost[k] + p->price_shift[k];
     if (net->scale_size[k] >= 0) {
         const int32_t base = net->scale_base[k];
@@ -52,7 +52,7 @@ static void show_price(ent_pass *p, ptrdiff_t k)
 {
     for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
         const int32_t lane = p->own_lane[o];
-        p->delivered[lane] = box_cox(p->log_price[k], ent_lane_power(p->net, lane));
+        p->delivered[lane] = ces_seen(p->log_price[k], ent_lane_power(p->net, lane));
     }
 }
 
@@ -75,13 +75,19 @@ static void deliver_block(void *state, ptrdiff_t block)
         p->delivered[lane] = p->wedge_shift[lane] + p->wedge_factor[lane] * p->view_x[p->lane_view[lane]];
 }
 
+void ent_prices_weigh(ent_pass *p)
+{
+    for (ptrdiff_t lane = 0; lane < p->net->lanes; lane++) p->delivered[lane] = 1.0;
+    for (ptrdiff_t k = p->net->level_first[1]; k < p->net->nodes; k++) p->whole[k] = weighted(p->net, k, p->delivered);
+}
+
 void ent_prices_run(ent_pass *p, const double *z, double *out)
 {
     const ent_network *net = p->net;
     ent_price_work work = {p, z, 0};
     for (ptrdiff_t s = 0; s < p->prices; s++) p->log_price[p->price_node[s]] = z[s];
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) show_price(p, k);
-    for (ptrdiff_t v = 0; v < p->views; v++) p->view_x[v] = box_cox(p->log_price[p->view_node[v]], p->view_power[v]);
+    for (ptrdiff_t v = 0; v < p->views; v++) p->view_x[v] = ces_seen(p->log_price[p->view_node[v]], p->view_power[v]);
     ent_blocks_run(p->blocks, p->threads, deliver_block, &work);
     for (work.level = 1; work.level < net->levels; work.level++)
         ent_blocks_run(p->blocks, p->threads, price_block, &work);
@@ -93,7 +99,7 @@ void ent_prices_run(ent_pass *p, const double *z, double *out)
 static void price_node_tangent(ent_pass *p, const double *v, ptrdiff_t k)
 {
     const ent_network *net = p->net;
-    p->d_log_cost[k] = weighted(net, k, p->d_delivered) / p->unit[k];
+    p->d_log_cost[k] = weighted(net, k, p->d_delivered) / ces_steepness(p->unit[k], 1.0 - net->elasticity[k]);
     double d = p->d_log_cost[k];
     if (net->scale_size[k] >= 0) {
         const int32_t base = net->scale_base[k];
@@ -103,12 +109,13 @@ static void price_node_tangent(ent_pass *p, const double *v, ptrdiff_t k)
     p->d_log_price[k] = d;
 }
 
-/* dD = (1 + r D) d log p */
+/* dD = D' d log p */
 static void show_price_tangent(ent_pass *p, ptrdiff_t k)
 {
     for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
         const int32_t lane = p->own_lane[o];
-        p->d_delivered[lane] = ent_lane_weight(p, lane) * p->d_log_price[k];
+        p->d_delivered[lane] =
+            ces_steepness(ent_lane_weight(p, lane), ent_lane_power(p->net, lane)) * p->d_log_price[k];
     }
 }
 
@@ -138,7 +145,8 @@ void ent_prices_tangent(ent_pass *p, const double *v, double *out)
     for (ptrdiff_t s = 0; s < p->prices; s++) p->d_log_price[p->price_node[s]] = v[s];
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) show_price_tangent(p, k);
     for (ptrdiff_t w = 0; w < p->views; w++)
-        p->d_view[w] = (1.0 + p->view_power[w] * p->view_x[w]) * p->d_log_price[p->view_node[w]];
+        p->d_view[w] = ces_steepness(ces_weight(p->view_x[w], p->view_power[w]), p->view_power[w]) *
+                       p->d_log_price[p->view_node[w]];
     ent_blocks_run(p->blocks, p->threads, deliver_block_tangent, &work);
     for (work.level = 1; work.level < net->levels; work.level++)
         ent_blocks_run(p->blocks, p->threads, price_block_tangent, &work);

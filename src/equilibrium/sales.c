@@ -1,13 +1,13 @@
 /* sales.c: sales down the levels, and what is collected on the way.
  *
- *   z_k       (1 − ℓ_k) S_k/(1 + r y_k)/Σ ω                     what node k spends, per unit of Σ ω_e (price)^r
+ *   z_k       (1 − ℓ_k) S_k/unit_k/Σ ω                          what node k spends, per unit of Σ ω_e (price)^r
  *   bought    Σ_e ω_e z_k over the edges of a lane
- *   (E5, E6)  V = (1 + r D) bought,  B = V/(1 + t),  N = (1 − ν) B/(1 + s)
+ *   (E5, E6)  V = weight × bought,  B = V/(1 + t),  N = (1 − ν) B/(1 + s)
  *   (E7)      S_l = Σ N over the lanes of l
  *
  * Border lanes are settled by blocks of buyer regions into partial sums, which are added in the order of the blocks:
- * the same bits for any number of threads. Tangent: dz = z (d log S − r d log ĉ), dV = r dD bought + (1 + r D) d
- * bought. */
+ * the same bits for any number of threads. Tangent: dz = z (d log S − r d log ĉ), dV = d weight × bought +
+ * weight × d bought. */
 // SPDX-License-Identifier: MIT
 #include "base/threads.h"
 #include "equilibrium/pass.h"
@@ -45,7 +45,7 @@ static double sold_inside_tangent(const ent_pass *p, ptrdiff_t k)
     double sum = 0.0;
     for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
         const int32_t lane = p->own_lane[o];
-        sum += ent_lane_power(p->net, lane) * p->d_delivered[lane] * p->bought[lane] +
+        sum += ces_slope(ent_lane_power(p->net, lane)) * p->d_delivered[lane] * p->bought[lane] +
                ent_lane_weight(p, lane) * p->d_bought[lane];
     }
     return sum;
@@ -155,7 +155,7 @@ static void settle_block_tangent(void *state, ptrdiff_t block)
     for (int64_t n = p->region_block[block]; n < p->region_block[block + 1]; n++) {
         double duties = 0.0, entry = 0.0;
         for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
-            const double v = ent_lane_power(net, lane) * p->d_delivered[lane] * p->bought[lane] +
+            const double v = ces_slope(ent_lane_power(net, lane)) * p->d_delivered[lane] * p->bought[lane] +
                              ent_lane_weight(p, lane) * p->d_bought[lane];
             const double b = v * p->border_part[lane], kept = v * p->seller_part[lane];
             sold[net->seller[lane]] += kept;
