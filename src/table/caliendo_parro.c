@@ -25,10 +25,11 @@
 #define ALL_MATERIALS 1e-9 /* |D/X - 1|: larger wipes out small final uses, smaller leaves rounding dust as a use */
 
 typedef struct {
-    double *output;    /* [R][J] Y */
-    double *paid;      /* [R][J] X */
-    double *materials; /* [R][J] D */
-    double *scale;     /* [R][J] of the producers' purchases, 1, or X/D */
+    double *output;     /* [R][J] Y */
+    double *paid;       /* [R][J] X */
+    double *materials;  /* [R][J] D */
+    double *scale;      /* [R][J] of the producers' purchases, 1, or X/D */
+    unsigned char *all; /* [R][J] 1: producers buy all of it */
     ptrdiff_t short_cells, worst;
     double short_value; /* million US dollars that producers would buy beyond what there is, summed */
 } ent_parro_sums;
@@ -52,12 +53,15 @@ static double materials_of(const ent_parro *p, const ent_parro_sums *s, ptrdiff_
 static ent_status sum_up(const ent_parro *p, ent_arena *scratch, ent_parro_sums *s)
 {
     const ptrdiff_t R = p->regions.count, J = p->sectors.count;
-    *s = (ent_parro_sums){.output = ent_new0(scratch, double, R *J),
-                          .paid = ent_new0(scratch, double, R *J),
-                          .materials = ent_new0(scratch, double, R *J),
-                          .scale = ent_new0(scratch, double, R *J),
+    const ptrdiff_t cells = R * J;
+    *s = (ent_parro_sums){.output = ent_new0(scratch, double, cells),
+                          .paid = ent_new0(scratch, double, cells),
+                          .materials = ent_new0(scratch, double, cells),
+                          .scale = ent_new0(scratch, double, cells),
+                          .all = ent_new0(scratch, unsigned char, cells),
                           .worst = -1};
-    if (s->output == NULL || s->paid == NULL || s->materials == NULL || s->scale == NULL) return ENT_NO_MEMORY;
+    if (s->output == NULL || s->paid == NULL || s->materials == NULL || s->scale == NULL || s->all == NULL)
+        return ENT_NO_MEMORY;
     for (ptrdiff_t i = 0; i < R; i++)
         for (ptrdiff_t n = 0; n < R; n++)
             for (ptrdiff_t j = 0; j < J; j++) {
@@ -79,8 +83,9 @@ static void find_scale(const ent_parro *p, ent_parro_sums *s)
         const double D = s->materials[c], X = s->paid[c], over = D - X;
         s->scale[c] = 1.0;
         if (D == 0.0) continue;
-        if (over > ALL_MATERIALS * X || (fabs(over) <= ALL_MATERIALS * X && (over > 0.0 || p->final_share[c] == 0.0)))
-            s->scale[c] = X / D;
+        s->all[c] =
+            over > ALL_MATERIALS * X || (fabs(over) <= ALL_MATERIALS * X && (over > 0.0 || p->final_share[c] == 0.0));
+        if (s->all[c]) s->scale[c] = X / D;
         if (over <= ALL_MATERIALS * X) continue;
         s->short_cells++;
         s->short_value += over;
@@ -96,7 +101,8 @@ static ent_status refuse_short(const ent_parro_sources *sources, const ent_parro
 {
     const ptrdiff_t J = p->sectors.count, c = s->worst;
     char more[64] = "";
-    if (s->short_cells > 1) snprintf(more, sizeof more, ", and in %td more cells", s->short_cells - 1);
+    if (s->short_cells > 1)
+        snprintf(more, sizeof more, ", and in %td more cell%s", s->short_cells - 1, s->short_cells == 2 ? "" : "s");
     return ent_fail(err, ENT_BAD_INPUT,
                     "%s: the sectors of %s need %.6g million US dollars of %s by their input shares, but only %.6g are "
                     "bought there, so final use would be negative%s; --balance scales their purchases down",
@@ -121,7 +127,7 @@ static void fill_sales(const ent_parro *p, const ent_parro_sums *s, ent_table *t
                     sold += z[k];
                 }
                 const double left = flow - sold;
-                table->f[row * R + n] = s->scale[nj] != 1.0 || left < 0.0 ? 0.0 : left;
+                table->f[row * R + n] = s->all[nj] || left < 0.0 ? 0.0 : left;
             }
 }
 
@@ -198,9 +204,9 @@ static ent_status tell(const ent_parro_sources *sources, const ent_parro *p, con
                             widest_closing));
     if (s->short_cells == 0) return ENT_OK;
     return ent_history_add(table, arena,
-                           "balanced: %td products were bought by producers beyond what there is (%.6g million US "
+                           "balanced: %td product%s bought by producers beyond what there is (%.6g million US "
                            "dollars); purchases scaled down, the using sectors' value added raised by as much",
-                           s->short_cells, s->short_value);
+                           s->short_cells, s->short_cells == 1 ? " was" : "s were", s->short_value);
 }
 
 ent_status ent_caliendo_parro_read(const ent_parro_sources *sources, const ent_import *ask, ent_arena *arena,
