@@ -102,6 +102,7 @@ typedef struct {
     } open[YAML_DEEPEST];
     int depth;
     ent_yaml *root;
+    ent_text text; /* of the scalar at hand */
 } growth;
 
 static ent_status no_memory(const growth *g)
@@ -200,24 +201,39 @@ static ent_status refuse_marks(const growth *g, const ent_yaml *node, const stru
     return ENT_OK;
 }
 
+/* The text of a token into g->text, piece by piece. (fy_token_get_text of version 0.7.12 loses memory where a text has
+ * more than a few dozen pieces: lines, escapes, doubled quotes.) */
+static ent_status take_text(growth *g, struct fy_token *token)
+{
+    g->text.size = 0;
+    ent_text_add(&g->text, "", 0);
+    struct fy_token_iter *pieces = token == NULL ? NULL : fy_token_iter_create(token);
+    if (token != NULL && pieces == NULL) return no_memory(g);
+    const struct fy_iter_chunk *piece = NULL;
+    while (pieces != NULL && (piece = fy_token_iter_chunk_next(pieces, piece, NULL)) != NULL)
+        ent_text_add(&g->text, piece->str, piece->len);
+    if (pieces != NULL) fy_token_iter_destroy(pieces);
+    return g->text.failed ? no_memory(g) : ENT_OK;
+}
+
 static ent_status grow_scalar(growth *g, const struct fy_event_scalar_data *scalar)
 {
     ent_yaml *node = node_at(g, YAML_SCALAR, scalar->value);
-    size_t length = 0;
-    const char *text = scalar->value == NULL ? "" : fy_token_get_text(scalar->value, &length);
-    if (node == NULL || text == NULL) return no_memory(g);
+    if (node == NULL) return no_memory(g);
     ENT_TRY(refuse_marks(g, node, scalar->anchor, scalar->tag));
-    for (size_t c = 0; c < length; c++)
-        if (((unsigned char)text[c] < ' ' && text[c] != '\n' && text[c] != '\t') || text[c] == 0x7F)
+    ENT_TRY(take_text(g, scalar->value));
+    for (size_t c = 0; c < g->text.size; c++) {
+        const unsigned char byte = (unsigned char)g->text.data[c];
+        if ((byte < ' ' && byte != '\n' && byte != '\t') || byte == 0x7F)
             return ent_yaml_fail(g->err, g->path, node, "the text holds a control character (byte %d); leave it out",
-                                 (unsigned char)text[c]);
+                                 byte);
+    }
     const enum fy_scalar_style style = scalar->value == NULL ? FYSS_PLAIN : fy_token_scalar_style(scalar->value);
     node->plain = style == FYSS_PLAIN;
     if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
         node->column--; /* the mark stands behind the quote */
-    node->text = ent_string_copy_n(g->arena, text, length);
-    if (node->text == NULL) return no_memory(g);
-    return place(g, node);
+    node->text = ent_string_copy_n(g->arena, g->text.data, g->text.size);
+    return node->text == NULL ? no_memory(g) : place(g, node);
 }
 
 static ent_status open_collection(growth *g, ent_yaml_kind kind, struct fy_token *start, const struct fy_token *anchor,
@@ -344,7 +360,8 @@ static ent_status grow_with_parser(growth *g, ent_bytes bytes)
 
 ent_status ent_yaml_read(ent_bytes bytes, const char *path, ent_arena *arena, const ent_yaml **root, ent_error *err)
 {
-    growth g = {.path = path, .arena = arena, .err = err};
+    ENT_SCRATCH scratch = {0};
+    growth g = {.path = path, .arena = arena, .err = err, .text = {.arena = &scratch}};
     ENT_TRY(check_bytes(bytes, path, err));
     if (bytes.size > 0) ENT_TRY(grow_with_parser(&g, bytes));
     if (g.root == NULL) return ent_fail(err, ENT_BAD_INPUT, "%s: holds nothing; write `name:` and `actions:`", path);

@@ -156,3 +156,28 @@ TEST(nafta, "")
     }
     ent_arena_close(&p.arena);
 }
+
+/* The first block of the manual is a whole scenario, and runs as it stands. */
+TEST(the_manual_opens_with_a_scenario_that_runs, "")
+{
+    ENT_SCRATCH scratch = {0};
+    ent_error err = {0};
+    ent_bytes manual;
+    MUST(ent_bytes_read(ENT_SOURCE_DIR "/docs/SCENARIOS.md", 0, &scratch, &manual, &err), err);
+    const char *begin = strstr(manual.data, "```yaml\n"), *end = begin == NULL ? NULL : strstr(begin + 8, "```");
+    CHECK(end != NULL);
+    if (end == NULL) return;
+    const char *path = ent_string_format(&scratch, "%s/manual.yaml", test_temporary_folder());
+    MUST(ent_bytes_write(path, begin + 8, (size_t)(end - begin) - 8, &err), err);
+    played p;
+    if (play(&p, path, NULL) != ENT_OK)
+        test_fail(__FILE__, __LINE__, "%s", p.err.text);
+    else {
+        CHECK_NEAR(rise(&p, "USA", "CHN", "ELE"), 30.0, 1e-9);
+        CHECK_NEAR(p.net.duty[lane(&p, "USA", "CHN", "STE")], 0.25, 1e-15);
+        CHECK_NEAR(p.policy.export_tax[lane(&p, "USA", "CHN", "CHE")], 0.2, 1e-15);
+        CHECK_NEAR(cost(&p, "EUU", "CHN", "MIN"), 0.9, 1e-12);
+        CHECK(p.blueprint.trade_elasticity[ent_names_find(&p.table.sectors, "ELE")] == 4.5);
+    }
+    ent_arena_close(&p.arena);
+}
