@@ -30,8 +30,8 @@ double ent_view_sector(const ent_view *view, ptrdiff_t s, ent_when when, ent_sec
 double ent_view_ratio(ent_variable_kind kind, double benchmark, double value);
 
 /* Bilateral trade at the border, summed over sectors; [R+1][R+1] (importer, exporter), index R: the world, for one
- * scenario. Rates and quantities are means weighted by the trade of the benchmark: weighted by what is left of it, a duty
- * that stops trade would seem to lower the average. */
+ * scenario. Rates and quantities are means weighted by the trade of the benchmark: weighted by what is left of it, a
+ * duty that stops trade would seem to lower the average. */
 typedef struct {
     ptrdiff_t regions;
     double *value[2]; /* [ENT_BEFORE, ENT_AFTER] million USD */

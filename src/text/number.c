@@ -30,10 +30,10 @@ static size_t short_decimal(double x, char *out)
     if (k < 0.0) out[length++] = '-';
     length += whole_digits(size / 10000, out + length);
     unsigned part = (unsigned)(size % 10000);
-    if (part > 0) out[length++] = '.';
-    for (unsigned unit = 1000; part > 0; unit /= 10) {
-        out[length++] = (char)('0' + part / unit);
-        part %= unit;
+    if (part > 0) {
+        out[length] = '.';
+        for (size_t d = 4; d > 0; d--, part /= 10) out[length + d] = (char)('0' + part % 10);
+        for (length += 5; out[length - 1] == '0'; length--) continue;
     }
     out[length] = 0;
     return length;
