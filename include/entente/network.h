@@ -87,7 +87,8 @@ typedef enum {
  *         ENT_SHARE_ROUNDING; the difference in money is its levy
  *   (N3)  nodes stand in the order of evaluation: a node's sellers come before it, except producers and factors that
  *         are met again round the circle (state nodes, whose prices and sales are unknowns)
- *   (N4)  each seller's sales are what its lanes bring (E7), and each household's income what E8 says, within 1e-9
+ *   (N4)  each seller's sales are what its lanes bring (E7), and each household's income what E8 says, within 1e-9 (and
+ *         the rounding of N2)
  *   (N5)  the first `borders` lanes lead from producers (i,j) to region n, ordered by n, then j, then i; the rest is
  *         inside a region and carries no wedge */
 typedef struct {

@@ -27,12 +27,25 @@ static ent_status check_edges(const ent_network *net, ent_error *err)
     return ENT_OK;
 }
 
+/* Of region n's money, how much is the rounding of published exponents (N2): levies that labour gets. In a network laid
+ * from a table the wage bill is without it, in one that was an equilibrium with it. */
+static void add_rounding(const ent_network *net, double *rounding)
+{
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) {
+        double sum = 0.0;
+        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) sum += net->share[e];
+        if (fabs(sum - 1.0) > 1e-12) rounding[net->node_region[k]] += fabs(net->levy_share[k]) * net->sales_usd[k];
+    }
+}
+
 /* N4: what lanes bring. */
 static ent_status check_sales(const ent_network *net, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     double *sold = ent_new0(&scratch, double, net->nodes), *income = ent_new0(&scratch, double, net->regions);
-    if (sold == NULL || income == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to check a network");
+    double *rounding = ent_new0(&scratch, double, net->regions);
+    if (sold == NULL || income == NULL || rounding == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory to check a network");
     for (ptrdiff_t lane = 0; lane < net->lanes; lane++) {
         const ptrdiff_t n = net->lane_region[lane];
         double value = net->lane_value_usd[lane];
@@ -45,16 +58,19 @@ static ent_status check_sales(const ent_network *net, ent_error *err)
         }
         sold[net->seller[lane]] += value;
     }
+    add_rounding(net, rounding);
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
+        const double spare = net->kind[k] == ENT_NODE_FACTOR ? rounding[net->node_region[k]] : 0.0;
         if (net->kind[k] == ENT_NODE_FACTOR) income[net->node_region[k]] += net->sales_usd[k];
         if (net->kind[k] == ENT_NODE_PRODUCER) income[net->node_region[k]] += net->levy_share[k] * net->sales_usd[k];
-        if (net->kind[k] != ENT_NODE_HOUSEHOLD && fabs(sold[k] - net->sales_usd[k]) > 1e-9 * net->sales_usd[k] + 1e-9)
+        if (net->kind[k] != ENT_NODE_HOUSEHOLD &&
+            fabs(sold[k] - net->sales_usd[k]) > 1e-9 * net->sales_usd[k] + 1e-9 + spare)
             return ent_fail(err, ENT_BAD_INPUT, "N4: node %td sells %.17g but its lanes bring %.17g", k,
                             net->sales_usd[k], sold[k]);
     }
     for (ptrdiff_t n = 0; n < net->regions; n++) {
         const double spent = net->sales_usd[net->household[n]];
-        if (fabs(income[n] + net->transfer_usd[n] - spent) > 1e-9 * spent)
+        if (fabs(income[n] + net->transfer_usd[n] - spent) > 1e-9 * spent + rounding[n])
             return ent_fail(err, ENT_BAD_INPUT, "N4: %s spends %.17g and earns %.17g", net->table->regions.code[n],
                             spent, income[n] + net->transfer_usd[n]);
     }
