@@ -55,7 +55,7 @@ static void report(const ent_table *table, const char *path)
 static int import(const ent_import *ask, const char *path)
 {
     ENT_SCRATCH house = {0};
-    ent_table table;
+    ent_table table = {0};
     ent_error err = {""};
     ent_status status = ent_table_import(ask, &house, &table, &err);
     if (status == ENT_OK) status = ent_table_write(&table, path, &err);

@@ -203,7 +203,7 @@ static ptrdiff_t next_flow(const view *v, int goods_only, double most, ptrdiff_t
     const ptrdiff_t R = v->table->regions.count, J = v->table->sectors.count;
     ptrdiff_t best = -1;
     for (ptrdiff_t c = 0; c < R * R * J; c++) {
-        if (c / J / R == c / J % R || v->flow[c] > most || (v->flow[c] == most && c <= after)) continue;
+        if (c / J / R == c / J % R || v->flow[c] > most || (c <= after && v->flow[c] == most)) continue;
         if (goods_only && !v->table->is_good[c % J]) continue;
         if (best < 0 || v->flow[c] > v->flow[best]) best = c;
     }
@@ -353,7 +353,7 @@ static int list(void)
     printf("Embedded worlds\n\n");
     for (ptrdiff_t w = 0; ent_table_embedded(w) != NULL; w++) {
         ENT_SCRATCH house = {0};
-        ent_table table;
+        ent_table table = {0};
         ent_error err = {""};
         const ent_status status = ent_table_read(ent_table_embedded(w), &house, &table, &err);
         if (status != ENT_OK) return words_fail(status, &err);
@@ -390,7 +390,7 @@ int cmd_world(int count, char **words)
         return words_wrong("world wants one of list, show, check; see `entente help world`");
     if (kind == 0) return rest.count == 1 ? list() : words_wrong("world list takes no further words");
     if (rest.count != 2) return words_wrong("world %s wants one world; `entente world list` names some", kinds[kind]);
-    ent_table table;
+    ent_table table = {0};
     ent_error err = {""};
     const ent_status status = ent_table_read(rest.word[1], &house, &table, &err);
     if (status != ENT_OK) return words_fail(status, &err);

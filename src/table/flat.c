@@ -301,9 +301,9 @@ static ent_status get_arrays(cursor *c, size_t padding, uint32_t there, ent_tabl
 
 ent_status ent_flat_read(ent_bytes flat, ent_arena *arena, ent_table *table, ent_error *err)
 {
+    *table = (ent_table){0};
     cursor c = {flat.data, flat.data + flat.size, arena, err};
     uint32_t there = 0;
-    *table = (ent_table){0};
     ENT_TRY(get_opening(&c, flat.size, table, &there));
     ENT_TRY(get_labels(&c, table));
     const size_t past = (size_t)(c.at - flat.data) % sizeof(double);

@@ -171,7 +171,7 @@ typedef struct {
 static place place_of(const ent_table *table, const ent_table_array *array, ptrdiff_t cell)
 {
     place p;
-    ptrdiff_t index[4];
+    ptrdiff_t index[4] = {0};
     for (int d = array->rank - 1; d >= 0; d--) {
         const ptrdiff_t length = ent_dim_names(table, array->dim[d])->count;
         index[d] = cell % length;
