@@ -62,7 +62,10 @@ static ent_status read_tidy(const ent_import *ask, ent_arena *arena, ent_table *
     ENT_SCRATCH scratch = {0};
     ent_tidy_sources sources;
     ENT_TRY(open_tidy(ask, &scratch, &sources, err));
-    return ent_tidy_read(&sources, ask, arena, table, err);
+    ent_import named = *ask; /* a folder's world is called like the folder, not "flows" */
+    if (ask->name == NULL && strcmp(ent_source_base(sources.flows.path), ent_source_base(ask->paths[0])) != 0)
+        named.name = ent_source_name(ask->paths[0], &scratch);
+    return ent_tidy_read(&sources, &named, arena, table, err);
 }
 
 static ent_status read_layout(const ent_import *ask, ent_arena *arena, ent_table *table, ent_rounding *rounding,

@@ -92,9 +92,9 @@ static ent_status move(ent_table *table, ent_arena *arena)
         if (given[k] > 0.0) ent_value_added_add(table, k, given[k]);
     if (m.cells == 0) return ENT_OK;
     ENT_TRY(ent_history_add(table, arena,
-                            "stocks move: %td negative cells of final use (%.6g million US dollars) taken off other "
+                            "stocks move: %td negative cell%s of final use (%.6g million US dollars) taken off other "
                             "final uses there (%.6g), producers there (%.6g), uses elsewhere (%.6g)",
-                            m.cells, -m.total, m.final, m.intermediate, m.elsewhere));
+                            m.cells, m.cells == 1 ? "" : "s", -m.total, m.final, m.intermediate, m.elsewhere));
     if (m.rows_emptied == 0) return ENT_OK;
     return ent_history_add(
         table, arena, "stocks move: %td row%s whose stock changes exceed all sales emptied (%.6g million US dollars)",
@@ -174,9 +174,9 @@ static ent_status leontief(ent_table *table, ent_arena *arena, ent_error *err)
     if (m.cells == 0) return ENT_OK;
     return ent_history_add(
         table, arena,
-        "stocks leontief: %td negative cells of final use (%.6g million US dollars) set to 0, outputs "
+        "stocks leontief: %td negative cell%s of final use (%.6g million US dollars) set to 0, outputs "
         "recomputed with constant input coefficients (world output %+.4g %%)",
-        m.cells, -m.total, 100.0 * (after / before - 1.0));
+        m.cells, m.cells == 1 ? "" : "s", -m.total, 100.0 * (after / before - 1.0));
 }
 
 ent_status ent_table_clean_stocks(ent_table *table, ent_stocks how, ent_arena *arena, ent_error *err)
