@@ -4,7 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { makeBreaks } from "./colour.js";
 import { RankedBars } from "./figures/bars.jsx";
 import { ExactLinear, grossRegions } from "./figures/exact_linear.jsx";
-import { WorldMap } from "./figures/map.jsx";
+import { countriesOf, WorldMap } from "./figures/map.jsx";
 import { bilateralPercent, TradeMatrix } from "./figures/matrix.jsx";
 import { PairTrade, sectorsOf } from "./figures/pair.jsx";
 import { measures, SectorPanels } from "./figures/sectors.jsx";
@@ -67,14 +67,15 @@ function SectorTable({ report, s, measure }) {
 
 function Income({ report, map, s, variable, setVariable, selected, setSelected }) {
   const breaks = useMemo(() => makeBreaks(report.percents(variable)), [report, variable]);
+  const mapped = useMemo(() => countriesOf(report, map) > 0, [report, map]);
   const shared = { report, s, variable, breaks, selected, onSelect: (n) => setSelected(n === selected ? -1 : n) };
   return (
     <Figure id="income" title={title(report, variable)} unit={`Change against the ${report.world.year} benchmark, %`}
       controls={<Choice label="Show" value={variable} onChange={setVariable} options={report.choices.map((name) => ({ value: name, label: title(report, name) }))} />}>
       <div class="map-and-bars">
         <div>
-          <WorldMap map={map} {...shared} />
-          <Legend breaks={breaks} unit={`change in ${lower(title(report, variable))}, %`} noData />
+          {mapped ? <WorldMap map={map} {...shared} /> : <p class="meaning">The regions of this world name no countries, so there is no map.</p>}
+          {mapped && <Legend breaks={breaks} unit={`change in ${lower(title(report, variable))}, %`} noData />}
           <p class="meaning">{meanings[variable]}</p>
           <IncomeTable report={report} s={s} variable={variable} />
         </div>
@@ -91,7 +92,7 @@ function Pair({ report, s, setScenario }) {
   return (
     <Figure id="pair" title={`${short(report.label(a))} and ${short(report.label(b))}: trade before and after`} unit="Value at the border before duty, US dollars a year"
       controls={report.pairs.length > 1 && <Choice label="Pair" value={p} onChange={(x) => setPair(Number(x))} options={report.pairs.map(([x, y], i) => ({ value: i, label: `${short(report.label(x))} – ${short(report.label(y))}` }))} />}
-      note="Average duties are weighted by benchmark trade. Sectors of less than 0.4% of the trade one way are in the table only. Both sides share one scale.">
+      note="Average duties are weighted by benchmark trade. Small sectors are in the tables only. Both sides share one scale.">
       <PairTrade report={report} s={s} p={p} onScenario={setScenario} />
       <PairTables report={report} s={s} p={p} />
     </Figure>

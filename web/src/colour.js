@@ -9,7 +9,7 @@ for (let power = -6; power <= 6; power++) for (const digit of [1, 2, 5]) steps.p
 // Four breaks for the sizes of changes; the outermost class holds what lies beyond most of them.
 export function makeBreaks(changes) {
   const sizes = changes.map(Math.abs).filter((x) => Number.isFinite(x) && x > 0).sort(ascending);
-  const large = sizes.length > 0 ? Math.max(quantileSorted(sizes, 0.97), 4e-6) : 1;
+  const large = sizes.length > 0 ? Math.max(quantileSorted(sizes, 0.93), 4e-6) : 1;
   let top = steps.findIndex((x) => x >= large) - 1;
   if (top < 3) top = 3;
   return steps.slice(top - 3, top + 1);

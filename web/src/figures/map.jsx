@@ -18,6 +18,12 @@ export function regionOfCountry(report) {
   return (code) => of.get(code) ?? rest;
 }
 
+// How many of the map's countries a region lists by name.
+export function countriesOf(report, map) {
+  const listed = new Set(report.regions.flatMap((region) => region.members));
+  return map.objects.countries.geometries.filter((g) => listed.has(g.id)).length;
+}
+
 function drawCountries(map, report) {
   const countries = feature(map, map.objects.countries);
   const near = { type: "FeatureCollection", features: countries.features.filter((f) => !far.has(f.id)) };

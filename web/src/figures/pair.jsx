@@ -3,7 +3,7 @@
 import { number } from "../data.js";
 import { money, percent, rate } from "../format.js";
 
-const shortest = 0.004; // sectors below this share of the way's trade are in the table only
+const shortest = 0.004, most = 24; // sectors below this share of the way's trade, or past so many, are in the table only
 
 function Totals({ report, s, p, way, largest, onScenario }) {
   const rows = [{ name: "Before", value: number(report.way(s, p, way).before.at(-1)), duty: number(report.way(s, p, way).duty_before.at(-1)) }];
@@ -63,15 +63,17 @@ export function PairTrade({ report, s, p, onScenario }) {
     <div class="pair">
       {ways.map(({ way, seller, buyer }, i) => {
         const total = rows[i].reduce((sum, r) => sum + r.before, 0);
-        const kept = rows[i].filter((r) => Math.max(r.before, r.after) > shortest * total);
+        const kept = rows[i].filter((r) => Math.max(r.before, r.after) > shortest * total).slice(0, most);
         return (
           <div class="pair-way" key={way}>
             <h3>{report.label(seller)} <span class="arrow">→</span> {report.label(buyer)}</h3>
             <p class="totals-head"><span>total</span><span>average duty</span></p>
             <Totals report={report} s={s} p={p} way={way} largest={largestTotal} onScenario={onScenario} />
+            {report.sectors.length > 1 && <>
             <p class="dumbbell-key"><span class="dot before static" /> before <span class="dot after static down" /> after (less) <span class="dot after static up" /> after (more)</p>
             <Dumbbells rows={kept} largest={largest} seller={report.label(seller)} buyer={report.label(buyer)} />
             <p class="axis"><span>$0</span><span>{money(largest)}</span></p>
+            </>}
           </div>
         );
       })}

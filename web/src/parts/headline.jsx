@@ -23,8 +23,8 @@ export function Headline({ report, s }) {
   const trade = report.percent(s, "imports", world);
   const keys = [
     <KeyNumber key="w" label="World real income" value={percent(income(world), decimals)} more={`${moneyChange(value(world))} a year`} loss={income(world) < 0} />,
-    <KeyNumber key="l" label={income(worst) < 0 ? "Largest loss" : "Smallest gain"} value={percent(income(worst), decimals)} more={`${report.label(worst)}, ${moneyChange(value(worst))}`} loss={income(worst) < 0} />,
-    <KeyNumber key="g" label={income(best) > 0 ? "Largest gain" : "Smallest loss"} value={percent(income(best), decimals)} more={`${report.label(best)}, ${moneyChange(value(best))}`} loss={income(best) < 0} />,
+    <KeyNumber key="l" label={income(worst) < 0 ? "Largest loss" : "Smallest gain"} value={percent(income(worst), decimals)} more={<>{report.label(worst)}, <span class="whole">{moneyChange(value(worst))}</span></>} loss={income(worst) < 0} />,
+    <KeyNumber key="g" label={income(best) > 0 ? "Largest gain" : "Smallest loss"} value={percent(income(best), decimals)} more={<>{report.label(best)}, <span class="whole">{moneyChange(value(best))}</span></>} loss={income(best) < 0} />,
     <KeyNumber key="t" label="World trade" value={percent(trade, 1)} more={`${money(report.before(s, "imports", world))} before`} loss={trade < 0} />,
   ];
   if (report.pairs.length > 0) {
