@@ -66,7 +66,9 @@ test("every country has a shape with its name and number, in the colour of its r
 });
 
 test("each picture has a table behind it, opened by keyboard", async () => {
-  for (const id of ["income", "pair", "matrix", "sectors", "linear"]) {
+  const pictures = await page.$$eval(".figure", (figures) => figures.map((f) => f.id));
+  for (const id of ["income", "pair", "matrix", "sectors"]) assert.ok(pictures.includes(id));
+  for (const id of pictures.filter((x) => !["assumed", "certificate", "data"].includes(x))) {
     const details = page.locator(`#${id} details`).first();
     await details.locator("summary").focus();
     await page.keyboard.press("Enter");
