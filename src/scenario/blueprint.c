@@ -161,7 +161,41 @@ static ent_nameable names_of(const drafting *draft, const key_row *row, const en
     return (ent_nameable){&draft->table->factors, none, "factor", naming.regions.table};
 }
 
-static ent_status put(const drafting *draft, const ent_yaml *name, const ent_nameable *among, double value,
+/* A value for members of a list: a number, or for `scale` a number of trade elasticities: "0.67/theta". */
+typedef struct {
+    const ent_yaml *at;
+    double number;
+    int over_theta;
+} list_value;
+
+static ent_status take_value(const drafting *draft, const key_row *row, const ent_yaml *node, list_value *value)
+{
+    *value = (list_value){.at = node};
+    const char *slash = node->kind == YAML_SCALAR ? strchr(node->text, '/') : NULL;
+    if (row->member != offsetof(ent_blueprint, scale) || slash == NULL || strcmp(slash, "/theta") != 0)
+        return take_number(draft, row, node, &value->number);
+    ENT_SCRATCH scratch = {0};
+    ent_yaml before = *node;
+    before.text = ent_string_copy_n(&scratch, node->text, (size_t)(slash - node->text));
+    if (before.text == NULL) return ent_reading_no_memory(draft->reading);
+    value->over_theta = 1;
+    return take_number(draft, row, &before, &value->number);
+}
+
+static ent_status put_one(const drafting *draft, const ent_nameable *among, const list_value *value, ptrdiff_t m,
+                          double *list)
+{
+    const double theta = value->over_theta ? draft->blueprint->trade_elasticity[m] : 1.0;
+    if (isnan(theta))
+        return ENT_REFUSE(draft->reading, value->at,
+                          "%s has no trade elasticity of %s, over which this scale is said; give "
+                          "`elasticities`",
+                          among->table, among->names->code[m]);
+    list[m] = value->number / theta;
+    return ENT_OK;
+}
+
+static ent_status put(const drafting *draft, const ent_yaml *name, const ent_nameable *among, const list_value *value,
                       double *list)
 {
     ENT_SCRATCH scratch = {0};
@@ -169,7 +203,7 @@ static ent_status put(const drafting *draft, const ent_yaml *name, const ent_nam
     if (member == NULL) return ent_reading_no_memory(draft->reading);
     ENT_TRY(ent_choice_resolve(draft->reading, name, "all", among, NULL, member));
     for (ptrdiff_t m = 0; m < among->names->count; m++)
-        if (member[m]) list[m] = value;
+        if (member[m]) ENT_TRY(put_one(draft, among, value, m, list));
     return ENT_OK;
 }
 
@@ -230,18 +264,25 @@ static ent_status put_file(const drafting *draft, const key_row *row, const ent_
     return ENT_OK;
 }
 
+static int names_a_file(const ent_yaml *node)
+{
+    const size_t length = node->kind == YAML_SCALAR ? strlen(node->text) : 0;
+    if (length == 0 || !ent_is_path(node->text) || ent_is_number(node->text)) return 0;
+    return length < 6 || strcmp(node->text + length - 6, "/theta") != 0;
+}
+
 /* One number for all, {all: 4, ELE: 4.5}, a path, or {file: ..., column: ...}. */
 static ent_status put_list(const drafting *draft, const key_row *row, const ent_yaml *node)
 {
     const ent_groups none = {0};
     const ent_nameable among = names_of(draft, row, &none);
-    double *list = *(double **)(void *)((char *)draft->blueprint + row->member), value;
-    if (node->kind == YAML_SCALAR && ent_is_path(node->text) && !ent_is_number(node->text))
-        return put_file(draft, row, node, NULL, &among, list);
+    const ent_yaml all = {.kind = YAML_SCALAR, .text = "all"};
+    double *list = *(double **)(void *)((char *)draft->blueprint + row->member);
+    list_value value;
+    if (names_a_file(node)) return put_file(draft, row, node, NULL, &among, list);
     if (node->kind == YAML_SCALAR) {
-        ENT_TRY(take_number(draft, row, node, &value));
-        for (ptrdiff_t m = 0; m < among.names->count; m++) list[m] = value;
-        return ENT_OK;
+        ENT_TRY(take_value(draft, row, node, &value));
+        return put(draft, &all, &among, &value, list);
     }
     if (node->kind == YAML_SEQUENCE)
         return ENT_REFUSE(draft->reading, node, "`%s` takes a number, a mapping of %ss or a file, not a list", row->key,
@@ -249,8 +290,8 @@ static ent_status put_list(const drafting *draft, const key_row *row, const ent_
     const ent_yaml *file = ent_yaml_find(node, "file"), *column = ent_yaml_find(node, "column");
     if (file != NULL && node->count == 1 + (column != NULL)) return put_file(draft, row, file, column, &among, list);
     for (const ent_yaml *one = node->first; one != NULL; one = one->next) {
-        ENT_TRY(take_number(draft, row, one, &value));
-        ENT_TRY(put(draft, one->key, &among, value, list));
+        ENT_TRY(take_value(draft, row, one, &value));
+        ENT_TRY(put(draft, one->key, &among, &value, list));
     }
     return ENT_OK;
 }
@@ -277,23 +318,26 @@ static ent_status put_choice(const drafting *draft, const key_row *row, const en
 /* ---- mappings ---- */
 static ent_status apply_preset(const drafting *draft, const char *name);
 
+static ent_status apply_row(const drafting *draft, const key_row *row, const ent_yaml *mapping)
+{
+    const ent_yaml *node = ent_yaml_find(mapping, row->key);
+    if (node == NULL) return ENT_OK;
+    if (row->kind == KEY_CHOICE) return put_choice(draft, row, node);
+    if (row->kind != KEY_NUMBER) return put_list(draft, row, node);
+    return take_number(draft, row, node, (double *)(void *)((char *)draft->blueprint + row->member));
+}
+
+/* The preset first, so that the mapping's other keys change it; but its scale may be said over trade elasticities, and
+ * those of the mapping are meant. */
 static ent_status apply_mapping(const drafting *draft, const ent_yaml *mapping)
 {
     ENT_TRY(ent_blueprint_check_keys(draft->reading, mapping));
     const ent_yaml *preset = ent_yaml_find(mapping, "preset");
-    if (preset != NULL) ENT_TRY(apply_preset(draft, preset->text));
-    for (int r = 0; r < ROWS; r++) {
-        const key_row *row = &rows[r];
-        const ent_yaml *node = ent_yaml_find(mapping, row->key);
-        if (node == NULL) continue;
-        if (row->kind == KEY_CHOICE) {
-            ENT_TRY(put_choice(draft, row, node));
-        } else if (row->kind == KEY_NUMBER) {
-            ENT_TRY(take_number(draft, row, node, (double *)(void *)((char *)draft->blueprint + row->member)));
-        } else {
-            ENT_TRY(put_list(draft, row, node));
-        }
+    if (preset != NULL) {
+        ENT_TRY(apply_row(draft, find_row("elasticities"), mapping));
+        ENT_TRY(apply_preset(draft, preset->text));
     }
+    for (int r = 0; r < ROWS; r++) ENT_TRY(apply_row(draft, &rows[r], mapping));
     return ENT_OK;
 }
 

@@ -52,8 +52,9 @@ TEST(every_preset_can_be_had_by_name, "")
         trial t;
         char text[128];
         const ent_blueprint_preset *preset = ent_blueprint_preset_at(p);
-        snprintf(text, sizeof text, "blueprint: %s\nactions: []\n", preset->name);
+        snprintf(text, sizeof text, "blueprint: {elasticities: 4, preset: %s}\nactions: []\n", preset->name);
         if (try_in(&t, text, NULL) != ENT_OK) test_fail(__FILE__, __LINE__, "%s", t.err.text);
+        CHECK(ent_blueprint_read(preset->name, &t.world.table, &t.arena, &t.blueprint, &t.err) == ENT_OK);
         CHECK_TEXT(t.blueprint.name, preset->name);
         CHECK(preset->meaning[0] != 0 && preset->source[0] != 0);
         ent_arena_close(&t.arena);
@@ -72,8 +73,9 @@ TEST(presets_set_what_they_say, "")
     MUST(try_in(&t, BLUEPRINT("specific-factors"), NULL), t.err);
     CHECK(t.blueprint.mobility[0] == 1.0 && t.blueprint.mobility[1] == 1.0);
     ent_arena_close(&t.arena);
-    MUST(try_in(&t, BLUEPRINT("krugman"), NULL), t.err);
+    MUST(try_in(&t, BLUEPRINT("{preset: krugman, elasticities: {all: 4, ELE: 5}}"), NULL), t.err);
     CHECK(t.blueprint.market == ENT_MARKET_KRUGMAN);
+    CHECK(t.blueprint.scale[AGR] == 0.67 / 4.0 && t.blueprint.scale[ELE] == 0.67 / 5.0);
     ent_arena_close(&t.arena);
     MUST(try_in(&t, BLUEPRINT("{output_elasticity: 0.2, preset: gtap-like}"), NULL),
          t.err); /* the preset comes first */
@@ -156,6 +158,7 @@ TEST(options_set_one_key, "")
         {"elasticities.ELE=-1", "--set elasticities.ELE=-1: elasticities is -1; it must be above 0"},
         {"elasticities.ELE=x",
          "--set elasticities.ELE=x: `ELE: x` is no number; write it with a decimal point, such as 4.5"},
+        {"scale=0.67/theta2", "--set scale=0.67/theta2: 0.67/theta2: No such file or directory"},
         {"closure.x=fixed", "--set closure.x=fixed: a mapping stands where `closure` wants one word or number"},
         {"elasticities=[1", "--set elasticities=[1: what stands behind = is no word, no number and no {NAME: NUMBER}"},
     };
@@ -189,6 +192,13 @@ TEST(wrong_blueprints_are_refused, "")
     REFUSED(BLUEPRINT("{elasticities: theta.csv}"),
             "s.yaml:1:27: this text may not read files; write the numbers in place of theta.csv");
     REFUSED(BLUEPRINT("{output_elasticity: -0.1}"), "s.yaml:1:32: output_elasticity is -0.1; it must be at least 0");
+    REFUSED(BLUEPRINT("{scale: 0.5/theta}"),
+            "s.yaml:1:20: small has no trade elasticity of AGR, over which this scale is said; give `elasticities`");
+    REFUSED(BLUEPRINT("{scale: -1/theta}"), "s.yaml:1:20: scale is -1; it must be at least 0");
+    REFUSED(BLUEPRINT("{scale: half/theta}"),
+            "s.yaml:1:20: `scale: half` is no number; write it with a decimal point, such as 4.5");
+    REFUSED(BLUEPRINT("{output_elasticity: 1/theta}"),
+            "s.yaml:1:32: `output_elasticity: 1/theta` is no number; write it with a decimal point, such as 4.5");
     REFUSED(BLUEPRINT("{mobility: 0.5}"), "s.yaml:1:23: mobility is 0.5; it must be at least 1");
     REFUSED(BLUEPRINT("{mobility: {land: specific}}"),
             "s.yaml:1:24: small has no factor or group called land; `entente world show` lists them");
