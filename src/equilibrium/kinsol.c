@@ -1,9 +1,9 @@
 /* kinsol.c: see kinsol.h. */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/kinsol.h"
+#include "equilibrium/vector.h"
 #include <kinsol/kinsol.h>
 #include <math.h>
-#include <nvector/nvector_serial.h>
 #include <string.h>
 #include <sunlinsol/sunlinsol_spgmr.h>
 
@@ -39,8 +39,8 @@ static int open_kinsol(ent_kinsol *k, ent_iteration *it)
     *k = (ent_kinsol){0};
     if (SUNContext_Create(NULL, &k->context) != 0) return 0;
     const sunindextype n = (sunindextype)it->pass->states;
-    k->z = N_VMake_Serial(n, it->z, k->context);
-    k->ones = N_VNew_Serial(n, k->context);
+    k->z = ent_vector_over(n, it->z, k->context);
+    k->ones = k->z != NULL ? N_VClone(k->z) : NULL;
     k->memory = KINCreate(k->context);
     if (k->z == NULL || k->ones == NULL || k->memory == NULL) return 0;
     N_VConst(1.0, k->ones);

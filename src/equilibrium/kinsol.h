@@ -10,7 +10,7 @@ typedef struct {
     double *z;      /* [states] start on entry, best point on return */
     double *image;  /* [states] room */
     double *change; /* [states] room */
-    double *room;   /* [2 J] room */
+    double *room;   /* [ent_domestic_room()] */
     double *at;     /* [states] where the pass was last run, room */
     int at_valid;
     ptrdiff_t newton_steps;

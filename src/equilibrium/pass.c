@@ -241,10 +241,31 @@ ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, 
 
 /* ---- policy ---- */
 
-/* The part λ of a change of a factor 1 + rate, in logs. */
-static double log_part(double from, double to, double part)
+/* The part λ of a change of a factor 1 + rate, in logs; the whole change keeps the rate to the last digit. */
+static double part_of(double from, double to, double part)
 {
-    return part == 1.0 ? log1p(to) : (1.0 - part) * log1p(from) + part * log1p(to);
+    if (from == to || part == 1.0) return to;
+    return expm1((1.0 - part) * log1p(from) + part * log1p(to));
+}
+
+static double log_change(double from, double to)
+{
+    return from == to ? 0.0 : log1p(to) - log1p(from);
+}
+
+static void set_wedge(ent_pass *p, ptrdiff_t lane, double duty, double tax, double log_cost)
+{
+    const ent_network *net = p->net;
+    const ptrdiff_t n = net->lane_region[lane];
+    const double r = ent_lane_power(net, lane);
+    const double w =
+        net->duty_power[n] * log_change(net->duty[lane], duty) + log_change(net->export_tax[lane], tax) + log_cost;
+    p->log_wedge[lane] = w;
+    p->wedge_shift[lane] = w == 0.0 ? 0.0 : ces_shift(w, r);
+    p->wedge_factor[lane] = w == 0.0 ? 1.0 : exp(r * w);
+    p->border_part[lane] = 1.0 / (1.0 + duty);
+    p->seller_part[lane] = (1.0 - net->entry_share[n]) * p->border_part[lane] / (1.0 + tax);
+    p->any_export_tax |= tax != 0.0;
 }
 
 void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
@@ -252,25 +273,13 @@ void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
     const ent_network *net = p->net;
     p->policy = policy;
     p->any_export_tax = 0;
-    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
-        const ptrdiff_t n = net->lane_region[lane];
-        const double log_duty = log_part(net->duty[lane], policy->duty[lane], part);
-        const double log_tax = log_part(net->export_tax[lane], policy->export_tax[lane], part);
-        const double r = ent_lane_power(net, lane);
-        const double w = net->duty_power[n] * (log_duty - log1p(net->duty[lane])) +
-                         (log_tax - log1p(net->export_tax[lane])) + part * policy->log_trade_cost[lane];
-        p->log_wedge[lane] = w;
-        p->wedge_shift[lane] = w == 0.0 ? 0.0 : ces_shift(w, r);
-        p->wedge_factor[lane] = w == 0.0 ? 1.0 : exp(r * w);
-        p->border_part[lane] = log_duty == 0.0 ? 1.0 : exp(-log_duty);
-        p->seller_part[lane] =
-            (1.0 - net->entry_share[n]) * p->border_part[lane] * (log_tax == 0.0 ? 1.0 : exp(-log_tax));
-        p->any_export_tax |= log_tax != 0.0;
-    }
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
+        set_wedge(p, lane, part_of(net->duty[lane], policy->duty[lane], part),
+                  part_of(net->export_tax[lane], policy->export_tax[lane], part), part * policy->log_trade_cost[lane]);
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         p->cost_shift[k] = -part * policy->log_productivity[k];
-        p->price_shift[k] = part * log1p(-policy->subsidy[k]);
-        p->levy_part[k] = (1.0 - net->levy_share[k]) * exp(-p->price_shift[k]);
+        p->price_shift[k] = policy->subsidy[k] == 0.0 ? 0.0 : part * log1p(-policy->subsidy[k]);
+        p->levy_part[k] = (1.0 - net->levy_share[k]) * (policy->subsidy[k] == 0.0 ? 1.0 : exp(-p->price_shift[k]));
     }
     for (ptrdiff_t n = 0; n < net->regions; n++) p->transfer[n] = net->transfer_usd[n] + part * policy->transfer_usd[n];
 }

@@ -32,11 +32,22 @@ static void spend(const ent_network *net, ptrdiff_t k, double amount, double *bo
         ent_add_scatter(n, net->share + first, amount, bought, lane);
 }
 
+/* dV = dq bought + q d bought, q = the lane's weight (boxcox.h) */
+static double lane_spending_tangent(const ent_pass *p, ptrdiff_t lane)
+{
+    return ces_slope(ent_lane_power(p->net, lane)) * p->d_delivered[lane] * p->bought[lane] +
+           ent_lane_weight(p, lane) * p->d_bought[lane];
+}
+
+static double lane_spending(const ent_pass *p, ptrdiff_t lane)
+{
+    return ent_lane_weight(p, lane) * p->bought[lane];
+}
+
 static double sold_inside(const ent_pass *p, ptrdiff_t k)
 {
     double sum = 0.0;
-    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++)
-        sum += ent_lane_weight(p, p->own_lane[o]) * p->bought[p->own_lane[o]];
+    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) sum += lane_spending(p, p->own_lane[o]);
     return sum;
 }
 
@@ -65,6 +76,15 @@ static void sell_block(void *state, ptrdiff_t block)
     }
 }
 
+/* (E6) what the sellers' regions collect on the way to n: gross − N. */
+static void tax_exports(const ent_pass *p, ptrdiff_t n, double (*spending)(const ent_pass *, ptrdiff_t), double *taxed)
+{
+    const ent_network *net = p->net;
+    for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++)
+        taxed[net->node_region[net->seller[lane]]] +=
+            spending(p, lane) * (p->border_part[lane] * (1.0 - net->entry_share[n]) - p->seller_part[lane]);
+}
+
 static void settle_block(void *state, ptrdiff_t block)
 {
     const ent_sale_work *w = state;
@@ -74,17 +94,16 @@ static void settle_block(void *state, ptrdiff_t block)
     memset(sold + net->level_first[5], 0, (size_t)(net->level_first[6] - net->level_first[5]) * sizeof *sold);
     memset(taxed, 0, (size_t)net->regions * sizeof *taxed);
     for (int64_t n = p->region_block[block]; n < p->region_block[block + 1]; n++) {
-        double duties = 0.0, entry = 0.0;
+        double spent = 0.0, at_border = 0.0;
         for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
-            const double v = ent_lane_weight(p, lane) * p->bought[lane], b = v * p->border_part[lane];
-            const double kept = v * p->seller_part[lane];
-            sold[net->seller[lane]] += kept;
-            duties += v - b;
-            entry += net->entry_share[n] * b;
-            if (p->any_export_tax) taxed[net->node_region[net->seller[lane]]] += b * (1.0 - net->entry_share[n]) - kept;
+            const double v = ent_lane_weight(p, lane) * p->bought[lane];
+            sold[net->seller[lane]] += v * p->seller_part[lane];
+            spent += v;
+            at_border += v * p->border_part[lane];
         }
-        p->duties[n] = duties;
-        p->entry[n] = entry;
+        p->duties[n] = spent - at_border;
+        p->entry[n] = net->entry_share[n] * at_border;
+        if (p->any_export_tax) tax_exports(p, n, lane_spending, taxed);
     }
 }
 
@@ -153,18 +172,16 @@ static void settle_block_tangent(void *state, ptrdiff_t block)
     memset(sold + net->level_first[5], 0, (size_t)(net->level_first[6] - net->level_first[5]) * sizeof *sold);
     memset(taxed, 0, (size_t)net->regions * sizeof *taxed);
     for (int64_t n = p->region_block[block]; n < p->region_block[block + 1]; n++) {
-        double duties = 0.0, entry = 0.0;
+        double spent = 0.0, at_border = 0.0;
         for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
-            const double v = ces_slope(ent_lane_power(net, lane)) * p->d_delivered[lane] * p->bought[lane] +
-                             ent_lane_weight(p, lane) * p->d_bought[lane];
-            const double b = v * p->border_part[lane], kept = v * p->seller_part[lane];
-            sold[net->seller[lane]] += kept;
-            duties += v - b;
-            entry += net->entry_share[n] * b;
-            if (p->any_export_tax) taxed[net->node_region[net->seller[lane]]] += b * (1.0 - net->entry_share[n]) - kept;
+            const double v = lane_spending_tangent(p, lane);
+            sold[net->seller[lane]] += v * p->seller_part[lane];
+            spent += v;
+            at_border += v * p->border_part[lane];
         }
-        p->d_duties[n] = duties;
-        p->d_entry[n] = entry;
+        p->d_duties[n] = spent - at_border;
+        p->d_entry[n] = net->entry_share[n] * at_border;
+        if (p->any_export_tax) tax_exports(p, n, lane_spending_tangent, taxed);
     }
 }
 

@@ -36,7 +36,7 @@ static ent_status open_solver(ent_solver *s, ent_arena *arena, ent_error *err)
                             .z = ent_new0(arena, double, n),
                             .image = ent_new0(arena, double, n),
                             .change = ent_new0(arena, double, n),
-                            .room = ent_new0(arena, double, 2 * s->net->sectors),
+                            .room = ent_new0(arena, double, ent_domestic_room(&s->domestic)),
                             .at = ent_new0(arena, double, n),
                             .aim = 0.1 * s->options.tolerance};
     s->best = ent_new0(arena, double, n);

@@ -49,3 +49,8 @@ void ent_add_scatter(ptrdiff_t n, const double *a, double z, double *y, const in
 {
     for (ptrdiff_t e = 0; e < n; e++) y[index[e]] += a[e] * z;
 }
+
+WIDE void ent_combine(ptrdiff_t n, double a, const double *x, double b, const double *y, double *z)
+{
+    for (ptrdiff_t e = 0; e < n; e++) z[e] = a * x[e] + b * y[e];
+}

@@ -13,3 +13,5 @@ double ent_dot_gather(ptrdiff_t n, const double *a, const double *x, const int32
 /* y[e] += a[e] z   and   y[index[e]] += a[e] z */
 void ent_add_run(ptrdiff_t n, const double *a, double z, double *y);
 void ent_add_scatter(ptrdiff_t n, const double *a, double z, double *y, const int32_t *index);
+/* z[e] = a x[e] + b y[e]; arrays may be the same */
+void ent_combine(ptrdiff_t n, double a, const double *x, double b, const double *y, double *z);
