@@ -354,11 +354,11 @@ ent_status ent_table_check(const ent_table *table, ent_error *err)
             return ent_fail(err, ENT_BAD_INPUT, "%s: the table has no %s; it needs at least one", table->name, what[l]);
     scan s;
     scan_table(table, &s);
-    ENT_TRY(check_producers(table, err));
     /* A number that is none makes some row sum one that is none; otherwise the least cells say it all. */
     if (s.balance.least_z < 0.0 || s.balance.least_f < 0.0 || !isfinite(s.row.gap) ||
         !isfinite(s.balance.row_gap_total))
         ENT_TRY(check_sales(table, err));
+    ENT_TRY(check_producers(table, err));
     ENT_TRY(check_duties(table, err));
     ENT_TRY(check_elasticities(table, err));
     if (!(s.row.excess <= 1.0)) return fail_gap(table, &s.row, 1, err);
