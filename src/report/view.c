@@ -209,6 +209,19 @@ static double change_of(const ent_view *view, const ent_pairs *pairs, ptrdiff_t 
     return sum;
 }
 
+/* The pair of a and b comes first where the scenarios move it, else second. */
+static void put_forward(ent_pair *list, ptrdiff_t count, ptrdiff_t a, ptrdiff_t b)
+{
+    for (ptrdiff_t p = 0; p < count; p++) {
+        if (!((list[p].a == a && list[p].b == b) || (list[p].a == b && list[p].b == a))) continue;
+        const ent_pair chief = {(int32_t)a, (int32_t)b, list[p].change_usd};
+        const ptrdiff_t place = p == 0 || chief.change_usd >= 0.1 * list[0].change_usd ? 0 : 1;
+        memmove(list + place + 1, list + place, (size_t)(p - place) * sizeof *list);
+        list[place] = chief;
+        return;
+    }
+}
+
 ent_status ent_view_rank_pairs(const ent_view *view, const ent_pairs *pairs, ent_arena *arena, ent_pair **ranked,
                                ptrdiff_t *count, ent_error *err)
 {
@@ -218,17 +231,12 @@ ent_status ent_view_rank_pairs(const ent_view *view, const ent_pairs *pairs, ent
     *count = R * (R - 1) / 2;
     ent_pair *list = *ranked = ent_new(arena, ent_pair, *count);
     if (list == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td pairs of regions", *count);
-    ptrdiff_t p = 0, first = 0;
-    if (us >= 0 && cn >= 0) {
-        list[p++] = (ent_pair){(int32_t)us, (int32_t)cn, change_of(view, pairs, us, cn)};
-        first = 1;
-    }
+    ptrdiff_t p = 0;
     for (ptrdiff_t a = 0; a < R; a++)
-        for (ptrdiff_t b = a + 1; b < R; b++) {
-            if (first == 1 && (a == us || a == cn) && (b == us || b == cn)) continue;
+        for (ptrdiff_t b = a + 1; b < R; b++)
             list[p++] = (ent_pair){(int32_t)a, (int32_t)b, change_of(view, pairs, a, b)};
-        }
-    qsort(list + first, (size_t)(p - first), sizeof *list, by_change);
+    qsort(list, (size_t)p, sizeof *list, by_change);
+    if (us >= 0 && cn >= 0) put_forward(list, p, us, cn);
     return ENT_OK;
 }
 

@@ -46,7 +46,8 @@ typedef struct {
     int32_t a, b;
     double change_usd; /* sum over scenarios of the sizes of both ways' changes */
 } ent_pair;
-/* All pairs, United States and China first where the table has both, then by change. *count = R (R-1) / 2. */
+/* All pairs by change. United States and China stand first where the table has both and their trade moves at least a
+ * tenth as much as that of the most moved pair, else second. *count = R (R-1) / 2. */
 ent_status ent_view_rank_pairs(const ent_view *view, const ent_pairs *pairs_of_scenario, ent_arena *arena,
                                ent_pair **ranked, ptrdiff_t *count, ent_error *err);
 

@@ -71,7 +71,7 @@ TEST(trade_of_pairs_sums_over_sectors_with_mean_duties, "report")
     CHECK_NEAR(p.quantity[1], (10 * 2.0 + 30 * 0.4) / 40, 1e-16);
 }
 
-TEST(the_pair_of_usa_and_china_comes_first_then_the_most_changed, "report")
+TEST(usa_and_china_come_first_unless_others_move_far_more, "report")
 {
     ENT_SCRATCH scratch = {0};
     fabricated f;
@@ -94,6 +94,10 @@ TEST(the_pair_of_usa_and_china_comes_first_then_the_most_changed, "report")
     CHECK(count == 6 && ranked[0].a == 3 && ranked[0].b == 1);
     CHECK(ranked[1].a == 2 && ranked[1].b == 3); /* |Δ| = 2 (2 + 3) */
     for (ptrdiff_t r = 2; r < count; r++) CHECK(ranked[r].change_usd <= ranked[r - 1].change_usd);
+    fabricated_flow(&f, 0, ENT_FLOW_value, 0, 2, 0, 100, 300); /* now another pair moves much more: 202 against 8 */
+    MUST(ent_view_pairs(&view, 0, &scratch, &p, &err), err);
+    MUST(ent_view_rank_pairs(&view, &p, &scratch, &ranked, &count, &err), err);
+    CHECK(ranked[0].a == 0 && ranked[0].b == 2 && ranked[1].a == 3 && ranked[1].b == 1 && ranked[2].b == 3);
     int32_t order[4];
     for (int n = 0; n < 4; n++) fabricated_region(&f, 0, ENT_REGION_gdp, n, 100 - n, 0);
     CHECK(ent_view_main_regions(&view, 2, order) == 2); /* both stay, though the largest economies are others */

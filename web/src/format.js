@@ -51,6 +51,12 @@ export function billions(million, decimals = 1) {
   return Number.isFinite(million) ? format(`,.${decimals}f`)(million / 1e3).replace("-", minus) : missing;
 }
 
+// A change in per cent with two digits or so; what grows more than tenfold says how many times.
+export function growth(ratio) {
+  if (Number.isFinite(ratio) && ratio >= 10.5) return `×${format(",.0f")(ratio)}`;
+  return percent(100 * (ratio - 1), Math.abs(ratio - 1) < 0.0995 ? 1 : 0);
+}
+
 // A label without what stands in brackets at its end.
 export const short = (label) => label.replace(/\s*\([^()]*\)$/, "");
 

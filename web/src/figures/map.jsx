@@ -10,11 +10,14 @@ import { Tooltip } from "../parts/tooltip.jsx";
 const width = 960;
 const far = new Set(["KIR", "WSM", "TON", "PYF", "COK", "NIU", "ASM", "PCN", "WLF", "ATF"]); // do not widen the map for these
 
-// Which region paints a country: the one that lists it; else the one that lists "ROW", the rest.
+// Which region paints a country: the one that lists it; else the rest of the world, which lists or is called "ROW".
 export function regionOfCountry(report) {
   const of = new Map();
   let rest = -1;
-  report.regions.forEach((region, n) => region.members.forEach((code) => (code === "ROW" ? (rest = n) : of.set(code, n))));
+  report.regions.forEach((region, n) => {
+    if (region.code.toUpperCase() === "ROW" || /^rest of (the )?world$/i.test(region.label)) rest = n;
+    region.members.forEach((code) => (code === "ROW" ? (rest = n) : of.set(code, n)));
+  });
   return (code) => of.get(code) ?? rest;
 }
 

@@ -1,7 +1,7 @@
 // pair.jsx: trade of two regions, both ways, before and after: totals in every scenario, then sector by sector.
 // SPDX-License-Identifier: MIT
 import { number } from "../data.js";
-import { money, percent, rate } from "../format.js";
+import { growth, money, rate } from "../format.js";
 
 const shortest = 0.004, most = 24; // sectors below this share of the way's trade, or past so many, are in the table only
 
@@ -44,7 +44,7 @@ function Dumbbells({ rows, largest, seller, buyer }) {
               <span class="dot before" style={{ left: at(row.before) }} />
               <span class={down ? "dot after down" : "dot after up"} style={{ left: at(row.after) }} />
             </span>
-            <span class="row-value">{percent(100 * (row.after / row.before - 1), Math.abs(row.after / row.before - 1) < 0.0995 ? 1 : 0)}</span>
+            <span class="row-value">{growth(row.after / row.before)}</span>
           </li>
         );
       })}

@@ -5,12 +5,13 @@ import { minus } from "../format.js";
 export function Legend({ breaks, unit, noData }) {
   const down = [...breaks].reverse().map((b) => `${minus}${b}`);
   const marks = [...down, "0", ...breaks.map((b) => `+${b}`)];
+  const every = Math.max(...marks.map((m) => m.length)) > 5 ? 2 : 1; // long numbers: every other one, nought among them
   const classes = [5, 4, 3, 2, 1].map((k) => `neg-${k}`).concat([1, 2, 3, 4, 5].map((k) => `pos-${k}`));
   return (
     <div class="legend">
       <div class="legend-scale">
         <div class="legend-swatches">{classes.map((c) => <span key={c} class={`swatch ${c}`} />)}</div>
-        <div class="legend-marks">{marks.map((m, i) => <span key={i} style={{ left: `${10 * (i + 1)}%` }}>{m}</span>)}</div>
+        <div class="legend-marks">{marks.map((m, i) => (i - breaks.length) % every === 0 && <span key={i} style={{ left: `${10 * (i + 1)}%` }}>{m}</span>)}</div>
       </div>
       <span class="legend-unit">{unit}</span>
       {noData && <span class="legend-none"><span class="swatch none" /> no data</span>}
