@@ -346,8 +346,9 @@ static ent_status begin_table(const ent_tidy_sources *s, const ent_import *ask, 
     const char *path = s->flows.path;
     table->name = ask->name != NULL ? ent_string_copy(arena, ask->name) : ent_source_name(path, arena);
     table->year = ask->year != 0 ? ask->year : ent_year_in(ent_source_base(path));
-    table->title =
-        ent_string_format(arena, "World of %td regions and %td sectors", table->regions.count, table->sectors.count);
+    table->title = ent_string_format(arena, "World of %td region%s and %td sector%s", table->regions.count,
+                                     table->regions.count == 1 ? "" : "s", table->sectors.count,
+                                     table->sectors.count == 1 ? "" : "s");
     table->is_good = ent_new(arena, unsigned char, table->sectors.count);
     if (table->name == NULL || table->title == NULL || table->is_good == NULL ||
         ent_members_fill(table, arena) != ENT_OK)
