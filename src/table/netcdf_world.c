@@ -10,9 +10,11 @@
  *
  * Reading trusts nothing: names, types and shapes are checked before anything is taken, and the size of an array
  * against what deflate can pack at best (1,032 to 1), so that a small file can't ask for all memory: at most 1,100
- * times the file and 1 MiB. libhdf5 itself can't be trusted with damaged files (a bent byte in one makes it free what
- * it never had), so it reads in a process of its own, which hands over the table as flat bytes. That costs some
- * milliseconds. */
+ * times the file and 1 MiB.
+ *
+ * libhdf5 can't be trusted with damaged files (a bent byte in one makes it free what it never had) nor with full disks
+ * (it crashes at exit over what it could not write). So it works in processes of their own: one hands over the table as
+ * flat bytes, one leaves the file beside its target. That costs some milliseconds. */
 // SPDX-License-Identifier: MIT
 #include "table/netcdf_world.h"
 #include "base/apart.h"
@@ -35,7 +37,9 @@ enum {
     DEFLATE_FROM = 4096, /* cells; smaller arrays are stored as they are */
     BEST_PACKING = 1100, /* bytes of cells a byte of file can hold */
     SLACK_BYTES = 1 << 20,
-    LEAST_SECONDS = 5 /* of computing that a file may take, and one more each megabyte */
+    LEAST_WRITING_SECONDS = 30, /* and one more each quarter of a million cells */
+    WRITING_BYTES = 1 << 29,    /* that libhdf5 may take to write: it holds chunks and their packed forms */
+    LEAST_SECONDS = 5           /* of computing that a file may take, and one more each megabyte */
 };
 
 static const char *const accounts_words[] = {"in value added", "in taxes"};
@@ -54,7 +58,8 @@ static ent_status said(const writer *w, int answer)
 {
     if (answer == NC_NOERR) return ENT_OK;
     if (answer == NC_ENOMEM) return ent_fail(w->err, ENT_NO_MEMORY, "%s: no memory to write it", w->path);
-    return ent_fail(w->err, ENT_BAD_INPUT, "%s: cannot be written: %s", w->path, nc_strerror(answer));
+    return ent_fail(w->err, ENT_BAD_INPUT, "%s: cannot be written: %s%s", w->path, nc_strerror(answer),
+                    answer == NC_EHDFERR ? "; is the disk full?" : "");
 }
 
 static ent_status put_text(const writer *w, int variable, const char *name, const char *text)
@@ -226,11 +231,34 @@ static int begin(const char *beside)
     return 0;
 }
 
-static ent_status write_through(writer *w)
+/* What the child does: libhdf5 crashes at exit over a file that the disk did not take, and there it may. */
+typedef struct {
+    const ent_table *table;
+    const char *path, *beside;
+} written;
+
+static ent_status write_apart(void *state, ent_arena *arena, ent_bytes *answer, ent_error *err)
 {
-    const ent_status status = put_all(w);
-    const int closed = nc_close(w->file);
-    return status == ENT_OK ? said(w, closed) : status;
+    const written *target = state;
+    writer w = {.path = target->path, .table = target->table, .err = err};
+    (void)arena;
+    *answer = (ent_bytes){"", 0};
+    ENT_TRY(said(&w, nc_create(target->beside, NC_NETCDF4 | NC_CLOBBER, &w.file)));
+    ENT_TRY(put_all(&w));
+    return said(&w, nc_close(w.file));
+}
+
+static ent_status write_beside(written *target, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_bytes nothing;
+    int died;
+    const ptrdiff_t cells = ent_array_cells(target->table, &ent_table_arrays[0]);
+    const ent_apart_bounds bounds = {LEAST_WRITING_SECONDS + (unsigned)(cells >> 18), WRITING_BYTES};
+    const ent_status status = ent_apart_run(write_apart, target, bounds, &scratch, &nothing, &died, err);
+    if (!died) return status;
+    return ent_fail(err, ENT_BAD_INPUT, "%s: cannot be written: writing came to no end; is the disk full?",
+                    target->path);
 }
 
 /* The finished file to the disk, and in the place of the old one. */
@@ -249,14 +277,13 @@ ent_status ent_table_write(const ent_table *table, const char *path, ent_error *
     ENT_TRY(check_writable(table, path, err));
     ENT_TRY(check_target(path, err));
     ENT_SCRATCH scratch = {0};
-    const char *beside = ent_string_format(&scratch, "%s.part-%ld", path, (long)getpid());
-    writer w = {.path = path, .table = table, .err = err};
-    if (beside == NULL) return said(&w, NC_ENOMEM);
-    ENT_TRY(said(&w, begin(beside)));
-    ent_status status = said(&w, nc_create(beside, NC_NETCDF4 | NC_CLOBBER, &w.file));
-    if (status == ENT_OK) status = write_through(&w);
-    if (status == ENT_OK) status = said(&w, settle(beside, path));
-    if (status != ENT_OK) unlink(beside);
+    const writer w = {.path = path, .table = table, .err = err};
+    written target = {table, path, ent_string_format(&scratch, "%s.part-%ld", path, (long)getpid())};
+    if (target.beside == NULL) return said(&w, NC_ENOMEM);
+    ENT_TRY(said(&w, begin(target.beside)));
+    ent_status status = write_beside(&target, err);
+    if (status == ENT_OK) status = said(&w, settle(target.beside, path));
+    if (status != ENT_OK) unlink(target.beside);
     return status;
 }
 

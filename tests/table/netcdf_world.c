@@ -4,7 +4,9 @@
 #include "table/netcdf_world.h"
 #include "tiny.h"
 #include <netcdf.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -102,6 +104,33 @@ TEST(a_failed_write_leaves_the_old_file, "netcdf")
     CHECK_TEXT(err.text, "/dev/null: is a device; name a file");
     snprintf(sentence, sizeof sentence, "%s.part-%ld", folder, (long)getpid());
     CHECK(stat(sentence, &about) != 0);
+}
+
+/* A disk that takes no more: libhdf5 1.10 then crashes at exit, which must not be ours. */
+TEST(a_full_disk_is_told_and_leaves_the_old_file, "netcdf")
+{
+    ENT_SCRATCH house = {0};
+    ent_table t, back;
+    ent_error err = {""};
+    struct stat about;
+    struct rlimit before;
+    const char *path = path_of("full.nc");
+    MUST(tiny_table(&house, &t, &err), err);
+    MUST(ent_table_write(&t, path, &err), err);
+    CHECK(getrlimit(RLIMIT_FSIZE, &before) == 0);
+    void (*const handler)(int) = signal(SIGXFSZ, SIG_IGN);
+    for (rlim_t most = 0; most < 20000; most += 4999) {
+        const struct rlimit little = {most, before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &little);
+        const ent_status status = ent_table_write(&t, path, &err);
+        setrlimit(RLIMIT_FSIZE, &before);
+        CHECK(status == ENT_BAD_INPUT && strstr(err.text, "full.nc: cannot be written: ") != NULL);
+    }
+    signal(SIGXFSZ, handler);
+    MUST(ent_table_read(path, &house, &back, &err), err);
+    char beside[300];
+    snprintf(beside, sizeof beside, "%s.part-%ld", path, (long)getpid());
+    CHECK(stat(beside, &about) != 0);
 }
 
 /* ---- wrong files ---- */
