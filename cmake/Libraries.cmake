@@ -8,11 +8,8 @@ pkg_check_modules(ZLIB_ REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
 find_package(SUNDIALS REQUIRED COMPONENTS kinsol nvecserial sunlinsolspgmr)
-find_library(ENT_LAPACKE lapacke REQUIRED)
-find_library(ENT_OPENBLAS openblas REQUIRED)
 
 add_library(ent_libraries INTERFACE)
 target_link_libraries(ent_libraries INTERFACE
   PkgConfig::NETCDF PkgConfig::FYAML PkgConfig::ZLIB_ PkgConfig::ZSTD PkgConfig::NETTLE
-  SUNDIALS::kinsol SUNDIALS::nvecserial SUNDIALS::sunlinsolspgmr
-  ${ENT_LAPACKE} ${ENT_OPENBLAS} OpenMP::OpenMP_C m)
+  SUNDIALS::kinsol SUNDIALS::nvecserial SUNDIALS::sunlinsolspgmr OpenMP::OpenMP_C m)

@@ -81,8 +81,8 @@ typedef enum {
 ent_status ent_table_clean_stocks(ent_table *table, ent_stocks how, ent_arena *arena, ent_error *err);
 
 /* Repair small gaps: x becomes the row sum (E1), then va is scaled (or tls where there is no va) so that E2 holds.
- * Negative intermediate sales become 0, and the inputs of a sector that sells nothing go to the first final use. Reports
- * what it changed in table->history. */
+ * Negative intermediate sales become 0, and the inputs of a sector that sells nothing go to the first final use.
+ * Reports what it changed in table->history. */
 ent_status ent_table_repair(ent_table *table, ent_arena *arena, ent_error *err);
 
 /* Sum regions and sectors by maps [R] -> new index and [J] -> new index (NULL: keep). Duties become averages weighted

@@ -27,5 +27,5 @@ typedef struct {
 
 ent_status ent_domestic_open(const ent_pass *pass, ent_arena *arena, ent_domestic *domestic, ent_error *err);
 ptrdiff_t ent_domestic_room(const ent_domestic *domestic);
-/* d = P r, r and d [states], not the same array; room [ent_domestic_room()]. */
-void ent_domestic_apply(const ent_domestic *domestic, const double *r, double *d, double *room);
+/* out = P r, r and out [states], not the same array; room [ent_domestic_room()]. */
+void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, double *room);
