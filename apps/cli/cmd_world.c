@@ -1,4 +1,4 @@
-/* cmd_world.c: `entente world list | show W | check W`: what a table holds, in words and sums. */
+/* cmd_world.c: `entente world list | show W | check W | save W FILE`: what a table holds, in words and sums. */
 // SPDX-License-Identifier: MIT
 #include "commands.h"
 #include "sheet.h"
@@ -346,7 +346,23 @@ static int check(const ent_table *table)
     return 0;
 }
 
-/* ---- list, and the command ---- */
+/* ---- list, save, and the command ---- */
+
+enum {
+    LIST,
+    SHOW,
+    CHECK,
+    SAVE,
+    KINDS
+};
+static const struct {
+    const char *word;
+    ptrdiff_t words; /* with itself */
+    const char *wants;
+} kinds[KINDS] = {{"list", 1, "no further words"},
+                  {"show", 2, "one world; `entente world list` names some"},
+                  {"check", 2, "one world; `entente world list` names some"},
+                  {"save", 3, "a world and the path of the file to write"}};
 
 static int list(void)
 {
@@ -364,20 +380,44 @@ static int list(void)
     return 0;
 }
 
+static int save(const ent_table *table, const char *path)
+{
+    ent_error err = {""};
+    const ent_status status = ent_table_write(table, path, &err);
+    if (status != ENT_OK) return words_fail(status, &err);
+    printf("%s written to %s\n", table->name, path);
+    return 0;
+}
+
+/* What is wanted of which world; the words are right in number. */
+static int answer(int kind, const words_list *rest)
+{
+    ENT_SCRATCH house = {0};
+    ent_table table = {0};
+    ent_error err = {""};
+    if (kind == LIST) return list();
+    const ent_status status = ent_table_read(rest->word[1], &house, &table, &err);
+    if (status != ENT_OK) return words_fail(status, &err);
+    if (kind == SHOW) return show(&table, &house);
+    return kind == CHECK ? check(&table) : save(&table, rest->word[2]);
+}
+
 int cmd_world(int count, char **words)
 {
-    static const char *const kinds[] = {"list", "show", "check"};
     const words_command command = {
         "world",
-        "list | show WORLD | check WORLD",
+        "list | show WORLD | check WORLD | save WORLD FILE.nc",
         "list   names the worlds that are part of the program.\n"
         "show   says what a world holds: sums, regions, sectors, the largest flows, duties, elasticities\n"
         "       and their source, licence and history.\n"
         "check  holds it to its identities (E1: sales are output; E2: costs are output) and names the\n"
-        "       worst offender; exit status 2 where it can't be solved.\n"
+        "       worst offender; exit status 2 where one fails.\n"
+        "save   writes it as a world file (netCDF-4), for other programs.\n"
         "\n"
         "WORLD is an embedded world's name or the path of a world file (.nc).",
-        "  entente world show baseline2022\n  entente world check icio2022.nc",
+        "  entente world show baseline2022\n"
+        "  entente world check icio2022.nc\n"
+        "  entente world save baseline2022 baseline.nc",
         NULL,
         0};
     ENT_SCRATCH house = {0};
@@ -385,14 +425,9 @@ int cmd_world(int count, char **words)
     const int early = words_read(&command, count, words, &house, &rest);
     if (early >= 0) return early;
     int kind = 0;
-    while (rest.count > 0 && kind < 3 && strcmp(rest.word[0], kinds[kind]) != 0) kind++;
-    if (rest.count == 0 || kind == 3)
-        return words_wrong("world wants one of list, show, check; see `entente help world`");
-    if (kind == 0) return rest.count == 1 ? list() : words_wrong("world list takes no further words");
-    if (rest.count != 2) return words_wrong("world %s wants one world; `entente world list` names some", kinds[kind]);
-    ent_table table = {0};
-    ent_error err = {""};
-    const ent_status status = ent_table_read(rest.word[1], &house, &table, &err);
-    if (status != ENT_OK) return words_fail(status, &err);
-    return kind == 1 ? show(&table, &house) : check(&table);
+    while (rest.count > 0 && kind < KINDS && strcmp(rest.word[0], kinds[kind].word) != 0) kind++;
+    if (rest.count == 0 || kind == KINDS)
+        return words_wrong("world wants one of list, show, check, save; see `entente help world`");
+    if (rest.count != kinds[kind].words) return words_wrong("world %s wants %s", kinds[kind].word, kinds[kind].wants);
+    return answer(kind, &rest);
 }

@@ -99,7 +99,9 @@ void ent_table_set_duties(ent_table *table, const double *rate);
 
 /* ---- doors ---- */
 
-/* A world by name or path: an embedded world ("baseline2022") or a netCDF-4 world file. */
+/* A world by name or path: an embedded world ("baseline2022") or a netCDF-4 world file, which is read in a process of
+ * its own (docs/WORLDS.md 4). Every number is finite then; signs, E1 and E2 are ent_table_check's matter, so that a
+ * table that does not balance can be looked at. */
 ent_status ent_table_read(const char *name_or_path, ent_arena *arena, ent_table *table, ent_error *err);
 ent_status ent_table_write(const ent_table *table, const char *path,
                            ent_error *err);      /* netCDF-4, whole or not at all */

@@ -46,12 +46,12 @@ prints "The table balances: gaps within 1e-9 of output, no negative sales."
 
 law=wrong_words_about_worlds_are_refused
 exits 2 world
-says "world wants one of list, show, check; see \`entente help world\`"
+says "world wants one of list, show, check, save; see \`entente help world\`"
 exits 2 world shwo baseline2022
 exits 2 world show
 says "world show wants one world; \`entente world list\` names some"
 exits 2 world list baseline2022
-says "world list takes no further words"
+says "world list wants no further words"
 exits 2 world show baseline2021
 says "baseline2021: neither an embedded world nor a file; is 'baseline2022' meant? Other worlds are given by the path of their .nc file"
 exits 2 world check "$place/absent.nc"
@@ -59,6 +59,15 @@ says "$place/absent.nc: No such file or directory"
 echo "not a world" >"$place/text.nc"
 exits 2 world check "$place/text.nc"
 says "$place/text.nc: is no world file (netCDF-4); \`entente import\` makes one from a table in CSV"
+
+law=the_embedded_world_is_saved_and_is_the_same
+exits 0 world save baseline2022 "$place/saved.nc"
+prints "baseline2022 written to $place/saved.nc"
+"$entente" world show baseline2022 >"$place/one"
+"$entente" world show "$place/saved.nc" >"$place/two"
+if cmp -s "$place/one" "$place/two"; then good; else fail "it is shown differently"; fi
+exits 2 world save baseline2022
+says "world save wants a world and the path of the file to write"
 
 law=a_tidy_table_is_imported_and_found_again
 mkdir "$place/tidy"
