@@ -136,8 +136,8 @@ static void draw_value_added(random_world *w, const world_kind *kind)
     }
 }
 
-/* Scale every region's final purchases until it spends what it earns. */
-static void balance_trade(const ent_table *t, const double *a)
+/* Scale every region's final purchases until it spends what it earns, within a fraction. */
+static void balance_trade(const ent_table *t, const double *a, double within)
 {
     const ptrdiff_t R = t->regions.count, J = t->sectors.count, U = t->uses.count, cells = R * J;
     for (int round = 0; round < 3000; round++) {
@@ -155,7 +155,7 @@ static void balance_trade(const ent_table *t, const double *a)
             for (ptrdiff_t ij = 0; ij < cells; ij++)
                 for (ptrdiff_t u = 0; u < U; u++) t->f[ij * R * U + n * U + u] *= earned / spent;
         }
-        if (worst < 1e-15) break;
+        if (worst < within) break;
     }
     find_output(t, a);
 }
@@ -182,10 +182,7 @@ ent_status random_table(random_world *w, uint64_t seed, const world_kind *kind)
     t->elasticity_source = "dice";
     for (ptrdiff_t ij = 0; ij < R * J; ij++) made[ij] = ij % J == 0 || !dice_chance(&w->dice, kind->empty);
     draw_uses(w, kind, a, made);
-    if (kind->deficits)
-        find_output(t, a);
-    else
-        balance_trade(t, a);
+    balance_trade(t, a, kind->deficits ? 0.3 : 1e-15); /* who lives from others alone may be taxed to death */
     draw_duties(w, kind);
     draw_value_added(w, kind);
     return ent_table_check(t, &w->err);
@@ -278,7 +275,7 @@ static double bearable_gain(const random_world *w)
 {
     double steepest = 1.0;
     for (ptrdiff_t j = 0; j < w->table.sectors.count; j++) steepest = fmax(steepest, w->blueprint.output_elasticity[j]);
-    return 1.0 / steepest;
+    return steepest > 1.01 ? 1.0 / steepest : 1.0;
 }
 
 ent_status random_policy(random_world *w, double size)
