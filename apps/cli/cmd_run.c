@@ -41,6 +41,17 @@ typedef struct {
     ptrdiff_t line_count;
 } future;
 
+/* All of one call; everything lives in house. */
+typedef struct {
+    request ask;
+    progress line;
+    ent_arena *house;
+    ent_table world;
+    future *futures;  /* [ask.paths.count] */
+    benchmark **laid; /* [benchmarks], room for one a future */
+    ptrdiff_t benchmarks;
+} run;
+
 /* ---- the command line ---- */
 
 #define OPTION_KIND(type) _Generic((type)0, double : WORDS_NUMBER, ptrdiff_t : WORDS_COUNT)
@@ -127,97 +138,106 @@ static int same_blueprint(const ent_blueprint *a, const ent_blueprint *b, const 
            same(a->entry_share, b->entry_share, table->regions.count) && same(&a->pareto_shape, &b->pareto_shape, 1);
 }
 
-static ent_status lay(const request *ask, const ent_table *world, const ent_scenario *scenario, ent_arena *house,
-                      benchmark **laid, ptrdiff_t *count, const benchmark **base, ent_error *err)
+/* The world with the scenario's own start, and its blueprint, the command line last. */
+static ent_status choose(const run *r, const ent_scenario *scenario, benchmark *fresh, ent_error *err)
 {
-    const ptrdiff_t duties = world->regions.count * world->regions.count * world->sectors.count;
-    benchmark *fresh = ent_new0(house, benchmark, 1);
-    if (fresh == NULL) return ENT_NO_MEMORY;
-
-    /* the world with the scenario's own start */
-    fresh->table = *world;
-    fresh->table.duty = ent_new(house, double, duties);
+    const request *ask = &r->ask;
+    const ptrdiff_t duties = r->world.regions.count * r->world.regions.count * r->world.sectors.count;
+    fresh->table = r->world;
+    fresh->table.duty = ent_new(r->house, double, duties);
     if (fresh->table.duty == NULL) return ENT_NO_MEMORY;
-    memcpy(fresh->table.duty, world->duty, (size_t)duties * sizeof(double));
-    ENT_TRY(ent_scenario_start(scenario, &fresh->table, house, err));
-
-    /* its blueprint, the command line last */
-    ENT_TRY(ent_blueprint_default(&fresh->table, house, &fresh->blueprint, err));
-    ENT_TRY(ent_scenario_blueprint(scenario, &fresh->table, house, &fresh->blueprint, err));
+    memcpy(fresh->table.duty, r->world.duty, (size_t)duties * sizeof(double));
+    ENT_TRY(ent_scenario_start(scenario, &fresh->table, r->house, err));
+    ENT_TRY(ent_blueprint_default(&fresh->table, r->house, &fresh->blueprint, err));
+    ENT_TRY(ent_scenario_blueprint(scenario, &fresh->table, r->house, &fresh->blueprint, err));
     if (ask->blueprint != NULL)
-        ENT_TRY(ent_blueprint_read(ask->blueprint, &fresh->table, house, &fresh->blueprint, err));
+        ENT_TRY(ent_blueprint_read(ask->blueprint, &fresh->table, r->house, &fresh->blueprint, err));
     for (ptrdiff_t s = 0; s < ask->settings.count; s++)
-        ENT_TRY(ent_blueprint_set(ask->settings.word[s], &fresh->table, house, &fresh->blueprint, err));
+        ENT_TRY(ent_blueprint_set(ask->settings.word[s], &fresh->table, r->house, &fresh->blueprint, err));
+    return ENT_OK;
+}
 
-    /* a network that is there already will do */
-    for (ptrdiff_t b = 0; b < *count; b++)
-        if (same(laid[b]->table.duty, fresh->table.duty, duties) &&
-            same_blueprint(&laid[b]->blueprint, &fresh->blueprint, world)) {
-            *base = laid[b];
+static int same_benchmark(const benchmark *a, const benchmark *b)
+{
+    const ent_table *t = &a->table;
+    return same(t->duty, b->table.duty, t->regions.count * t->regions.count * t->sectors.count) &&
+           same_blueprint(&a->blueprint, &b->blueprint, t);
+}
+
+/* The network that a scenario stands on: one that is there already, or a new one. */
+static ent_status lay(run *r, const ent_scenario *scenario, const benchmark **base, ent_error *err)
+{
+    benchmark *fresh = ent_new0(r->house, benchmark, 1);
+    if (fresh == NULL) return ENT_NO_MEMORY;
+    ENT_TRY(choose(r, scenario, fresh, err));
+    for (ptrdiff_t b = 0; b < r->benchmarks; b++)
+        if (same_benchmark(r->laid[b], fresh)) {
+            *base = r->laid[b];
             return ENT_OK;
         }
     ent_network laid_out;
-    ENT_TRY(ent_network_lay(&fresh->table, &fresh->blueprint, house, &laid_out, err));
-    ENT_TRY(ent_network_balance(&laid_out, &ask->options, house, &fresh->net, err)); /* closure: balanced (E10) */
-    *base = laid[(*count)++] = fresh;
+    r->line.who = "benchmark";
+    ENT_TRY(ent_network_lay(&fresh->table, &fresh->blueprint, r->house, &laid_out, err));
+    ENT_TRY(ent_network_balance(&laid_out, &r->ask.options, r->house, &fresh->net, err)); /* closure: balanced (E10) */
+    *base = r->laid[r->benchmarks++] = fresh;
     return ENT_OK;
 }
 
 /* ---- the corridor ---- */
 
-static ent_status read_world(const request *ask, const future *futures, ent_arena *house, ent_table *world,
-                             ent_error *err)
+static ent_status read_world(run *r, ent_error *err)
 {
     static const char standard[] = "baseline2022";
-    const char *name = ask->world;
-    for (ptrdiff_t s = 0; ask->world == NULL && s < ask->paths.count; s++) {
-        const char *own = futures[s].scenario.world != NULL ? futures[s].scenario.world : standard;
+    const char *name = r->ask.world;
+    for (ptrdiff_t s = 0; r->ask.world == NULL && s < r->ask.paths.count; s++) {
+        const ent_scenario *first = &r->futures[0].scenario, *here = &r->futures[s].scenario;
+        const char *own = here->world != NULL ? here->world : standard;
         if (name != NULL && strcmp(name, own) != 0)
-            return ent_fail(
-                err, ENT_BAD_INPUT,
-                "%s stands on the world %s, but %s on %s; scenarios shown side by side share one world: give "
-                "--world, or run them one by one",
-                futures[0].scenario.path, name, futures[s].scenario.path, own);
+            return ent_fail(err, ENT_BAD_INPUT,
+                            "%s stands on the world %s, but %s on %s; scenarios shown side by side share one world: "
+                            "give --world, or run them one by one",
+                            first->path, name, here->path, own);
         name = own;
     }
-    return ent_table_read(name, house, world, err);
+    return ent_table_read(name, r->house, &r->world, err);
 }
 
 /* Say how far off the best point is: a run that has not converged has no result. */
-static ent_status say_how_far(const future *one, ent_arena *house, ent_error *err)
+static ent_status say_how_far(const run *r, const future *one, ent_error *err)
 {
     const ent_certificate *c = &one->equilibrium.certificate;
-    const char *where = c->worst_node >= 0 ? ent_network_node_name(&one->base->net, c->worst_node, house) : NULL;
+    const char *where =
+        c->worst_node >= 0 ? ent_network_node_name(&one->base->net, c->worst_node, r->house) : "no node";
+    if (where == NULL) return ENT_NO_MEMORY;
     return ent_fail(
         err, ENT_NOT_CONVERGED,
         "%s: not converged, so there is no result: largest excess demand %.2e, price gap %.2e, Walras %.2e, "
         "where %.0e was asked for; worst at %s; %td passes, %td Newton steps, %td homotopy steps. More "
         "--passes or --steps, another --method or a larger --tolerance may mend it",
-        one->scenario.path, c->excess, c->price, c->walras, c->tolerance, where != NULL ? where : "no node", c->passes,
-        c->newton_steps, c->homotopy_steps);
+        one->scenario.path, c->excess, c->price, c->walras, c->tolerance, where, c->passes, c->newton_steps,
+        c->homotopy_steps);
 }
 
-static ent_status solve(const request *ask, future *one, progress *line, ent_arena *house, ent_error *err)
+static ent_status solve(run *r, future *one, ent_error *err)
 {
     const ent_network *net = &one->base->net;
-    ent_options options = ask->options;
-    options.progress = progress_say;
-    options.progress_who = line;
-    line->who = one->scenario.name;
-    ENT_TRY(ent_scenario_place(&one->scenario, net, house, &one->policy, err));
-    const ent_status status = ent_equilibrium_solve(net, &one->policy, &options, NULL, house, &one->equilibrium, err);
-    if (status == ENT_NOT_CONVERGED) return say_how_far(one, house, err);
+    r->line.who = one->scenario.name;
+    ENT_TRY(ent_scenario_place(&one->scenario, net, r->house, &one->policy, err));
+    const ent_status status =
+        ent_equilibrium_solve(net, &one->policy, &r->ask.options, NULL, r->house, &one->equilibrium, err);
+    if (status == ENT_NOT_CONVERGED) return say_how_far(r, one, err);
     ENT_TRY(status);
-    ENT_TRY(ent_outcome_measure(net, &one->policy, &one->equilibrium, house, &one->outcome, err));
-    return ent_scenario_lines(&one->scenario, house, &one->lines, &one->line_count, err);
+    ENT_TRY(ent_outcome_measure(net, &one->policy, &one->equilibrium, r->house, &one->outcome, err));
+    return ent_scenario_lines(&one->scenario, r->house, &one->lines, &one->line_count, err);
 }
 
-static ent_status show(const request *ask, const ent_report *report, ent_arena *house, ent_error *err)
+static ent_status show(const run *r, const ent_report *report, ent_error *err)
 {
+    const request *ask = &r->ask;
     if (ask->out != NULL) ENT_TRY(ent_report_write(report, ask->out, err));
     const char *no_colour = getenv("NO_COLOR");
     const int colour = isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == 0);
-    ent_text text = {.arena = house};
+    ent_text text = {.arena = r->house};
     ENT_TRY(ent_report_print(report, (ent_format)ask->format, colour, &text, err));
     if (text.failed) return ENT_NO_MEMORY;
     fwrite(text.data, 1, text.size, stdout);
@@ -225,50 +245,50 @@ static ent_status show(const request *ask, const ent_report *report, ent_arena *
     return ENT_OK;
 }
 
-static ent_status answer(const request *ask, progress *line, ent_arena *house, ent_error *err)
+static ent_status answer(run *r, ent_error *err)
 {
-    const ptrdiff_t count = ask->paths.count;
+    const ptrdiff_t count = r->ask.paths.count;
     const double began = ent_seconds();
-    future *futures = ent_new0(house, future, count);
-    benchmark **laid = ent_new0(house, benchmark *, count);
-    ent_answer *answers = ent_new0(house, ent_answer, count);
-    if (futures == NULL || laid == NULL || answers == NULL) return ENT_NO_MEMORY;
+    ent_answer *answers = ent_new0(r->house, ent_answer, count);
+    r->futures = ent_new0(r->house, future, count);
+    r->laid = ent_new0(r->house, benchmark *, count);
+    if (r->futures == NULL || r->laid == NULL || answers == NULL) return ENT_NO_MEMORY;
 
     for (ptrdiff_t s = 0; s < count; s++)
-        ENT_TRY(ent_scenario_read(ask->paths.word[s], house, &futures[s].scenario, err));
-    ent_table world;
-    ENT_TRY(read_world(ask, futures, house, &world, err));
-    ptrdiff_t benchmarks = 0;
+        ENT_TRY(ent_scenario_read(r->ask.paths.word[s], r->house, &r->futures[s].scenario, err));
+    ENT_TRY(read_world(r, err));
     for (ptrdiff_t s = 0; s < count; s++) {
-        future *one = &futures[s];
-        ENT_TRY(lay(ask, &world, &one->scenario, house, laid, &benchmarks, &one->base, err));
-        ENT_TRY(solve(ask, one, line, house, err));
+        future *one = &r->futures[s];
+        ENT_TRY(lay(r, &one->scenario, &one->base, err));
+        ENT_TRY(solve(r, one, err));
         answers[s] = (ent_answer){&one->scenario, &one->outcome, &one->equilibrium, one->lines, one->line_count};
     }
-    progress_end(line);
+    progress_end(&r->line);
     const ent_report report = {
         .answers = answers,
         .count = count,
-        .table = &world,
-        .options = &ask->options,
-        .world_hash = ent_table_hash(&world, house),
-        .command = ask->line,
+        .table = &r->world,
+        .options = &r->ask.options,
+        .world_hash = ent_table_hash(&r->world, r->house),
+        .command = r->ask.line,
         .seconds = ent_seconds() - began,
     };
     if (report.world_hash == NULL || report.command == NULL) return ENT_NO_MEMORY;
-    return show(ask, &report, house, err);
+    return show(r, &report, err);
 }
 
 int cmd_run(int count, char **words)
 {
     ENT_SCRATCH house = {0};
-    request ask = {.options = ent_options_default()};
-    const int early = read_words(count, words, &house, &ask);
+    run r = {.ask = {.options = ent_options_default()}, .house = &house};
+    const int early = read_words(count, words, &house, &r.ask);
     if (early >= 0) return early;
-    ask.line = command_line(count, words, &house);
-    progress line = progress_begin(ask.quiet);
+    r.ask.line = command_line(count, words, &house);
+    r.line = progress_begin(r.ask.quiet);
+    r.ask.options.progress = progress_say;
+    r.ask.options.progress_who = &r.line;
     ent_error err = {0};
-    const ent_status status = answer(&ask, &line, &house, &err);
-    progress_end(&line);
+    const ent_status status = answer(&r, &err);
+    progress_end(&r.line);
     return status == ENT_OK ? 0 : words_fail(status, &err);
 }

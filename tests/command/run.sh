@@ -183,6 +183,9 @@ exits 1 run "$place/small.yaml" --tolerance 1e-14 --passes 1 --steps 1 --method 
 prints_nothing
 mentions "not converged"
 absent "$place/never"
+exits 1 run "$place/small.yaml" --set closure=balanced --tolerance 1e-14 --passes 1 --steps 1 --method fixed-point
+prints_nothing
+mentions "converge"
 
 law=out_leaves_all_files_and_the_same_bytes
 exits 0 run "$place/small.yaml" "$place/second.yaml" --out "$place/one" --quiet
