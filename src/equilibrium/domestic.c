@@ -25,6 +25,7 @@ typedef struct {
     double *price, *sales, *price_w, *spending; /* [regions][J]; _w: what wages add */
     double *wage, *average;                     /* [regions][G] */
     double *income;                             /* [regions] */
+    double *room;                               /* [2][regions][J] of the markets */
 } ent_domestic_work;
 
 /* What is needed once, while the blocks are made. */
@@ -334,9 +335,10 @@ static ent_domestic_work lay_out(const ent_domestic *d, double *room)
                                .sales = room + cells,
                                .price_w = room + 2 * cells,
                                .spending = room + 3 * cells,
-                               .wage = room + 4 * cells,
-                               .average = room + 4 * cells + groups,
-                               .income = room + 4 * cells + 2 * groups};
+                               .room = room + 4 * cells,
+                               .wage = room + 6 * cells,
+                               .average = room + 6 * cells + groups,
+                               .income = room + 6 * cells + 2 * groups};
 }
 
 void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, double *room)
@@ -347,7 +349,7 @@ void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, dou
     /* prices as if wages stood still, and what that asks of every seller */
     spread(d, r, k.price, k.sales);
     solve_all_prices(d, k.price);
-    ent_markets_respond(&d->markets, k.price, NULL, k.sales);
+    ent_markets_respond(&d->markets, k.price, NULL, k.sales, k.room);
     for (ptrdiff_t n = 0; n < regions; n++)
         ent_add_run(J, d->final_share + n * J, r[pass->sales_state[pass->net->household[n]]], k.sales + n * J);
     /* wages of all regions from what that does to factor incomes */
@@ -362,12 +364,12 @@ void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, dou
     /* what wages do to prices and incomes, and all that to sales */
     respond_to_wages(d, k.wage, k.price_w, k.income);
     spend_wages(d, k.wage, k.spending);
-    ent_markets_respond(&d->markets, k.price_w, k.spending, k.sales);
+    ent_markets_respond(&d->markets, k.price_w, k.spending, k.sales, k.room);
     solve_all_sales(d, k.income, k.sales);
     collect_answer(d, &k, r, out);
 }
 
 ptrdiff_t ent_domestic_room(const ent_domestic *d)
 {
-    return 4 * d->pass->net->regions * d->J + 2 * d->pass->net->regions * d->G + d->pass->net->regions;
+    return 6 * d->pass->net->regions * d->J + 2 * d->pass->net->regions * d->G + d->pass->net->regions;
 }

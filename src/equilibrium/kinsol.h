@@ -4,6 +4,7 @@
 #include "equilibrium/domestic.h"
 
 typedef struct {
+    ent_arena *arena; /* for the tangent's room, taken when Newton is first asked */
     ent_pass *pass;
     const ent_domestic *domestic;
     const ent_options *options;

@@ -37,7 +37,7 @@ static void describe(ent_markets *m, ptrdiff_t market, const double *own)
         const double v = net->lane_value_usd[lane];
         const double kept = (1.0 - net->entry_share[net->lane_region[lane]]) /
                             ((1.0 + net->duty[lane]) * (1.0 + net->export_tax[lane]));
-        m->origin[lane] = (int32_t)(ent_lane_exporter(net, lane) * net->sectors + ent_lane_sector(net, lane));
+        m->origin[lane] = (int32_t)(ent_lane_sector(net, lane) * net->regions + ent_lane_exporter(net, lane));
         m->buy_share[lane] = v / spent;
         m->sale_share[lane] = kept * v / net->sales_usd[net->seller[lane]];
         power += v / spent * ent_lane_power(net, lane);
@@ -56,11 +56,12 @@ ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_market
     m->first = ent_new(arena, int64_t, m->count + 1);
     m->place = ent_new(arena, int32_t, m->count);
     m->power = ent_new(arena, double, m->count);
+    m->whole = ent_new(arena, unsigned char, m->count);
     m->origin = ent_new(arena, int32_t, net->borders);
     m->buy_share = ent_new(arena, double, net->borders);
     m->sale_share = ent_new(arena, double, net->borders);
     if (own == NULL || m->first == NULL || m->place == NULL || m->power == NULL || m->origin == NULL ||
-        m->buy_share == NULL || m->sale_share == NULL)
+        m->whole == NULL || m->buy_share == NULL || m->sale_share == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for %td markets", m->count);
     add_own(net, own);
     ptrdiff_t market = 0;
@@ -70,21 +71,40 @@ ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_market
         lane = end_of_market(net, lane);
         m->first[market + 1] = lane;
         describe(m, market, own);
+        m->whole[market] = m->first[market + 1] - m->first[market] == net->regions;
     }
     return ENT_OK;
 }
 
-void ent_markets_respond(const ent_markets *m, const double *price, const double *spending, double *sales)
+/* One market: fall in sales that the average price explains, then each seller's own. */
+static void respond(const ent_markets *m, ptrdiff_t market, double spending, const double *price, double *sales)
 {
-    for (ptrdiff_t market = 0; market < m->count; market++) {
-        const ptrdiff_t from = m->first[market], lanes = m->first[market + 1] - from, place = m->place[market];
-        const int32_t *origin = m->origin + from, home = (int32_t)place;
-        const double *share = m->sale_share + from;
-        const double r = m->power[market], x = spending != NULL ? spending[place] : 0.0;
-        const double fall = r * ent_dot_gather(lanes, m->buy_share + from, price, origin) - x;
-        for (ptrdiff_t l = 0; l < lanes; l++) sales[origin[l]] += share[l] * (r * price[origin[l]] - fall);
-        if (x == 0.0) continue;
-        for (ptrdiff_t l = 0; l < lanes; l++)
-            if (origin[l] == home) sales[home] -= share[l] * x;
+    const ptrdiff_t R = m->net->regions, J = m->net->sectors, place = m->place[market];
+    const ptrdiff_t from = m->first[market], lanes = m->first[market + 1] - from, home = place % J * R + place / J;
+    const int32_t *origin = m->origin + from;
+    const double *share = m->sale_share + from, r = m->power[market];
+    if (m->whole[market]) {
+        const double average = ent_dot_run(lanes, m->buy_share + from, price + origin[0]);
+        ent_add_product(lanes, share, price + origin[0], r, spending - r * average, sales + origin[0]);
+        sales[home] -= share[home - origin[0]] * spending;
+        return;
     }
+    const double average = ent_dot_gather(lanes, m->buy_share + from, price, origin);
+    for (ptrdiff_t l = 0; l < lanes; l++)
+        sales[origin[l]] += share[l] * (r * (price[origin[l]] - average) + (origin[l] != home ? spending : 0.0));
+}
+
+void ent_markets_respond(const ent_markets *m, const double *price, const double *spending, double *sales, double *room)
+{
+    const ptrdiff_t R = m->net->regions, J = m->net->sectors;
+    double *price_by_sector = room, *sales_by_sector = room + R * J;
+    for (ptrdiff_t j = 0; j < J; j++)
+        for (ptrdiff_t i = 0; i < R; i++) {
+            price_by_sector[j * R + i] = price[i * J + j];
+            sales_by_sector[j * R + i] = 0.0;
+        }
+    for (ptrdiff_t market = 0; market < m->count; market++)
+        respond(m, market, spending != NULL ? spending[m->place[market]] : 0.0, price_by_sector, sales_by_sector);
+    for (ptrdiff_t i = 0; i < R; i++)
+        for (ptrdiff_t j = 0; j < J; j++) sales[i * J + j] += sales_by_sector[j * R + i];
 }

@@ -71,13 +71,26 @@ static ent_status list_views(ent_pass *p, ent_arena *arena)
     return ENT_OK;
 }
 
+static ent_lanes kind_of_lanes(const ent_pass *p, ptrdiff_t n)
+{
+    const int64_t from = p->region_first[n], to = p->region_first[n + 1];
+    int run = from < to;
+    for (int64_t lane = from; lane < to; lane++) {
+        if (!is_steep(ent_lane_power(p->net, lane))) return ENT_LANES_ANY;
+        run = run && p->lane_view[lane] - p->lane_view[from] == lane - from;
+    }
+    return run ? ENT_LANES_RUN : ENT_LANES_STEEP;
+}
+
 static ent_status list_lanes(ent_pass *p, ent_arena *arena)
 {
     const ent_network *net = p->net;
     p->own_first = ent_new0(arena, int64_t, net->nodes + 1);
     p->own_lane = ent_new(arena, int32_t, net->lanes - net->borders);
     p->region_first = ent_new0(arena, int64_t, net->regions + 1);
-    if (p->own_first == NULL || p->own_lane == NULL || p->region_first == NULL) return ENT_NO_MEMORY;
+    p->lanes_of = ent_new0(arena, unsigned char, net->regions);
+    if (p->own_first == NULL || p->own_lane == NULL || p->region_first == NULL || p->lanes_of == NULL)
+        return ENT_NO_MEMORY;
     for (ptrdiff_t lane = net->borders; lane < net->lanes; lane++) p->own_first[net->seller[lane] + 1]++;
     for (ptrdiff_t k = 0; k < net->nodes; k++) p->own_first[k + 1] += p->own_first[k];
     for (ptrdiff_t lane = net->lanes - 1; lane >= net->borders; lane--)
@@ -87,6 +100,7 @@ static ent_status list_lanes(ent_pass *p, ent_arena *arena)
     p->own_first[net->nodes] = net->lanes - net->borders;
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) p->region_first[net->lane_region[lane] + 1]++;
     for (ptrdiff_t n = 0; n < net->regions; n++) p->region_first[n + 1] += p->region_first[n];
+    for (ptrdiff_t n = 0; n < net->regions; n++) p->lanes_of[n] = (unsigned char)kind_of_lanes(p, n);
     return ENT_OK;
 }
 
@@ -124,15 +138,25 @@ static ent_status cut_blocks(ent_pass *p, ent_arena *arena)
 
 /* ---- room ---- */
 
+typedef struct {
+    double **array;
+    ptrdiff_t length;
+} ent_wanted;
+
+static ent_status take_arrays(size_t count, const ent_wanted wanted[], ent_arena *arena)
+{
+    for (size_t a = 0; a < count; a++) {
+        *wanted[a].array = ent_new0(arena, double, wanted[a].length);
+        if (*wanted[a].array == NULL) return ENT_NO_MEMORY;
+    }
+    return ENT_OK;
+}
+
 static ent_status take_room(ent_pass *p, ent_arena *arena)
 {
     const ent_network *net = p->net;
     const ptrdiff_t groups = net->regions * net->factors;
-    const struct {
-        double **array;
-        ptrdiff_t length;
-    } wanted[] = {
-        {&p->log_wedge, net->borders},
+    const ent_wanted wanted[] = {
         {&p->wedge_shift, net->borders},
         {&p->wedge_factor, net->borders},
         {&p->border_part, net->borders},
@@ -151,7 +175,7 @@ static ent_status take_room(ent_pass *p, ent_arena *arena)
         {&p->view_x, p->views},
         {&p->delivered, net->lanes},
         {&p->bought, net->lanes},
-        {&p->partial, p->blocks * net->nodes},
+        {&p->partial, p->blocks * p->views},
         {&p->taxed, p->blocks * net->regions},
         {&p->duties, net->regions},
         {&p->export_taxes, net->regions},
@@ -166,27 +190,24 @@ static ent_status take_room(ent_pass *p, ent_arena *arena)
         {&p->log_tax0, net->regions},
         {&p->group_income, groups},
         {&p->group_income0, groups},
-        {&p->d_log_price, net->nodes},
-        {&p->d_log_cost, net->nodes},
-        {&p->d_spent, net->nodes},
-        {&p->d_sold, net->nodes},
-        {&p->d_view, p->views},
-        {&p->d_delivered, net->lanes},
-        {&p->d_bought, net->lanes},
-        {&p->d_duties, net->regions},
-        {&p->d_export_taxes, net->regions},
-        {&p->d_entry, net->regions},
-        {&p->d_levies, net->regions},
-        {&p->d_own_income, net->regions},
-        {&p->d_income, net->regions},
-        {&p->d_tax, net->regions},
-        {&p->d_group_income, groups},
     };
-    for (size_t a = 0; a < sizeof wanted / sizeof *wanted; a++) {
-        *wanted[a].array = ent_new0(arena, double, wanted[a].length);
-        if (*wanted[a].array == NULL) return ENT_NO_MEMORY;
-    }
-    return ENT_OK;
+    return take_arrays(sizeof wanted / sizeof *wanted, wanted, arena);
+}
+
+ent_status ent_pass_open_tangent(ent_pass *p, ent_arena *arena, ent_error *err)
+{
+    const ent_network *net = p->net;
+    const ptrdiff_t groups = net->regions * net->factors;
+    const ent_wanted wanted[] = {
+        {&p->d_log_price, net->nodes}, {&p->d_log_cost, net->nodes}, {&p->d_spent, net->nodes},
+        {&p->d_sold, net->nodes},      {&p->d_view, p->views},       {&p->d_delivered, net->lanes},
+        {&p->d_bought, net->lanes},    {&p->d_duties, net->regions}, {&p->d_export_taxes, net->regions},
+        {&p->d_entry, net->regions},   {&p->d_levies, net->regions}, {&p->d_own_income, net->regions},
+        {&p->d_income, net->regions},  {&p->d_tax, net->regions},    {&p->d_group_income, groups},
+    };
+    if (p->d_log_price != NULL) return ENT_OK;
+    if (take_arrays(sizeof wanted / sizeof *wanted, wanted, arena) == ENT_OK) return ENT_OK;
+    return ent_fail(err, ENT_NO_MEMORY, "no memory for the tangent of a pass over %td edges", net->edges);
 }
 
 /* Incomes of the benchmark, against which E8-E11 measure. */
@@ -260,7 +281,6 @@ static void set_wedge(ent_pass *p, ptrdiff_t lane, double duty, double tax, doub
     const double r = ent_lane_power(net, lane);
     const double w =
         net->duty_power[n] * log_change(net->duty[lane], duty) + log_change(net->export_tax[lane], tax) + log_cost;
-    p->log_wedge[lane] = w;
     p->wedge_shift[lane] = w == 0.0 ? 0.0 : ces_shift(w, r);
     p->wedge_factor[lane] = w == 0.0 ? 1.0 : exp(r * w);
     p->border_part[lane] = 1.0 / (1.0 + duty);

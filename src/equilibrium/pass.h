@@ -11,6 +11,13 @@
 #include "entente/equilibrium.h"
 #include "num/boxcox.h"
 
+/* How a region's border lanes can be read. */
+typedef enum {
+    ENT_LANES_ANY,   /* one by one */
+    ENT_LANES_STEEP, /* all steep (boxcox.h): x is the weight */
+    ENT_LANES_RUN    /* and neighbours in views too */
+} ent_lanes;
+
 /* Always true after ent_pass_open():
  *   (P1)  blocks of a level begin and end between regions, so that blocks never write to the same lane
  *   (P2)  nothing below depends on the number of threads but the time it takes */
@@ -28,15 +35,15 @@ typedef struct {
 
     /* views: one producer's price seen with one elasticity; border lanes share them */
     ptrdiff_t views;
-    int32_t *view_node;    /* [views] */
-    double *view_power;    /* [views] r = 1 − σ */
-    int32_t *lane_view;    /* [borders] */
-    int64_t *own_first;    /* [nodes+1] inner lanes that a node sells over */
-    int32_t *own_lane;     /* [inner lanes] */
-    int64_t *region_first; /* [regions+1] border lanes of a buyer region */
+    int32_t *view_node;      /* [views] */
+    double *view_power;      /* [views] r = 1 − σ */
+    int32_t *lane_view;      /* [borders] */
+    int64_t *own_first;      /* [nodes+1] inner lanes that a node sells over */
+    int32_t *own_lane;       /* [inner lanes] */
+    unsigned char *lanes_of; /* [regions] ent_lanes: which kernel settles its border lanes */
+    int64_t *region_first;   /* [regions+1] border lanes of a buyer region */
 
     /* wedges of the policy, ratios to the benchmark */
-    double *log_wedge;    /* [borders] w = log τ̂ */
     double *wedge_shift;  /* [borders] ces_shift(w) */
     double *wedge_factor; /* [borders] exp(r w) */
     double *border_part;  /* [borders] B/V = 1/(1+t') */
@@ -64,7 +71,7 @@ typedef struct {
     double *delivered; /* [lanes] D = ces_seen(log of the price at the buyer's gate), see boxcox.h */
     double *bought;    /* [lanes] Σ_e ω_e z_k; V = weight × bought */
     double *sold;      /* [nodes] new S of nodes whose sales are unknowns */
-    double *partial;   /* [blocks][nodes] sales of producers by block of buyer regions */
+    double *partial;   /* [blocks][views] sales of producers by block of buyer regions */
     double *taxed;     /* [blocks][regions] export taxes by block */
     double *duties, *export_taxes, *entry, *levies, *factor_income, *income; /* [regions] */
     double *group_income, *group_income0;                                    /* [regions*factors] */
@@ -84,6 +91,8 @@ ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, 
 /* Put a policy on it, or the part λ of it in logs (homotopy): 0 is the benchmark, 1 the whole. */
 void ent_pass_set_policy(ent_pass *pass, const ent_policy *policy, double part);
 /* out = G(z). z and out [states], not the same array. 0: left the numbers (overflow, income below zero). */
+/* Take room for tangents; a second call does nothing. */
+ent_status ent_pass_open_tangent(ent_pass *pass, ent_arena *arena, ent_error *err);
 int ent_pass_run(ent_pass *pass, const double *z, double *out);
 /* out = (dG/dz) v at the point of the last ent_pass_run(). v, out [states]. */
 void ent_pass_tangent(ent_pass *pass, const double *v, double *out);

@@ -70,9 +70,17 @@ static void deliver_block(void *state, ptrdiff_t block)
 {
     const ent_price_work *w = state;
     ent_pass *p = w->p;
-    const int64_t from = p->region_first[p->region_block[block]], to = p->region_first[p->region_block[block + 1]];
-    for (int64_t lane = from; lane < to; lane++)
-        p->delivered[lane] = p->wedge_shift[lane] + p->wedge_factor[lane] * p->view_x[p->lane_view[lane]];
+    for (int64_t n = p->region_block[block]; n < p->region_block[block + 1]; n++) {
+        const int64_t from = p->region_first[n], to = p->region_first[n + 1];
+        const ptrdiff_t lanes = (ptrdiff_t)(to - from);
+        if (p->lanes_of[n] == ENT_LANES_RUN)
+            ent_multiply(lanes, p->wedge_factor + from, p->view_x + p->lane_view[from], p->delivered + from);
+        else if (p->lanes_of[n] == ENT_LANES_STEEP)
+            ent_multiply_gather(lanes, p->wedge_factor + from, p->view_x, p->lane_view + from, p->delivered + from);
+        else
+            for (int64_t lane = from; lane < to; lane++)
+                p->delivered[lane] = p->wedge_shift[lane] + p->wedge_factor[lane] * p->view_x[p->lane_view[lane]];
+    }
 }
 
 void ent_prices_weigh(ent_pass *p)

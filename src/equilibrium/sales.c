@@ -54,11 +54,7 @@ static double sold_inside(const ent_pass *p, ptrdiff_t k)
 static double sold_inside_tangent(const ent_pass *p, ptrdiff_t k)
 {
     double sum = 0.0;
-    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
-        const int32_t lane = p->own_lane[o];
-        sum += ces_slope(ent_lane_power(p->net, lane)) * p->d_delivered[lane] * p->bought[lane] +
-               ent_lane_weight(p, lane) * p->d_bought[lane];
-    }
+    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) sum += lane_spending_tangent(p, p->own_lane[o]);
     return sum;
 }
 
@@ -85,24 +81,42 @@ static void tax_exports(const ent_pass *p, ptrdiff_t n, double (*spending)(const
             spending(p, lane) * (p->border_part[lane] * (1.0 - net->entry_share[n]) - p->seller_part[lane]);
 }
 
+/* What region n spends on each lane goes to sellers (by view) and to the border; sums: spent, at the border. */
+static void settle_region(const ent_pass *p, ptrdiff_t n, double *sold, double sums[2])
+{
+    const int64_t from = p->region_first[n], to = p->region_first[n + 1];
+    const ptrdiff_t lanes = (ptrdiff_t)(to - from);
+    const double *x = p->delivered + from, *bought = p->bought + from;
+    const double *to_seller = p->seller_part + from, *to_border = p->border_part + from;
+    if (p->lanes_of[n] == ENT_LANES_RUN) {
+        ent_settle_run(lanes, x, bought, to_seller, to_border, sold + p->lane_view[from], sums);
+        return;
+    }
+    if (p->lanes_of[n] == ENT_LANES_STEEP) {
+        ent_settle_scatter(lanes, x, bought, to_seller, to_border, p->lane_view + from, sold, sums);
+        return;
+    }
+    for (int64_t lane = from; lane < to; lane++) {
+        const double v = lane_spending(p, lane);
+        sold[p->lane_view[lane]] += v * p->seller_part[lane];
+        sums[0] += v;
+        sums[1] += v * p->border_part[lane];
+    }
+}
+
 static void settle_block(void *state, ptrdiff_t block)
 {
     const ent_sale_work *w = state;
     ent_pass *p = w->p;
     const ent_network *net = p->net;
-    double *sold = p->partial + block * net->nodes, *taxed = p->taxed + block * net->regions;
-    memset(sold + net->level_first[5], 0, (size_t)(net->level_first[6] - net->level_first[5]) * sizeof *sold);
+    double *sold = p->partial + block * p->views, *taxed = p->taxed + block * net->regions;
+    memset(sold, 0, (size_t)p->views * sizeof *sold);
     memset(taxed, 0, (size_t)net->regions * sizeof *taxed);
     for (int64_t n = p->region_block[block]; n < p->region_block[block + 1]; n++) {
-        double spent = 0.0, at_border = 0.0;
-        for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
-            const double v = ent_lane_weight(p, lane) * p->bought[lane];
-            sold[net->seller[lane]] += v * p->seller_part[lane];
-            spent += v;
-            at_border += v * p->border_part[lane];
-        }
-        p->duties[n] = spent - at_border;
-        p->entry[n] = net->entry_share[n] * at_border;
+        double sums[2] = {0};
+        settle_region(p, n, sold, sums);
+        p->duties[n] = sums[0] - sums[1];
+        p->entry[n] = net->entry_share[n] * sums[1];
         if (p->any_export_tax) tax_exports(p, n, lane_spending, taxed);
     }
 }
@@ -120,12 +134,12 @@ static void gather_blocks(const ent_pass *p, double *sold, double *export_taxes)
 {
     const ent_network *net = p->net;
     memset(export_taxes, 0, (size_t)net->regions * sizeof *export_taxes);
+    for (ptrdiff_t block = 1; block < p->blocks; block++)
+        ent_add_run(p->views, p->partial + block * p->views, 1.0, p->partial);
+    for (ptrdiff_t block = 0; block < p->blocks; block++)
+        ent_add_run(net->regions, p->taxed + block * net->regions, 1.0, export_taxes);
     for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) sold[k] = 0.0;
-    for (ptrdiff_t block = 0; block < p->blocks; block++) {
-        const double *part = p->partial + block * net->nodes, *taxed = p->taxed + block * net->regions;
-        for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) sold[k] += part[k];
-        for (ptrdiff_t n = 0; n < net->regions; n++) export_taxes[n] += taxed[n];
-    }
+    for (ptrdiff_t v = 0; v < p->views; v++) sold[p->view_node[v]] += p->partial[v];
 }
 
 void ent_sales_run(ent_pass *p, const double *z)
@@ -168,14 +182,14 @@ static void settle_block_tangent(void *state, ptrdiff_t block)
     const ent_sale_work *w = state;
     ent_pass *p = w->p;
     const ent_network *net = p->net;
-    double *sold = p->partial + block * net->nodes, *taxed = p->taxed + block * net->regions;
-    memset(sold + net->level_first[5], 0, (size_t)(net->level_first[6] - net->level_first[5]) * sizeof *sold);
+    double *sold = p->partial + block * p->views, *taxed = p->taxed + block * net->regions;
+    memset(sold, 0, (size_t)p->views * sizeof *sold);
     memset(taxed, 0, (size_t)net->regions * sizeof *taxed);
     for (int64_t n = p->region_block[block]; n < p->region_block[block + 1]; n++) {
         double spent = 0.0, at_border = 0.0;
         for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
             const double v = lane_spending_tangent(p, lane);
-            sold[net->seller[lane]] += v * p->seller_part[lane];
+            sold[p->lane_view[lane]] += v * p->seller_part[lane];
             spent += v;
             at_border += v * p->border_part[lane];
         }

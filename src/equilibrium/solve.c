@@ -30,7 +30,8 @@ static ent_status open_solver(ent_solver *s, ent_arena *arena, ent_error *err)
     ENT_TRY(ent_pass_open(s->net, (int)s->options.threads, arena, &s->pass, err));
     ENT_TRY(ent_domestic_open(&s->pass, arena, &s->domestic, err));
     const ptrdiff_t n = s->pass.states;
-    s->it = (ent_iteration){.pass = &s->pass,
+    s->it = (ent_iteration){.arena = arena,
+                            .pass = &s->pass,
                             .domestic = &s->domestic,
                             .options = &s->options,
                             .z = ent_new0(arena, double, n),

@@ -54,3 +54,54 @@ WIDE void ent_combine(ptrdiff_t n, double a, const double *x, double b, const do
 {
     for (ptrdiff_t e = 0; e < n; e++) z[e] = a * x[e] + b * y[e];
 }
+
+WIDE void ent_multiply(ptrdiff_t n, const double *x, const double *y, double *restrict z)
+{
+    for (ptrdiff_t e = 0; e < n; e++) z[e] = x[e] * y[e];
+}
+
+WIDE void ent_settle_run(ptrdiff_t n, const double *x, const double *bought, const double *to_seller,
+                         const double *to_border, double *restrict seller, double sums[2])
+{
+    double spent[PARTS] = {0}, border[PARTS] = {0};
+    ptrdiff_t e = 0;
+    for (; e + PARTS <= n; e += PARTS)
+        for (int p = 0; p < PARTS; p++) {
+            const double v = x[e + p] * bought[e + p];
+            seller[e + p] += v * to_seller[e + p];
+            spent[p] += v;
+            border[p] += v * to_border[e + p];
+        }
+    for (; e < n; e++) {
+        const double v = x[e] * bought[e];
+        seller[e] += v * to_seller[e];
+        spent[e % PARTS] += v;
+        border[e % PARTS] += v * to_border[e];
+    }
+    sums[0] += tree(spent);
+    sums[1] += tree(border);
+}
+
+WIDE void ent_add_product(ptrdiff_t n, const double *a, const double *x, double b, double c, double *restrict z)
+{
+    for (ptrdiff_t e = 0; e < n; e++) z[e] += a[e] * (b * x[e] + c);
+}
+
+WIDE void ent_multiply_gather(ptrdiff_t n, const double *x, const double *y, const int32_t *index, double *restrict z)
+{
+    for (ptrdiff_t e = 0; e < n; e++) z[e] = x[e] * y[index[e]];
+}
+
+void ent_settle_scatter(ptrdiff_t n, const double *x, const double *bought, const double *to_seller,
+                        const double *to_border, const int32_t *index, double *restrict seller, double sums[2])
+{
+    double spent[4] = {0}, border[4] = {0};
+    for (ptrdiff_t e = 0; e < n; e++) {
+        const double v = x[e] * bought[e];
+        seller[index[e]] += v * to_seller[e];
+        spent[e % 4] += v;
+        border[e % 4] += v * to_border[e];
+    }
+    sums[0] += (spent[0] + spent[1]) + (spent[2] + spent[3]);
+    sums[1] += (border[0] + border[1]) + (border[2] + border[3]);
+}

@@ -15,3 +15,17 @@ void ent_add_run(ptrdiff_t n, const double *a, double z, double *y);
 void ent_add_scatter(ptrdiff_t n, const double *a, double z, double *y, const int32_t *index);
 /* z[e] = a x[e] + b y[e]; arrays may be the same */
 void ent_combine(ptrdiff_t n, double a, const double *x, double b, const double *y, double *z);
+
+/* One run of trade lanes, all with weights for x (steep, boxcox.h): v = x[e] bought[e] is what is spent.
+ * seller[e] += v to_seller[e];  sums[0] += Σ v,  sums[1] += Σ v to_border[e], in the fixed order of a dot. */
+void ent_settle_run(ptrdiff_t n, const double *x, const double *bought, const double *to_seller,
+                    const double *to_border, double *seller, double sums[2]);
+/* The same where sellers are not neighbours: seller[index[e]] += … */
+void ent_settle_scatter(ptrdiff_t n, const double *x, const double *bought, const double *to_seller,
+                        const double *to_border, const int32_t *index, double *seller, double sums[2]);
+/* z[e] = x[e] y[index[e]] */
+void ent_multiply_gather(ptrdiff_t n, const double *x, const double *y, const int32_t *index, double *z);
+/* z[e] = x[e] y[e] */
+void ent_multiply(ptrdiff_t n, const double *x, const double *y, double *z);
+/* z[e] += a[e] (b x[e] + c) */
+void ent_add_product(ptrdiff_t n, const double *a, const double *x, double b, double c, double *z);

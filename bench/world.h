@@ -1,0 +1,122 @@
+/* world.h: made-up worlds of any size for the benchmarks: gravity in trade, a share of output in materials, balanced.
+ * The same numbers on every machine. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/entente.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+static uint64_t bench_state = 88172645463325252u;
+
+static inline double bench_random(void) /* uniform on (0, 1), xorshift */
+{
+    bench_state ^= bench_state << 13;
+    bench_state ^= bench_state >> 7;
+    bench_state ^= bench_state << 17;
+    return ((double)(bench_state >> 11) + 0.5) / 9007199254740992.0;
+}
+
+static inline void bench_must(ent_status status, const ent_error *err)
+{
+    if (status == ENT_OK) return;
+    fprintf(stderr, "%s: %s\n", ent_status_words(status), err->text);
+    exit(1);
+}
+
+static inline double bench_peak_mb(void)
+{
+    struct rusage use;
+    getrusage(RUSAGE_SELF, &use);
+    return (double)use.ru_maxrss / 1024.0;
+}
+
+/* R regions, J sectors, U final uses, one factor; `differ` > 0 lets users differ in their origins (by-use). */
+static inline void bench_world(ptrdiff_t R, ptrdiff_t J, ptrdiff_t U, double materials, double differ, ent_arena *arena,
+                               ent_table *t)
+{
+    ent_error err = {{0}};
+    char code[16];
+    *t = (ent_table){.name = "bench", .year = 2022};
+    for (ptrdiff_t n = 0; n < R; n++) {
+        snprintf(code, sizeof code, "R%03td", n);
+        bench_must(ent_names_add(&t->regions, arena, code, NULL, NULL), &err);
+    }
+    for (ptrdiff_t j = 0; j < J; j++) {
+        snprintf(code, sizeof code, "S%03td", j);
+        bench_must(ent_names_add(&t->sectors, arena, code, NULL, NULL), &err);
+    }
+    for (ptrdiff_t u = 0; u < U; u++) {
+        snprintf(code, sizeof code, "F%td", u);
+        bench_must(ent_names_add(&t->uses, arena, code, NULL, NULL), &err);
+    }
+    bench_must(ent_names_add(&t->factors, arena, "labour", NULL, NULL), &err);
+    bench_must(ent_table_make(t, arena, &err), &err);
+    t->trade_elasticity = ent_new(arena, double, J);
+
+    ENT_SCRATCH scratch = {0};
+    double *origin = ent_new(&scratch, double, R *J *R), *input = ent_new(&scratch, double, R *J *J);
+    double *final = ent_new(&scratch, double, R *J), *use = ent_new(&scratch, double, R *J);
+    for (ptrdiff_t j = 0; j < J; j++) t->trade_elasticity[j] = 2.0 + 6.0 * bench_random();
+    for (ptrdiff_t n = 0; n < R; n++) {
+        const double size = exp(2.0 * bench_random());
+        for (ptrdiff_t j = 0; j < J; j++) {
+            double sum = 0.0, *o = origin + (n * J + j) * R, *a = input + (n * J + j) * J, total = 0.0;
+            for (ptrdiff_t i = 0; i < R; i++) sum += o[i] = i == n ? 0.0 : bench_random() * bench_random();
+            const double abroad = 0.1 + 0.4 * bench_random();
+            for (ptrdiff_t i = 0; i < R; i++) o[i] *= abroad / (sum > 0.0 ? sum : 1.0);
+            o[n] = R > 1 ? 1.0 - abroad : 1.0;
+            for (ptrdiff_t k = 0; k < J; k++) total += a[k] = bench_random() * bench_random() + (j == k);
+            for (ptrdiff_t k = 0; k < J; k++) a[k] *= materials / total; /* a[j→k]: of what (n, j) is made of */
+            final[n * J + j] = 1000.0 * size * bench_random();
+            t->x[n * J + j] = 2.0 * final[n * J + j];
+        }
+    }
+    for (int round = 0; round < 80; round++) { /* x = origins of (inputs of x + final use) */
+        for (ptrdiff_t c = 0; c < R * J; c++) use[c] = final[c];
+        for (ptrdiff_t n = 0; n < R; n++)
+            for (ptrdiff_t k = 0; k < J; k++)
+                for (ptrdiff_t j = 0; j < J; j++) use[n * J + j] += input[(n * J + k) * J + j] * t->x[n * J + k];
+        for (ptrdiff_t c = 0; c < R * J; c++) t->x[c] = 0.0;
+        for (ptrdiff_t n = 0; n < R; n++)
+            for (ptrdiff_t j = 0; j < J; j++)
+                for (ptrdiff_t i = 0; i < R; i++) t->x[i * J + j] += origin[(n * J + j) * R + i] * use[n * J + j];
+    }
+    const ptrdiff_t rows = R * J;
+    for (ptrdiff_t i = 0; i < R; i++)
+        for (ptrdiff_t j = 0; j < J; j++)
+            for (ptrdiff_t n = 0; n < R; n++) {
+                const double share = origin[(n * J + j) * R + i];
+                double *z = t->z + (i * J + j) * rows + n * J, *f = t->f + (i * J + j) * R * U + n * U;
+                for (ptrdiff_t k = 0; k < J; k++)
+                    z[k] =
+                        share * input[(n * J + k) * J + j] * t->x[n * J + k] * (1.0 + differ * (bench_random() - 0.5));
+                for (ptrdiff_t u = 0; u < U; u++)
+                    f[u] = share * final[n * J + j] / (double)U * (1.0 + differ * (bench_random() - 0.5));
+                if (i != n) t->duty[(i * R + n) * J + j] = 0.1 * bench_random();
+            }
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        t->x[r] = 0.0;
+        for (ptrdiff_t c = 0; c < rows; c++) t->x[r] += t->z[r * rows + c];
+        for (ptrdiff_t c = 0; c < R * U; c++) t->x[r] += t->f[r * R * U + c];
+    }
+    for (ptrdiff_t r = 0; r < rows; r++) t->va[r] = t->x[r];
+    for (ptrdiff_t r = 0; r < rows; r++)
+        for (ptrdiff_t c = 0; c < rows; c++) t->va[c] -= t->z[r * rows + c];
+    t->duty_accounts = ENT_DUTIES_IN_VALUE_ADDED;
+}
+
+/* A trade war: the first two regions put `points` on each other, all others 10 points on the first. */
+static inline void bench_war(const ent_network *net, double points, ent_arena *arena, ent_policy *policy)
+{
+    ent_error err = {{0}};
+    bench_must(ent_policy_none(net, arena, policy, &err), &err);
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        const ptrdiff_t n = net->lane_region[lane], i = ent_lane_exporter(net, lane);
+        if (n == i) continue;
+        if (n + i == 1) policy->duty[lane] += points;
+        if (i == 0 && n > 1) policy->duty[lane] += 0.1;
+    }
+}
