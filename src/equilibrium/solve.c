@@ -154,9 +154,17 @@ static ent_status search(ent_solver *s, ptrdiff_t *pieces, ent_arena *arena)
         ENT_TRY(try_newton(s, ENT_METHOD_NEWTON, &done));
     }
     if (!done && (method == ENT_METHOD_AUTO || method == ENT_METHOD_HOMOTOPY)) {
+        /* a homotopy that ends half way has looked at other policies: the best point of the whole one is kept apart */
         const ent_certificate kept = s->best_certificate;
+        const size_t bytes = (size_t)s->pass.states * sizeof *s->best;
+        double *best = ent_new(arena, double, s->pass.states);
+        if (best == NULL) return ENT_NO_MEMORY;
+        memcpy(best, s->best, bytes);
         ENT_TRY(try_homotopy(s, pieces, arena, &done));
-        if (!done) s->best_certificate = kept;
+        if (!done) {
+            s->best_certificate = kept;
+            memcpy(s->best, best, bytes);
+        }
     }
     return ENT_OK;
 }
