@@ -14,6 +14,7 @@ static ent_status open_bench(bench *b, const ent_network *net, const ent_policy 
                              ent_error *err)
 {
     ENT_TRY(ent_pass_open(net, 1, arena, &b->pass, err));
+    ENT_TRY(ent_pass_open_tangent(&b->pass, arena, err));
     ent_pass_set_policy(&b->pass, policy, 1.0);
     double **const lists[] = {&b->z, &b->v, &b->above, &b->below, &b->exact, &b->there};
     for (size_t k = 0; k < sizeof lists / sizeof *lists; k++) {
