@@ -18,8 +18,9 @@ static ent_status read_raw(int file, const char *path, size_t limit, ent_arena *
     struct stat about;
     if (fstat(file, &about) != 0) return ent_fail(err, ENT_BAD_INPUT, "%s: %s", path, strerror(errno));
     if (S_ISDIR(about.st_mode)) return ent_fail(err, ENT_BAD_INPUT, "%s: is a folder; name a file in it", path);
-    size_t room = about.st_size > 0 ? (size_t)about.st_size : 4096, size = 0;
-    if (room > limit)
+    const int sized = about.st_size > 0; /* a pipe or a device says no size beforehand */
+    size_t room = sized ? (size_t)about.st_size : limit < 4096 ? limit + 1 : 4096, size = 0;
+    if (sized && room > limit)
         return ent_fail(err, ENT_BAD_INPUT, "%s: has %zu bytes, more than the %zu that are read", path, room, limit);
     char *data = ent_new(arena, char, room + 1);
     if (data == NULL) return ent_fail(err, ENT_NO_MEMORY, "%s: no memory for its %zu bytes", path, room);
@@ -28,14 +29,14 @@ static ent_status read_raw(int file, const char *path, size_t limit, ent_arena *
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return ent_fail(err, ENT_BAD_INPUT, "%s: %s", path, strerror(errno));
         size += (size_t)got;
-        if (got == 0 || (size == room && about.st_size > 0)) break;
-        if (size == room) { /* a pipe or a device says no size beforehand */
-            if (room >= limit / 2) return ent_fail(err, ENT_BAD_INPUT, "%s: gives more than %zu bytes", path, limit);
-            char *more = ent_new(arena, char, 2 * room + 1);
+        if (got == 0 || (size == room && sized)) break;
+        if (size == room) {
+            if (room > limit) return ent_fail(err, ENT_BAD_INPUT, "%s: gives more than %zu bytes", path, limit);
+            room = room > limit / 2 ? limit + 1 : 2 * room; /* one more, to tell exactly the limit from too much */
+            char *more = ent_new(arena, char, room + 1);
             if (more == NULL) return ent_fail(err, ENT_NO_MEMORY, "%s: no memory for its bytes", path);
             memcpy(more, data, size);
             data = more;
-            room *= 2;
         }
     }
     data[size] = 0;

@@ -4,6 +4,7 @@
 #include "test.h"
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -148,6 +149,45 @@ TEST(the_limit_tells_exactly_enough_from_one_too_many, "")
     refuses(gz, 4999, "unpacks to more than 4999 bytes; is it what you meant?");
     refuses(zst, 4999, "unpacks to more than 4999 bytes; is it what you meant?");
     refuses(plain, 4999, "has 5000 bytes, more than the 4999 that are read");
+    free(text);
+}
+
+/* A pipe says no size beforehand; a child writes into it. */
+static const char *pour(const char *name, const char *text, size_t size)
+{
+    const char *path = in_temporary(name);
+    unlink(path);
+    if (mkfifo(path, 0600) != 0) abort();
+    const pid_t child = fork();
+    if (child < 0) abort();
+    if (child == 0) {
+        FILE *file = fopen(path, "wb");
+        _exit(file == NULL || fwrite(text, 1, size, file) != size || fclose(file) != 0);
+    }
+    return path;
+}
+
+TEST(what_has_no_size_beforehand_is_read_to_its_end, "")
+{
+    ENT_SCRATCH arena = {0};
+    ent_bytes bytes = {0};
+    ent_error err = {0};
+    char *text = letters(100000);
+    MUST(ent_bytes_read(pour("pipe", text, 100000), 0, &arena, &bytes, &err), err);
+    CHECK(bytes.size == 100000 && memcmp(bytes.data, text, 100000) == 0 && bytes.data[100000] == 0);
+    while (wait(NULL) > 0) continue;
+    MUST(ent_bytes_read(pour("exact", text, 50000), 50000, &arena, &bytes, &err), err);
+    CHECK(bytes.size == 50000);
+    while (wait(NULL) > 0) continue;
+    const char *path = pour("narrow", text, 50001);
+    char wanted[300];
+    snprintf(wanted, sizeof wanted, "%s: gives more than 50000 bytes", path);
+    CHECK(ent_bytes_read(path, 50000, &arena, &bytes, &err) == ENT_BAD_INPUT);
+    CHECK_TEXT(err.text, wanted);
+    while (wait(NULL) > 0) continue;
+    MUST(ent_bytes_read(pour("few", text, 7), 7, &arena, &bytes, &err), err);
+    CHECK(bytes.size == 7);
+    while (wait(NULL) > 0) continue; /* the child meets a closed pipe */
     free(text);
 }
 
