@@ -1,0 +1,127 @@
+/* dot.c: the kernels against plain loops, for every length around the width of their pattern, and their bits. */
+// SPDX-License-Identifier: MIT
+#include "num/dot.h"
+#include "random_world.h"
+
+enum {
+    MOST = 131,
+    SELLERS = 29
+};
+
+typedef struct {
+    double a[MOST], x[MOST], y[MOST], b[MOST], z[MOST], by_seller[SELLERS];
+    int32_t index[MOST], seller[MOST];
+} lists;
+
+static void draw(lists *l, dice *d)
+{
+    for (int e = 0; e < MOST; e++) {
+        l->a[e] = dice_between(d, -1.0, 1.0);
+        l->x[e] = dice_between(d, -2.0, 2.0);
+        l->y[e] = dice_between(d, -2.0, 2.0);
+        l->b[e] = dice_between(d, 0.0, 2.0);
+        l->z[e] = dice_between(d, -1.0, 1.0);
+        l->index[e] = (int32_t)dice_pick(d, MOST);
+        l->seller[e] = (int32_t)dice_pick(d, SELLERS);
+    }
+    memset(l->by_seller, 0, sizeof l->by_seller);
+}
+
+TEST(dots_are_sums_of_products, "num")
+{
+    dice d = {1};
+    lists l;
+    for (ptrdiff_t n = 0; n <= MOST; n++) {
+        long double run = 0.0L, gather = 0.0L;
+        draw(&l, &d);
+        for (ptrdiff_t e = 0; e < n; e++) {
+            run += (long double)l.a[e] * l.x[e];
+            gather += (long double)l.a[e] * l.x[l.index[e]];
+        }
+        CHECK_NEAR(ent_dot_run(n, l.a, l.x), (double)run, 1e-14);
+        CHECK_NEAR(ent_dot_gather(n, l.a, l.x, l.index), (double)gather, 1e-14);
+    }
+}
+
+/* The pattern of additions is one: a gather over a run has the bits of the run. */
+TEST(a_gather_over_neighbours_has_the_bits_of_a_run, "num")
+{
+    dice d = {2};
+    lists l;
+    for (ptrdiff_t n = 0; n <= MOST; n++) {
+        draw(&l, &d);
+        for (int32_t e = 0; e < n; e++) l.index[e] = e;
+        const double run = ent_dot_run(n, l.a, l.x), gather = ent_dot_gather(n, l.a, l.x, l.index);
+        CHECK(memcmp(&run, &gather, sizeof run) == 0);
+    }
+}
+
+TEST(additions_go_where_they_should_and_nowhere_else, "num")
+{
+    dice d = {3};
+    lists l;
+    for (ptrdiff_t n = 0; n < MOST; n++) {
+        draw(&l, &d);
+        double run[MOST], scatter[MOST], naive[MOST], naive_scatter[MOST];
+        memcpy(run, l.y, sizeof run);
+        memcpy(scatter, l.y, sizeof run);
+        memcpy(naive, l.y, sizeof run);
+        memcpy(naive_scatter, l.y, sizeof run);
+        for (ptrdiff_t e = 0; e < n; e++) {
+            naive[e] += l.a[e] * 0.7;
+            naive_scatter[l.index[e]] += l.a[e] * 0.7;
+        }
+        ent_add_run(n, l.a, 0.7, run);
+        ent_add_scatter(n, l.a, 0.7, scatter, l.index);
+        CHECK(memcmp(run, naive, sizeof run) == 0);
+        CHECK(memcmp(scatter, naive_scatter, sizeof run) == 0);
+    }
+}
+
+TEST(combinations_and_products_are_what_they_say, "num")
+{
+    dice d = {4};
+    lists l;
+    for (ptrdiff_t n = 0; n <= MOST; n++) {
+        double z[MOST], gathered[MOST], plain[MOST], added[MOST];
+        draw(&l, &d);
+        memcpy(added, l.z, sizeof added);
+        ent_combine(n, 2.0, l.x, -3.0, l.y, z);
+        ent_multiply_gather(n, l.x, l.y, l.index, gathered);
+        ent_multiply(n, l.x, l.y, plain);
+        ent_add_product(n, l.a, l.x, 0.3, 1.7, added);
+        for (ptrdiff_t e = 0; e < n; e++) {
+            CHECK_NEAR(z[e], 2.0 * l.x[e] - 3.0 * l.y[e], 1e-14);
+            CHECK(gathered[e] == l.x[e] * l.y[l.index[e]]);
+            CHECK(plain[e] == l.x[e] * l.y[e]);
+            CHECK_NEAR(added[e], l.z[e] + l.a[e] * (0.3 * l.x[e] + 1.7), 1e-14);
+        }
+        ent_combine(n, 1.0, l.x, 1.0, l.y, l.x); /* in place */
+        for (ptrdiff_t e = 0; e < n; e++) CHECK_NEAR(l.x[e], 0.5 * (z[e] + 5.0 * l.y[e]), 1e-14);
+    }
+}
+
+TEST(trade_is_settled_by_seller_and_in_sum, "E6")
+{
+    dice d = {5};
+    lists l;
+    for (ptrdiff_t n = 0; n <= MOST; n++) {
+        double naive[SELLERS] = {0}, run[MOST] = {0}, sums[2] = {10.0, 20.0}, run_sums[2] = {0};
+        long double spent = 0.0L, border = 0.0L;
+        draw(&l, &d);
+        for (ptrdiff_t e = 0; e < n; e++) {
+            const double v = l.x[e] * l.a[e];
+            spent += v;
+            border += (long double)v * l.b[e];
+            naive[l.seller[e]] += v * l.y[e];
+        }
+        ent_settle_scatter(n, l.x, l.a, l.y, l.b, l.seller, l.by_seller, sums);
+        for (int s = 0; s < SELLERS; s++) CHECK_NEAR(l.by_seller[s], naive[s], 1e-13);
+        CHECK_NEAR(sums[0], 10.0 + (double)spent, 1e-13);
+        CHECK_NEAR(sums[1], 20.0 + (double)border, 1e-13);
+        ent_settle_run(n, l.x, l.a, l.y, l.b, run, run_sums);
+        for (ptrdiff_t e = 0; e < n; e++) CHECK_NEAR(run[e], l.x[e] * l.a[e] * l.y[e], 1e-15);
+        CHECK_NEAR(run_sums[0], (double)spent, 1e-13);
+        CHECK_NEAR(run_sums[1], (double)border, 1e-13);
+    }
+}
