@@ -96,6 +96,24 @@ static ent_status every_producer_buys(const ent_network *net, ent_error *err)
     return ENT_OK;
 }
 
+/* Revenue that cuts the tax on wages can't be more than the wages: 1 − R/(wL) > 0 (E17). */
+static ent_status wages_bear_the_cut(const ent_network *net, ent_arena *scratch, ent_error *err)
+{
+    if (net->blueprint->revenue != ENT_REVENUE_INCOME_TAX || net->blueprint->labour_supply == 0.0) return ENT_OK;
+    double *duties = ent_new0(scratch, double, net->regions);
+    if (duties == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the duties of %td regions", net->regions);
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
+        duties[net->lane_region[lane]] += net->lane_value_usd[lane] * net->duty[lane] / (1.0 + net->duty[lane]);
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        if (net->labour[n] >= 0 && !(duties[n] < net->sales_usd[net->labour[n]]))
+            return ent_fail(
+                err, ENT_BAD_INPUT,
+                "%s: the duties of %s bring %.6g, more than its labour earns, %.6g, so they cannot go into a "
+                "lower income tax; say `revenue: lump-sum`",
+                net->table->name, net->table->regions.label[n], duties[n], net->sales_usd[net->labour[n]]);
+    return ENT_OK;
+}
+
 ent_status ent_network_lay(const ent_table *table, const ent_blueprint *blueprint, ent_arena *arena, ent_network *net,
                            ent_error *err)
 {
@@ -116,6 +134,7 @@ ent_status ent_network_lay(const ent_table *table, const ent_blueprint *blueprin
     ENT_TRY(ent_draft_edges(&draft, net, arena, err));
     ENT_TRY(every_producer_buys(net, err));
     balance_budgets(&draft, net);
+    ENT_TRY(wages_bear_the_cut(net, &scratch, err));
     state_surpluses(&draft, net);
     net->notes = notes.size > 0 ? notes.data : "";
     if (notes.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for the notes of a network");
