@@ -8,7 +8,7 @@
  *   (E10)  Tr_n fixed as a share of world income; or proportional: τ_n Y_n, less everyone's share of what is left over
  *   (E11)  all logs are shifted so that world factor income is what it was */
 // SPDX-License-Identifier: MIT
-#include "equilibrium/pass.h"
+#include "equilibrium/back.h"
 #include <math.h>
 #include <string.h>
 
@@ -177,4 +177,102 @@ void ent_incomes_tangent(ent_pass *p, const double *v, double *out)
         out[p->prices + s] =
             (net->kind[k] == ENT_NODE_HOUSEHOLD ? d_income[n] / p->income[n] : p->d_sold[k] / p->sold[k]) - d_shift;
     }
+}
+
+/* ---- adjoint ---- */
+
+static void log_wage_adjoint(ent_back *b, int32_t f, double bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    if (is_elastic(p, f)) {
+        const ptrdiff_t n = net->node_region[f];
+        const double kappa = labour_supply(p);
+        b->spent[f] += bar / (1.0 + kappa) / p->spent[f];
+        b->log_price[net->household[n]] += bar * kappa / (1.0 + kappa);
+        b->tax[n] -= bar * kappa / (1.0 + kappa);
+        b->labour_supply[n] +=
+            bar / (1.0 + kappa) * (p->log_price[net->household[n]] - (p->log_tax[n] - p->log_tax0[n]) - log_wage(p, f));
+        return;
+    }
+    const ptrdiff_t group = net->factor_group[f];
+    b->spent[f] += bar * net->inverse_mobility[f] / p->spent[f];
+    b->group[group] += bar * (1.0 - net->inverse_mobility[f]) / p->group_income[group];
+    b->inverse_mobility[f] +=
+        bar * (log(p->spent[f] / net->sales_usd[f]) - log(p->group_income[group] / p->group_income0[group]));
+}
+
+/* From the bars of incomes to those of own incomes, world factor income and transfers; returns the second. */
+static double add_income_adjoint(ent_back *b, const double *income_bar, double *own_bar)
+{
+    const ent_pass *p = b->pass;
+    const ptrdiff_t regions = p->net->regions;
+    const int proportional = p->net->blueprint->closure == ENT_CLOSURE_PROPORTIONAL;
+    double leak = 0.0, total = 0.0, leak_bar = 0.0, total_bar = 0.0, gdp_bar = 0.0;
+    for (ptrdiff_t n = 0; n < regions; n++) {
+        total += p->own_income[n];
+        leak += p->transfer[n] * p->own_income[n] / p->own_income0[n];
+    }
+    for (ptrdiff_t n = 0; n < regions; n++) {
+        leak_bar -= income_bar[n] * p->own_income[n] / total;
+        total_bar += income_bar[n] * leak * p->own_income[n] / (total * total);
+    }
+    for (ptrdiff_t n = 0; n < regions; n++) {
+        const double own = p->own_income[n] / p->own_income0[n], bar = income_bar[n];
+        own_bar[n] = bar;
+        if (proportional) {
+            own_bar[n] += bar * (p->transfer[n] / p->own_income0[n] - leak / total) +
+                          leak_bar * p->transfer[n] / p->own_income0[n] + total_bar;
+            b->transfer[n] += (bar + leak_bar) * own;
+        } else {
+            gdp_bar += bar * p->transfer[n] / p->gdp0;
+            b->transfer[n] += bar * p->gdp / p->gdp0;
+        }
+    }
+    return gdp_bar;
+}
+
+/* Revenue cuts the income tax: log τ = −log(1 − ρ), ρ = R/S. */
+static double tax_adjoint(ent_back *b, ptrdiff_t n)
+{
+    const ent_pass *p = b->pass;
+    const int32_t labour = p->net->labour[n];
+    if (p->net->blueprint->revenue != ENT_REVENUE_INCOME_TAX || labour < 0 || b->tax[n] == 0.0) return 0.0;
+    const double rho = revenue(p, n) / p->spent[labour], bar = b->tax[n] / (1.0 - rho) / p->spent[labour];
+    b->spent[labour] -= bar * rho;
+    return bar;
+}
+
+void ent_incomes_adjoint(ent_back *b, const double *out_bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    double *income_bar = p->d_income, *own_bar = p->d_own_income, shift_bar = 0.0; /* the tangent's room */
+    for (ptrdiff_t s = 0; s < p->states; s++) shift_bar -= out_bar[s];
+    for (ptrdiff_t s = 0; s < p->prices; s++) {
+        const int32_t k = p->price_node[s];
+        if (net->kind[k] == ENT_NODE_FACTOR)
+            log_wage_adjoint(b, k, out_bar[s]);
+        else
+            b->log_price[k] += out_bar[s];
+    }
+    for (ptrdiff_t s = 0; s < p->sales; s++) {
+        const int32_t k = p->sales_node[s];
+        const double bar = out_bar[p->prices + s];
+        if (net->kind[k] == ENT_NODE_HOUSEHOLD)
+            income_bar[net->node_region[k]] = bar / p->income[net->node_region[k]];
+        else if (net->kind[k] == ENT_NODE_FACTOR)
+            b->spent[k] += bar / p->spent[k];
+        else
+            b->sold[k] += bar / p->sold[k];
+    }
+    const double gdp_bar = shift_bar / p->gdp + add_income_adjoint(b, income_bar, own_bar);
+    for (ptrdiff_t n = 0; n < net->regions; n++) {
+        const double revenue_bar = own_bar[n] + tax_adjoint(b, n);
+        b->duties[n] += revenue_bar;
+        b->export_taxes[n] += revenue_bar;
+        b->levies[n] += own_bar[n];
+    }
+    for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++)
+        b->spent[f] += own_bar[net->node_region[f]] + gdp_bar + b->group[net->factor_group[f]];
 }

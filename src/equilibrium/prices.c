@@ -9,8 +9,9 @@
  * exponentials. */
 // SPDX-License-Identifier: MIT
 #include "base/threads.h"
-#include "equilibrium/pass.h"
+#include "equilibrium/back.h"
 #include "num/dot.h"
+#include <string.h>
 
 typedef struct {
     ent_pass *p;
@@ -159,4 +160,73 @@ void ent_prices_tangent(ent_pass *p, const double *v, double *out)
     for (work.level = 1; work.level < net->levels; work.level++)
         ent_blocks_run(p->blocks, p->threads, price_block_tangent, &work);
     for (ptrdiff_t s = 0; s < p->prices; s++) out[s] = p->d_log_price[p->price_node[s]];
+}
+
+/* ---- adjoint ---- */
+
+/* What buyers of k's good add to the bar of its price: over its inner lanes, r V V̄ and the lane's share in costs. */
+static double shown_price_adjoint(const ent_back *b, ptrdiff_t k)
+{
+    const ent_pass *p = b->pass;
+    double bar = 0.0;
+    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) bar += b->price[p->own_lane[o]];
+    return bar;
+}
+
+/* Adds ω c̄/unit to the room of each lane of k; the lane's weight comes last, when all its buyers have been. */
+static void cost_adjoint(const ent_back *b, ptrdiff_t k, double bar)
+{
+    const ent_network *net = b->pass->net;
+    const int64_t first = net->first[k];
+    const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
+    const int32_t *lane = net->edge_lane + first;
+    if (lane[n - 1] - lane[0] == n - 1)
+        ent_add_run(n, net->share + first, bar, b->weighted + lane[0]);
+    else
+        ent_add_scatter(n, net->share + first, bar, b->weighted, lane);
+}
+
+static void price_node_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
+        const int32_t lane = p->own_lane[o];
+        b->price[lane] += ent_lane_weight(p, lane) * b->weighted[lane];
+    }
+    const double bar = b->log_price[k] + (net->kind[k] == ENT_NODE_PRODUCER ? 0.0 : shown_price_adjoint(b, k));
+    double cost_bar = bar;
+    b->scale[k] = 0.0;
+    if (net->scale_size[k] >= 0) {
+        const int32_t base = net->scale_base[k];
+        b->scale[k] = bar / net->scale[k] * (p->log_price[k] - p->log_cost[k] - p->price_shift[k]);
+        z_bar[p->sales_state[net->scale_size[k]]] -= net->scale[k] * bar;
+        if (base >= 0)
+            b->log_price[base] += net->scale[k] * bar;
+        else
+            cost_bar += net->scale[k] * bar;
+    }
+    b->subsidy[k] += bar;
+    b->log_productivity[k] = -cost_bar;
+    b->log_cost[k] += cost_bar;
+    cost_adjoint(b, k, b->log_cost[k] / p->unit[k]);
+}
+
+void ent_prices_adjoint(ent_back *b, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    memset(b->weighted, 0, (size_t)net->lanes * sizeof *b->weighted);
+    for (ptrdiff_t k = net->nodes - 1; k >= net->level_first[1]; k--) price_node_adjoint(b, k, z_bar);
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        b->price[lane] += ent_lane_weight(p, lane) * b->weighted[lane];
+        z_bar[p->price_state[net->seller[lane]]] += b->price[lane];
+    }
+    for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) {
+        for (int64_t o = p->own_first[f]; o < p->own_first[f + 1]; o++) {
+            const int32_t lane = p->own_lane[o];
+            b->price[lane] += ent_lane_weight(p, lane) * b->weighted[lane];
+        }
+        z_bar[p->price_state[f]] += b->log_price[f] + shown_price_adjoint(b, f);
+    }
 }

@@ -10,7 +10,7 @@
  * weight × d bought. */
 // SPDX-License-Identifier: MIT
 #include "base/threads.h"
-#include "equilibrium/pass.h"
+#include "equilibrium/back.h"
 #include "num/dot.h"
 #include <math.h>
 #include <string.h>
@@ -215,4 +215,86 @@ void ent_sales_tangent(ent_pass *p, const double *v)
     for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
         *levy_account(p, k, p->d_levies, p->d_spent) += (1.0 - p->levy_part[k]) * p->d_spent[k];
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_sold[k] = p->d_spent[k];
+}
+
+/* ---- adjoint ---- */
+
+/* Σ over the edges of k of ω x[lane]: the transpose of spend(). */
+static double gather(const ent_network *net, ptrdiff_t k, const double *x)
+{
+    const int64_t first = net->first[k];
+    const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
+    const int32_t *lane = net->edge_lane + first;
+    if (lane[n - 1] - lane[0] == n - 1) return ent_dot_run(n, net->share + first, x + lane[0]);
+    return ent_dot_gather(n, net->share + first, x, lane);
+}
+
+/* What a lane's spending is worth: V̄; so its weight × V̄ for who buys over it, and r V V̄ for its price. */
+static void value_lane(ent_back *b, ptrdiff_t lane)
+{
+    const ent_pass *p = b->pass;
+    const double weight = ent_lane_weight(p, lane);
+    b->weighted[lane] = weight * b->value[lane];
+    b->price[lane] = ent_lane_power(p->net, lane) * weight * p->bought[lane] * b->value[lane];
+}
+
+static void value_own_lanes(ent_back *b, ptrdiff_t k, double bar)
+{
+    const ent_pass *p = b->pass;
+    for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
+        b->value[p->own_lane[o]] += bar;
+        value_lane(b, p->own_lane[o]);
+    }
+}
+
+static void settle_adjoint(ent_back *b)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    for (ptrdiff_t n = 0; n < net->regions; n++) {
+        const double nu = net->entry_share[n];
+        for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
+            const double taxes = b->export_taxes[net->node_region[net->seller[lane]]];
+            b->value[lane] += b->duties[n] +
+                              p->border_part[lane] * (nu * b->entry[n] - b->duties[n] + (1.0 - nu) * taxes) +
+                              p->seller_part[lane] * (b->sold[net->seller[lane]] - taxes);
+            value_lane(b, lane);
+        }
+    }
+}
+
+/* Node k spends: z = (1−ℓ) S/unit/Σω. */
+static void sell_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    const double paid_bar = p->paid[k] * gather(net, k, b->weighted); /* of log z */
+    const int32_t s = p->sales_state[k];
+    b->spread[k] = paid_bar;
+    b->spent[k] += paid_bar / p->spent[k];
+    b->log_cost[k] -= (1.0 - net->elasticity[k]) * paid_bar;
+    b->subsidy[k] -= paid_bar; /* of log(1 − rate): 1 − ℓ' = (1 − ℓ)/(1 − rate) */
+    if (s >= 0) {
+        z_bar[s] += b->spent[k] * p->spent[k];
+        const int inner = net->kind[k] != ENT_NODE_PRODUCER && net->kind[k] != ENT_NODE_HOUSEHOLD;
+        value_own_lanes(b, k, inner ? b->sold[k] : 0.0);
+    } else {
+        value_own_lanes(b, k, b->spent[k]);
+    }
+}
+
+void ent_sales_adjoint(ent_back *b, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) {
+        const double levy_bar = *levy_account(p, k, b->levies, b->spent);
+        b->spent[k] += (1.0 - p->levy_part[k]) * levy_bar;
+        b->subsidy[k] += p->levy_part[k] * p->spent[k] * levy_bar;
+    }
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        if (net->labour[n] >= 0) b->entry[n] += b->spent[net->labour[n]];
+    for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) value_own_lanes(b, f, b->spent[f]);
+    settle_adjoint(b);
+    for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) sell_adjoint(b, k, z_bar);
 }

@@ -50,3 +50,18 @@ void ent_lu_solve(ptrdiff_t n, const double *lu, const int32_t *pivot, double *x
     for (ptrdiff_t i = n - 1; i >= 0; i--)
         x[i] = (x[i] - ent_dot_run(n - 1 - i, lu + i * n + i + 1, x + i + 1)) / lu[i * n + i];
 }
+
+/* Aᵀ = Uᵀ Lᵀ Q with Q the swaps: forward with Uᵀ, backward with Lᵀ, then the swaps undone from the last. */
+void ent_lu_solve_transposed(ptrdiff_t n, const double *lu, const int32_t *pivot, double *x)
+{
+    for (ptrdiff_t i = 0; i < n; i++) {
+        x[i] /= lu[i * n + i];
+        ent_add_run(n - 1 - i, lu + i * n + i + 1, -x[i], x + i + 1);
+    }
+    for (ptrdiff_t i = n - 1; i > 0; i--) ent_add_run(i, lu + i * n, -x[i], x);
+    for (ptrdiff_t k = n - 1; k >= 0; k--) {
+        const double kept = x[pivot[k]];
+        x[pivot[k]] = x[k];
+        x[k] = kept;
+    }
+}

@@ -9,3 +9,5 @@
 int ent_lu_factor(ptrdiff_t n, double *a, int32_t *pivot);
 /* x = A⁻¹ x from the factors. Cost 2 n². */
 void ent_lu_solve(ptrdiff_t n, const double *lu, const int32_t *pivot, double *x);
+/* x = A⁻ᵀ x */
+void ent_lu_solve_transposed(ptrdiff_t n, const double *lu, const int32_t *pivot, double *x);

@@ -1,0 +1,107 @@
+/* adjoint.c: see adjoint.h. z = G(z, x): (I − G_z) dz = G_x dx; for V(z, x): (I − G_z)ᵀ μ = V_z, dV/dx = V_x + G_xᵀ μ,
+ * where one reading backwards of the pass with μ on its results and V's own form gives both terms. */
+// SPDX-License-Identifier: MIT
+#include "equilibrium/adjoint.h"
+#include "num/gmres.h"
+#include <string.h>
+
+enum {
+    DEPTH = 60, /* vectors of GMRES; ordinary cases need 15 */
+    MOST = 600
+};
+
+static void matrix(void *user, const double *x, double *y)
+{
+    ent_linearised *lin = user;
+    ent_pass_tangent(&lin->pass, x, y);
+    for (ptrdiff_t s = 0; s < lin->pass.states; s++) y[s] = x[s] - y[s];
+}
+
+static void matrix_transposed(void *user, const double *x, double *y)
+{
+    ent_linearised *lin = user;
+    ent_back_run(&lin->back, x, NULL, 0, y);
+    for (ptrdiff_t s = 0; s < lin->pass.states; s++) y[s] = x[s] - y[s];
+}
+
+static void precondition(void *user, const double *x, double *y)
+{
+    ent_linearised *lin = user;
+    ent_domestic_apply(&lin->domestic, x, y, lin->room);
+}
+
+static void precondition_transposed(void *user, const double *x, double *y)
+{
+    ent_linearised *lin = user;
+    ent_domestic_apply_transposed(&lin->domestic, x, y, lin->room);
+}
+
+static ent_linear_system system_of(ent_linearised *lin, int transposed)
+{
+    return (ent_linear_system){.n = lin->pass.states,
+                               .matrix = transposed ? matrix_transposed : matrix,
+                               .precondition = transposed ? precondition_transposed : precondition,
+                               .user = lin,
+                               .depth = DEPTH,
+                               .most = MOST,
+                               .tolerance = lin->tolerance};
+}
+
+static ent_status take_room(ent_linearised *lin, ent_arena *arena, ent_error *err)
+{
+    const ent_linear_system sys = system_of(lin, 0);
+    const ptrdiff_t n = lin->pass.states;
+    lin->z = ent_new(arena, double, n);
+    lin->image = ent_new(arena, double, n);
+    lin->bar = ent_new(arena, double, n);
+    lin->mu = ent_new(arena, double, n);
+    lin->krylov = ent_new(arena, double, ent_gmres_room(&sys));
+    lin->room = ent_new(arena, double, ent_domestic_room(&lin->domestic));
+    if (lin->z == NULL || lin->image == NULL || lin->bar == NULL || lin->mu == NULL || lin->krylov == NULL ||
+        lin->room == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives of %td unknowns", n);
+    return ENT_OK;
+}
+
+ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
+                               ent_arena *arena, ent_linearised *lin, ent_error *err)
+{
+    *lin = (ent_linearised){.tolerance = 1e-13};
+    ENT_TRY(ent_pass_open(net, 1, arena, &lin->pass, err));
+    ENT_TRY(ent_domestic_open(&lin->pass, arena, &lin->domestic, err));
+    ENT_TRY(ent_back_open(&lin->pass, arena, &lin->back, err));
+    ENT_TRY(take_room(lin, arena, err));
+    ent_pass_set_policy(&lin->pass, policy, 1.0);
+    memcpy(lin->z, eq->state, (size_t)lin->pass.states * sizeof *lin->z);
+    if (!ent_pass_run(&lin->pass, lin->z, lin->image))
+        return ent_fail(err, ENT_NOT_CONVERGED, "derivatives are asked for at a point that is no equilibrium");
+    return ENT_OK;
+}
+
+static ent_status not_reached(const ent_linearised *lin, ent_error *err)
+{
+    return ent_fail(
+        err, ENT_NOT_CONVERGED,
+        "the linear system of the derivatives was not solved to %g in %d passes: the equilibrium may stand at a "
+        "turning point",
+        lin->tolerance, MOST);
+}
+
+ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent_error *err)
+{
+    const ent_linear_system sys = system_of(lin, 1);
+    ent_back_run(&lin->back, NULL, form, 0, lin->bar);
+    lin->products = ent_gmres(&sys, lin->bar, lin->mu, lin->krylov);
+    if (lin->products < 0) return not_reached(lin, err);
+    ent_back_run(&lin->back, lin->mu, form, 1, lin->bar);
+    return ENT_OK;
+}
+
+ent_status ent_linearised_tangent(ent_linearised *lin, const double *rhs, double *dz, ent_error *err)
+{
+    const ent_linear_system sys = system_of(lin, 0);
+    lin->products = ent_gmres(&sys, rhs, dz, lin->krylov);
+    if (lin->products < 0) return not_reached(lin, err);
+    ent_pass_tangent(&lin->pass, dz, lin->bar);
+    return ENT_OK;
+}

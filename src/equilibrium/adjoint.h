@@ -1,0 +1,29 @@
+/* adjoint.h: derivatives of an equilibrium, each by one preconditioned linear solve: the tangent (E15) for one
+ * direction of policy, the adjoint (E16) for one objective and every instrument at once. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "equilibrium/back.h"
+#include "equilibrium/domestic.h"
+
+/* d = Pᵀ r, the transpose of ent_domestic_apply(); room [ent_domestic_room()]. */
+void ent_domestic_apply_transposed(const ent_domestic *domestic, const double *r, double *d, double *room);
+
+/* What all derivatives at one equilibrium share: the pass at that point, the domestic blocks, room. */
+typedef struct {
+    ent_pass pass;
+    ent_domestic domestic;
+    ent_back back;
+    double *z, *image;     /* [states] the equilibrium's unknowns; G(z) */
+    double *bar, *mu;      /* [states] */
+    double *krylov, *room; /* room of the linear solves */
+    ptrdiff_t products;    /* passes of the last solve */
+    double tolerance;      /* of the linear solves, relative */
+} ent_linearised;
+
+ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
+                               ent_arena *arena, ent_linearised *lin, ent_error *err);
+/* (I − dG/dz)ᵀ μ = what `form` asks of the unknowns; then the adjoints of policy and elasticities stand in lin->back.
+ */
+ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent_error *err);
+/* (I − dG/dz) dz = rhs: unknowns' change for a change `rhs` of G [states]; the pass's tangent is left at dz. */
+ent_status ent_linearised_tangent(ent_linearised *lin, const double *rhs, double *dz, ent_error *err);

@@ -1,0 +1,146 @@
+/* back.c: see back.h. The floors stand beside their forward kernels in incomes.c, sales.c and prices.c; here is the
+ * room, the order, and the chain from wedges to duties, taxes, costs and elasticities. */
+// SPDX-License-Identifier: MIT
+#include "equilibrium/back.h"
+#include "num/boxcox.h"
+#include <string.h>
+
+ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_error *err)
+{
+    const ent_network *net = pass->net;
+    *b = (ent_back){.pass = pass};
+    ENT_TRY(ent_pass_open_tangent(pass, arena, err));
+    const struct {
+        double **array;
+        ptrdiff_t length;
+    } wanted[] = {
+        {&b->log_price, net->nodes},
+        {&b->log_cost, net->nodes},
+        {&b->spent, net->nodes},
+        {&b->sold, net->nodes},
+        {&b->spread, net->nodes},
+        {&b->value, net->lanes},
+        {&b->price, net->lanes},
+        {&b->weighted, net->lanes},
+        {&b->duties, net->regions},
+        {&b->export_taxes, net->regions},
+        {&b->entry, net->regions},
+        {&b->levies, net->regions},
+        {&b->tax, net->regions},
+        {&b->group, net->regions * net->factors},
+        {&b->log_duty, net->borders},
+        {&b->log_export_tax, net->borders},
+        {&b->log_trade_cost, net->borders},
+        {&b->log_productivity, net->nodes},
+        {&b->subsidy, net->nodes},
+        {&b->transfer, net->regions},
+        {&b->elasticity, net->nodes},
+        {&b->scale, net->nodes},
+        {&b->labour_supply, net->regions},
+        {&b->inverse_mobility, net->nodes},
+    };
+    for (size_t a = 0; a < sizeof wanted / sizeof *wanted; a++) {
+        *wanted[a].array = ent_new0(arena, double, wanted[a].length);
+        if (*wanted[a].array == NULL)
+            return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoint of a pass over %td edges", net->edges);
+    }
+    return ENT_OK;
+}
+
+static void clear(ent_back *b, double *z_bar)
+{
+    const ent_network *net = b->pass->net;
+    const size_t nodes = (size_t)net->nodes * sizeof(double), lanes = (size_t)net->lanes * sizeof(double);
+    const size_t regions = (size_t)net->regions * sizeof(double);
+    memset(z_bar, 0, (size_t)b->pass->states * sizeof(double));
+    memset(b->log_price, 0, nodes);
+    memset(b->log_cost, 0, nodes);
+    memset(b->spent, 0, nodes);
+    memset(b->sold, 0, nodes);
+    memset(b->subsidy, 0, nodes);
+    memset(b->inverse_mobility, 0, nodes);
+    memset(b->labour_supply, 0, regions);
+    memset(b->value, 0, lanes);
+    memset(b->price, 0, lanes);
+    memset(b->duties, 0, regions);
+    memset(b->export_taxes, 0, regions);
+    memset(b->entry, 0, regions);
+    memset(b->levies, 0, regions);
+    memset(b->tax, 0, regions);
+    memset(b->transfer, 0, regions);
+    memset(b->group, 0, regions * (size_t)net->factors);
+}
+
+static void sow(ent_back *b, const ent_form *form)
+{
+    const ent_pass *p = b->pass;
+    if (form == NULL) return;
+    for (ptrdiff_t k = 0; k < p->net->nodes; k++) {
+        if (form->log_price != NULL) b->log_price[k] += form->log_price[k];
+        if (form->log_spent != NULL && form->log_spent[k] != 0.0) b->spent[k] += form->log_spent[k] / p->spent[k];
+    }
+    for (ptrdiff_t lane = 0; form->value != NULL && lane < p->net->lanes; lane++) b->value[lane] += form->value[lane];
+}
+
+/* w = φ log(1+t') + log(1+s') + log d̂;  B/V = 1/(1+t'), N/V = (1−ν)/((1+t')(1+s')) */
+static void harvest_wedges(ent_back *b)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        const ptrdiff_t n = net->lane_region[lane], i = net->node_region[net->seller[lane]];
+        const double v = ent_lane_weight(p, lane) * p->bought[lane], wedge = b->price[lane];
+        const double entry = net->entry_share[n];
+        const double at_border =
+            v * p->border_part[lane] * (b->entry[n] * entry - b->duties[n] + b->export_taxes[i] * (1.0 - entry));
+        const double kept = v * p->seller_part[lane] * (b->sold[net->seller[lane]] - b->export_taxes[i]);
+        b->log_duty[lane] = net->duty_power[n] * wedge - at_border - kept;
+        b->log_export_tax[lane] = wedge - kept;
+        b->log_trade_cost[lane] = wedge;
+    }
+}
+
+/* log price at the gate, from its weight exp(r u) or its Box–Cox form. */
+static double log_gate(const ent_pass *p, ptrdiff_t lane)
+{
+    const double r = ent_lane_power(p->net, lane), x = p->delivered[lane];
+    return is_steep(r) ? log(x) / r : box_cox_inverse(x, r);
+}
+
+/* Elasticities at given prices, r = 1 − σ, m = Σ s u over the edges of a node, s = ω weight/unit:
+ *   d log ĉ/dr = (m − log ĉ)/r   → ½ Σ s (u − m)² as r → 0
+ *   dV_e/dr    = V_e (u_e − m), of which the bar of log ĉ has had −r d log ĉ/dr already */
+static void harvest_elasticities(ent_back *b)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) {
+        const double r = 1.0 - net->elasticity[k];
+        double m = 0.0, square = 0.0, moved = 0.0;
+        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
+            const int32_t lane = net->edge_lane[e];
+            const double u = log_gate(p, lane), s = net->share[e] * ent_lane_weight(p, lane) / p->unit[k];
+            m += s * u;
+            square += s * u * u;
+            moved += b->value[lane] * net->share[e] * ent_lane_weight(p, lane) * p->paid[k] * u;
+        }
+        const double cost = p->log_cost[k] - p->cost_shift[k], whole = p->share_sum[k];
+        const double bend = fabs(r) < 1e-3 ? 0.5 * (square - m * m / whole) : (m - cost) / r;
+        const double paid_bar = b->spread[k]; /* Σ V̄ V over the node's edges */
+        b->elasticity[k] = -(b->log_cost[k] * bend + moved - paid_bar * cost);
+    }
+}
+
+void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int policy, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    clear(b, z_bar);
+    sow(b, form);
+    if (out_bar != NULL) ent_incomes_adjoint(b, out_bar);
+    ent_sales_adjoint(b, z_bar);
+    ent_prices_adjoint(b, z_bar);
+    if (!policy) return;
+    harvest_wedges(b);
+    harvest_elasticities(b);
+    for (ptrdiff_t k = 0; k < p->net->nodes; k++) b->subsidy[k] /= -exp(p->price_shift[k]); /* d log(1 − rate) */
+}

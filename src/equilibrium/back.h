@@ -1,0 +1,45 @@
+/* back.h: the pass read backwards (E16): what the states, the policy and the elasticities add to a linear form of what
+ * the pass computes. Prices, sales and incomes are taken in the reverse of their order; every edge is read twice, as in
+ * the pass. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "equilibrium/pass.h"
+
+/* A linear form in what one pass computes: Σ log_price[k] d log p̂_k + Σ log_spent[k] d log S_k + Σ value[e] dV_e. Any
+ * member may be NULL. Arrays are adjoints, "bars". */
+typedef struct {
+    const double *log_price; /* [nodes] */
+    const double *log_spent; /* [nodes] */
+    const double *value;     /* [lanes] of what is spent over a lane, million US dollars */
+} ent_form;
+
+typedef struct {
+    ent_pass *pass;
+    /* adjoints of the pass's own variables; private but for the last groups */
+    double *log_price, *log_cost, *spent, *sold;                  /* [nodes] */
+    double *value, *price, *weighted;                             /* [lanes] of V; of log price at the gate; room */
+    double *duties, *export_taxes, *entry, *levies, *tax, *group; /* [regions], group [regions*factors] */
+    double *spread;                                               /* [nodes] Σ s u of a node, for elasticities */
+
+    /* what comes out, filled when asked for: adjoints of the policy's changes and of the elasticities */
+    double *log_duty;         /* [borders] of log(1 + t') */
+    double *log_export_tax;   /* [borders] of log(1 + s') */
+    double *log_trade_cost;   /* [borders] of log d̂ */
+    double *log_productivity; /* [nodes]   of log Â */
+    double *subsidy;          /* [nodes]   of the rate */
+    double *transfer;         /* [regions] of Tr, per million US dollars at the benchmark's world income */
+    double *elasticity;       /* [nodes]   of σ_k, its lanes with it */
+    double *scale;            /* [nodes]   of ψ_k */
+    double *labour_supply;    /* [regions] of κ_s, region by region */
+    double *inverse_mobility; /* [nodes]   of 1/κ of a factor node */
+} ent_back;
+
+ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *back, ent_error *err);
+/* At the point of the last ent_pass_run(): z_bar = (dG/dz)ᵀ out_bar + what `form` adds; out_bar may be NULL (0). With
+ * `policy` 1 the policy's and elasticities' adjoints are filled too. z_bar [states] is overwritten. */
+void ent_back_run(ent_back *back, const double *out_bar, const ent_form *form, int policy, double *z_bar);
+
+/* The floors, in the order in which they are met. */
+void ent_incomes_adjoint(ent_back *back, const double *out_bar);
+void ent_sales_adjoint(ent_back *back, double *z_bar);
+void ent_prices_adjoint(ent_back *back, double *z_bar);
