@@ -82,9 +82,10 @@ static void pay_factors(ent_draft *d, ptrdiff_t n, ptrdiff_t k, double entry_pai
     if (keep == 0.0 && positive > 0.0)
         ent_text_say(
             notes,
-            "%s in %s: duties on inputs exceed its value added; it is left without factors, and the difference "
+            "%s in %s: duties on inputs%s exceed its value added; it is left without factors, and the difference "
             "is a production subsidy\n",
-            d->table->sectors.label[k], d->table->regions.label[n]);
+            d->table->sectors.label[k], d->table->regions.label[n],
+            entry_paid > 0.0 ? " and market entry in its customers' labour" : "");
 }
 
 ent_status ent_draft_bill(ent_draft *d, ent_text *notes, ent_error *err)
