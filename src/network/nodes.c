@@ -17,7 +17,7 @@ enum {
 
 static int has_materials_node(const ent_draft *d, ptrdiff_t k)
 {
-    return d->blueprint->material_elasticity[k] != d->blueprint->output_elasticity[k];
+    return d->blueprint->separate_nests || d->blueprint->material_elasticity[k] != d->blueprint->output_elasticity[k];
 }
 
 /* Value added is a node where it bundles two factors or more with an elasticity of its own. */
@@ -25,7 +25,8 @@ static int has_bundle_node(const ent_draft *d, ptrdiff_t n, ptrdiff_t k)
 {
     ptrdiff_t paid = 0;
     for (ptrdiff_t g = 0; g < d->G; g++) paid += d->factor_pay[(n * d->J + k) * d->G + g] > 0.0;
-    return paid > 1 && d->blueprint->factor_elasticity[k] != d->blueprint->output_elasticity[k];
+    return paid > 1 &&
+           (d->blueprint->separate_nests || d->blueprint->factor_elasticity[k] != d->blueprint->output_elasticity[k]);
 }
 
 static double materials_of(const ent_draft *d, ptrdiff_t n, ptrdiff_t k)
