@@ -9,5 +9,6 @@
 #include "entente/scenario.h"
 #include "entente/equilibrium.h"
 #include "entente/outcome.h"
+#include "entente/sensitivity.h"
 #include "entente/report.h"
 // clang-format on
