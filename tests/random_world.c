@@ -127,7 +127,9 @@ static void draw_value_added(random_world *w, const world_kind *kind)
             duties += z * t->duty[(ij / J * R + nk / J) * J + ij % J];
         }
         if (t->duty_accounts == ENT_DUTIES_IN_TAXES) t->tls[nk] = duties;
-        if (kind->taxes) t->tls[nk] += t->x[nk] * dice_between(&w->dice, -0.05, 0.1);
+        /* a tax below ENT_SHARE_ROUNDING would be taken for the rounding of published exponents */
+        const double rate = dice_between(&w->dice, -0.05, 0.1);
+        if (kind->taxes) t->tls[nk] += t->x[nk] * (fabs(rate) < 1e-3 ? 0.0 : rate);
         for (ptrdiff_t g = 0; g < G; g++) {
             weight[g] = g == 0 || !dice_chance(&w->dice, kind->zeros) ? dice_between(&w->dice, 0.2, 1.0) : 0.0;
             sum += weight[g];
