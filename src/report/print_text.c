@@ -68,9 +68,10 @@ static ent_status say_head(const ent_view *view, ent_sheet *sheet)
     const char *title = view->scenarios == 1
                             ? view->name[0]
                             : ent_string_format(&scratch, "%td scenarios side by side", view->scenarios);
-    const char *world = ent_string_format(&scratch, "%s, %d: %td regions, %td sectors; %s", t->name, t->year,
-                                          view->regions, view->sectors, t->unit);
-    if (title == NULL || world == NULL) return ENT_NO_MEMORY;
+    const char *year = t->year == 0 ? "" : ent_string_format(&scratch, ", %d", t->year); /* 0: a table without one */
+    const char *world = ent_string_format(&scratch, "%s%s: %td regions, %td sectors; %s", t->name,
+                                          year == NULL ? "" : year, view->regions, view->sectors, t->unit);
+    if (title == NULL || year == NULL || world == NULL) return ENT_NO_MEMORY;
     ent_sheet_left(sheet, ENT_INK_BOLD, title, ENT_SHEET_COLUMNS);
     ent_sheet_end(sheet);
     say_label(sheet, "world", world);

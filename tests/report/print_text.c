@@ -165,3 +165,15 @@ TEST(text_fits_a_hundred_columns_whatever_the_world, "report")
         CHECK(strstr(text.data, "  … 55 regions between (all are in regions.csv)\n") != NULL);
     }
 }
+
+TEST(a_table_without_a_year_is_not_of_the_year_nought, "report")
+{
+    ENT_SCRATCH scratch = {0};
+    fabricated f;
+    ent_text text = {.arena = &scratch};
+    ent_error err = {0};
+    MUST(by_hand(&f, &scratch), err);
+    f.table.year = 0;
+    MUST(ent_report_print(&f.report, ENT_FORMAT_TEXT, 0, &text, &err), err);
+    CHECK(strstr(text.data, "invented: 2 regions, 2 sectors") != NULL);
+}

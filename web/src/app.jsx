@@ -16,6 +16,9 @@ import { Foot } from "./parts/foot.jsx";
 import { Switcher } from "./parts/switcher.jsx";
 import { Table } from "./parts/table.jsx";
 
+// A table may come without a year; it is 0 then.
+const benchmark = (report) => (report.world.year ? `the ${report.world.year} benchmark` : "the benchmark");
+
 // What each variable is, in a sentence a reader can repeat.
 const meanings = {
   real_income: "What a region's income buys at its own consumer prices: wages and other factor incomes, duties collected and transfers. The dollar figure is what the change is worth at benchmark income.",
@@ -70,7 +73,7 @@ function Income({ report, map, s, variable, setVariable, selected, setSelected }
   const mapped = useMemo(() => countriesOf(report, map) > 0, [report, map]);
   const shared = { report, s, variable, breaks, selected, onSelect: (n) => setSelected(n === selected ? -1 : n) };
   return (
-    <Figure id="income" title={title(report, variable)} unit={`Change against the ${report.world.year} benchmark, %`}
+    <Figure id="income" title={title(report, variable)} unit={`Change against ${benchmark(report)}, %`}
       controls={<Choice label="Show" value={variable} onChange={setVariable} options={report.choices.map((name) => ({ value: name, label: title(report, name) }))} />}>
       <div class="map-and-bars">
         <div>
@@ -120,7 +123,7 @@ function Sectors({ report, s, selected }) {
   const regions = report.main.slice(0, 6);
   if (selected >= 0 && !regions.includes(selected)) regions.push(selected);
   return (
-    <Figure id="sectors" title="Sector by sector" unit={`Change in ${measures[measure]} against the ${report.world.year} benchmark, %`}
+    <Figure id="sectors" title="Sector by sector" unit={`Change in ${measures[measure]} against ${benchmark(report)}, %`}
       controls={<Choice label="Show" value={measure} onChange={setMeasure} options={Object.entries(measures).map(([value, label]) => ({ value, label }))} />}
       note="All panels share one scale; a bar with a broken end runs beyond it. Choose a region in the map to add it here.">
       <SectorPanels report={report} s={s} measure={measure} regions={regions} selected={selected} />
@@ -153,7 +156,7 @@ export function App({ report, map }) {
       <Switcher report={report} s={s} onChange={setScenario} />
       <main>
         <header>
-          <p class="kicker">{report.world.name} · {report.world.year} · {report.regions.length} regions, {report.sectors.length} sectors</p>
+          <p class="kicker">{report.world.name}{report.world.year ? ` · ${report.world.year}` : ""} · {report.regions.length} regions, {report.sectors.length} sectors</p>
           <h1>{scenario.name}</h1>
           <ul class="actions">{scenario.actions.length > 0 ? scenario.actions.map((line, i) => <li key={i}>{line}</li>) : <li>no action: the benchmark itself</li>}</ul>
           <Headline report={report} s={s} />
