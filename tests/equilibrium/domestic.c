@@ -46,7 +46,8 @@ static ent_status count_tangents(const ent_network *net, const ent_policy *polic
     ent_equilibrium eq;
     options.method = ENT_METHOD_NEWTON;
     ENT_TRY(ent_equilibrium_solve(net, policy, &options, NULL, arena, &eq, err));
-    *a_step = (double)eq.certificate.tangents / (double)eq.certificate.newton_steps;
+    const ptrdiff_t steps = eq.certificate.newton_steps;
+    *a_step = steps == 0 ? 0.0 : (double)eq.certificate.tangents / (double)steps; /* no shock, no step */
     return ENT_OK;
 }
 
