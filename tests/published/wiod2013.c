@@ -58,6 +58,28 @@ TEST(the_identities_of_wiod_are_restored_by_moving_stocks, "E1 E2")
     CHECK(strstr(table.history, "stock") != NULL); /* and what was moved is said */
 }
 
+/* Under sanitizers three of the seventeen years stand for all. */
+TEST(every_year_of_wiod_makes_a_network_and_a_war_in_it_solves, "E1 E2")
+{
+    const char *data = test_data("wiod2013");
+    if (data == NULL) return;
+    for (int year = 1995; year <= 2011; year++) {
+#if defined(__SANITIZE_ADDRESS__)
+        if (year != 1995 && year != 2003 && year != 2009) continue;
+#endif
+        ENT_SCRATCH scratch = {0};
+        ent_error err = {0};
+        ent_table table;
+        corridor c;
+        const char *path = ent_string_format(&scratch, "%s/wiot%02d_row.csv.gz", data, year % 100);
+        MUST(corridor_import(ENT_LAYOUT_WIOD_2013, path, &scratch, &table, &err), err);
+        CHECK(table.year == year && table.regions.count == 41 && table.sectors.count == 35);
+        MUST(corridor_run(&c, &table, scenario_of(&scratch, COMMON, WAR), NULL, NULL), c.err);
+        CHECK(c.eq.certificate.converged && c.eq.certificate.passes <= 30);
+        corridor_close(&c);
+    }
+}
+
 TEST(no_shock_to_the_world_of_2011_leaves_it_as_it_is, "6")
 {
     ENT_SCRATCH scratch = {0};
