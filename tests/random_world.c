@@ -482,7 +482,7 @@ static void check_factors(naive *m)
 static void check_households(naive *m, const naive_accounts *a)
 {
     const ent_network *net = m->net;
-    long double gdp = 0.0L, gdp0 = 0.0L, transfers = 0.0L;
+    long double gdp = 0.0L, gdp0 = 0.0L, transfers = 0.0L, first_burden = 0.0L;
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         const int32_t n = net->node_region[k];
         if (net->kind[k] == ENT_NODE_PRODUCER)
@@ -503,6 +503,14 @@ static void check_households(naive *m, const naive_accounts *a)
         if (net->blueprint->closure != ENT_CLOSURE_PROPORTIONAL)
             weigh(m, "E10", h, m->eq->transfer_usd[n],
                   (net->transfer_usd[n] + (long double)m->policy->transfer_usd[n]) * gdp / gdp0, spent);
+        else {
+            /* in proportion to what a region earns; what is then left over, everyone bears in one proportion too */
+            const long double own0 = spent - net->transfer_usd[n];
+            const long double rate0 = (net->transfer_usd[n] + (long double)m->policy->transfer_usd[n]) / own0;
+            const long double burden = m->eq->transfer_usd[n] / own - rate0;
+            if (n == 0) first_burden = burden;
+            weigh(m, "E10 proportion", h, burden, first_burden, 1.0L);
+        }
         transfers += m->eq->transfer_usd[n];
     }
     weigh(m, "E10 sum", -1, transfers, 0.0L, gdp0);
