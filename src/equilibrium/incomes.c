@@ -185,14 +185,15 @@ static void log_wage_adjoint(ent_back *b, int32_t f, double bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
+    const ptrdiff_t n = net->node_region[f];
+    const double kappa = labour_supply(p);
+    if (net->labour[n] == f) /* κ_s = 0 has a derivative too, from above */
+        b->labour_supply[n] +=
+            bar / (1.0 + kappa) * (p->log_price[net->household[n]] - (p->log_tax[n] - p->log_tax0[n]) - log_wage(p, f));
     if (is_elastic(p, f)) {
-        const ptrdiff_t n = net->node_region[f];
-        const double kappa = labour_supply(p);
         b->spent[f] += bar / (1.0 + kappa) / p->spent[f];
         b->log_price[net->household[n]] += bar * kappa / (1.0 + kappa);
         b->tax[n] -= bar * kappa / (1.0 + kappa);
-        b->labour_supply[n] +=
-            bar / (1.0 + kappa) * (p->log_price[net->household[n]] - (p->log_tax[n] - p->log_tax0[n]) - log_wage(p, f));
         return;
     }
     const ptrdiff_t group = net->factor_group[f];

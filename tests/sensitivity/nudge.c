@@ -278,3 +278,60 @@ ent_status nudge_difference(const ground *g, nudge_kind kind, const double *dire
     }
     return ENT_OK;
 }
+
+/* ---- against derivatives ---- */
+
+ptrdiff_t draw_objectives(dice *d, const ent_network *net, drawn_objectives *o)
+{
+    ptrdiff_t count = 0;
+    for (int kind = 0; kind < ENT_TERMS; kind++) {
+        for (int attempt = 0; attempt < 20; attempt++) {
+            const int trades = kind == ENT_TERM_EXPORTS || kind == ENT_TERM_IMPORTS;
+            const int wants_sector = kind == ENT_TERM_REAL_OUTPUT || kind == ENT_TERM_PRODUCER_PRICE;
+            o->terms[count] =
+                (ent_term){.kind = (ent_term_kind)kind,
+                           .weight = dice_between(d, -1.0, 2.0),
+                           .region = dice_pick(d, net->regions),
+                           .sector = wants_sector || dice_chance(d, 0.5) ? dice_pick(d, net->sectors) : -1,
+                           .partner = trades && dice_chance(d, 0.5) ? dice_pick(d, net->regions) : -1};
+            if (kind == ENT_TERM_TARIFF_REVENUE)
+                o->terms[count].weight /= net->sales_usd[net->household[o->terms[count].region]];
+            o->list[count] = (ent_objective){"one", &o->terms[count], 1};
+            if (ent_objective_check(&o->list[count], net, NULL) == ENT_OK) break;
+            o->list[count].count = 0;
+        }
+        if (o->list[count].count > 0) count++;
+    }
+    o->list[count] = (ent_objective){"sum", o->terms, count};
+    return count + 1;
+}
+
+double nudge_gap(const ground *g, nudge_kind kind, dice *d, const ent_objective *list, ptrdiff_t count,
+                 const ent_derivatives *derivatives, double size, ent_status *status, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    const ptrdiff_t n = nudge_count(g, kind);
+    double *direction = ent_new0(&scratch, double, n), slope[OBJECTIVES], worst = 0.0, sum = 0.0;
+    int any = 0;
+    for (ptrdiff_t k = 0; k < n; k++) {
+        direction[k] = nudge_unit(g, kind, k) * dice_between(d, -1.0, 1.0);
+        sum += direction[k];
+        any |= direction[k] != 0.0;
+    }
+    for (ptrdiff_t k = 0; k < n && kind == NUDGE_TRANSFER; k++) direction[k] -= sum / (double)n;
+    if (!any) return -1.0;
+    *status = nudge_difference(g, kind, direction, size, list, count, slope, err);
+    if (*status != ENT_OK) return 0.0;
+    for (ptrdiff_t c = 0; c < count; c++) {
+        const double *gradient = nudge_gradient(&derivatives[c], kind);
+        double along = 0.0, sizes = 0.0;
+        for (ptrdiff_t k = 0; k < n; k++) {
+            if (direction[k] == 0.0) continue;
+            along += gradient[k] * direction[k];
+            sizes += fabs(gradient[k] * direction[k]);
+        }
+        const double gap = fabs(along - slope[c]) / (sizes + 1e-3);
+        if (!(gap <= worst)) worst = isnan(gap) ? (double)INFINITY : gap;
+    }
+    return worst;
+}

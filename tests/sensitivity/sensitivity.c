@@ -1,43 +1,9 @@
 /* sensitivity.c: every derivative of every kind of objective against differences, in any world and blueprint; the chain
  * forwards is the transpose of the chain backwards; lost memory. */
 // SPDX-License-Identifier: MIT
-#include "random_world.h"
+#include "equilibrium/adjoint.h"
+#include "sensitivity/aim.h"
 #include "sensitivity/nudge.h"
-
-enum {
-    OBJECTIVES = ENT_TERMS + 1
-};
-
-/* One of each kind, of whom the dice say, and a sum of all; 0 where the network has nothing to measure. */
-typedef struct {
-    ent_term terms[ENT_TERMS];
-    ent_objective list[OBJECTIVES];
-} objectives;
-
-static ptrdiff_t draw_objectives(dice *d, const ent_network *net, objectives *o)
-{
-    ptrdiff_t count = 0;
-    for (int kind = 0; kind < ENT_TERMS; kind++) {
-        for (int attempt = 0; attempt < 20; attempt++) {
-            const int trades = kind == ENT_TERM_EXPORTS || kind == ENT_TERM_IMPORTS;
-            const int wants_sector = kind == ENT_TERM_REAL_OUTPUT || kind == ENT_TERM_PRODUCER_PRICE;
-            o->terms[count] =
-                (ent_term){.kind = (ent_term_kind)kind,
-                           .weight = dice_between(d, -1.0, 2.0),
-                           .region = dice_pick(d, net->regions),
-                           .sector = wants_sector || dice_chance(d, 0.5) ? dice_pick(d, net->sectors) : -1,
-                           .partner = trades && dice_chance(d, 0.5) ? dice_pick(d, net->regions) : -1};
-            if (kind == ENT_TERM_TARIFF_REVENUE)
-                o->terms[count].weight /= net->sales_usd[net->household[o->terms[count].region]];
-            o->list[count] = (ent_objective){"one", &o->terms[count], 1};
-            if (ent_objective_check(&o->list[count], net, NULL) == ENT_OK) break;
-            o->list[count].count = 0;
-        }
-        if (o->list[count].count > 0) count++;
-    }
-    o->list[count] = (ent_objective){"sum", o->terms, count};
-    return count + 1;
-}
 
 /* Elasticities away from 0, and mobility from 1, where differences on both sides need room. */
 static void leave_room(random_world *w)
@@ -58,44 +24,12 @@ static ground ground_of(const random_world *w, double tolerance)
     return (ground){&w->table, &w->blueprint, &w->net, &w->policy, &w->eq, tolerance};
 }
 
-/* The derivative along a direction of one class against differences: relative to the sum of the sizes of its parts, and
- * never to less than a thousandth (doubles end at 1e-16, four solves at 1e-13 over a step of 1e-3). −1: nothing to
- * move. */
-static double worst_gap(random_world *w, const ground *g, nudge_kind kind, const objectives *o, ptrdiff_t count,
-                        const ent_derivatives *d, double size, ent_status *status)
-{
-    const ptrdiff_t n = nudge_count(g, kind);
-    double *direction = ent_new0(&w->arena, double, n), slope[OBJECTIVES], worst = 0.0, transfers = 0.0;
-    int any = 0;
-    for (ptrdiff_t k = 0; k < n; k++) {
-        direction[k] = nudge_unit(g, kind, k) * dice_between(&w->dice, -1.0, 1.0);
-        transfers += direction[k];
-        any |= direction[k] != 0.0;
-    }
-    for (ptrdiff_t k = 0; k < n && kind == NUDGE_TRANSFER; k++) direction[k] -= transfers / (double)n;
-    if (!any) return -1.0;
-    *status = nudge_difference(g, kind, direction, size, o->list, count, slope, &w->err);
-    if (*status != ENT_OK) return 0.0;
-    for (ptrdiff_t c = 0; c < count; c++) {
-        const double *gradient = nudge_gradient(&d[c], kind);
-        double sum = 0.0, sizes = 0.0;
-        for (ptrdiff_t k = 0; k < n; k++) {
-            if (direction[k] == 0.0) continue;
-            sum += gradient[k] * direction[k];
-            sizes += fabs(gradient[k] * direction[k]);
-        }
-        const double gap = fabs(sum - slope[c]) / (sizes + 1e-3);
-        if (!(gap <= worst)) worst = isnan(gap) ? (double)INFINITY : gap;
-    }
-    return worst;
-}
-
 TEST(every_derivative_is_that_of_the_solver_in_any_world, "E16")
 {
     ptrdiff_t held[NUDGES] = {0};
     for (uint64_t seed = 1; seed <= WORLDS(100); seed++) {
         random_world w;
-        objectives o;
+        drawn_objectives o;
         ent_sensitivity *s;
         ent_derivatives d[OBJECTIVES];
         ent_outcome out;
@@ -117,7 +51,7 @@ TEST(every_derivative_is_that_of_the_solver_in_any_world, "E16")
         const ground g = ground_of(&w, 1e-13);
         for (int kind = 0; kind < NUDGES; kind++) {
             ent_status status = ENT_OK;
-            const double gap = worst_gap(&w, &g, (nudge_kind)kind, &o, count, d, 1e-3, &status);
+            const double gap = nudge_gap(&g, (nudge_kind)kind, &w.dice, o.list, count, d, 1e-3, &status, &w.err);
             if (status == ENT_NOT_CONVERGED) continue; /* 1e-13 is not always within reach of doubles */
             LAW(&w, status == ENT_OK, "%s: %s", nudge_words[kind], w.err.text);
             LAW(&w, gap <= 1e-6, "derivatives by %s are off by %.2g (sourcing %d, market %d, closure %d)",
@@ -127,4 +61,182 @@ TEST(every_derivative_is_that_of_the_solver_in_any_world, "E16")
         random_close(&w);
     }
     for (int kind = 0; kind < NUDGES; kind++) CHECK(held[kind] >= WORLDS(100) / 10);
+}
+
+/* ⟨V_z, (I − G_z)⁻¹ r⟩ forwards is ⟨(I − G_z)⁻ᵀ V_z, r⟩ backwards, for any r and the form of any objective. */
+TEST(forwards_and_backwards_are_transposes, "E15 E16")
+{
+    for (uint64_t seed = 1; seed <= WORLDS(100); seed++) {
+        random_world w;
+        drawn_objectives o;
+        ent_linearised lin;
+        ent_aim aim;
+        MUST_IN(&w, random_table(&w, seed, &any_world));
+        MUST_IN(&w, random_blueprint(&w));
+        MUST_IN(&w, random_lay(&w));
+        MUST_IN(&w, random_policy(&w, 0.5));
+        MUST_IN(&w, random_solve(&w, 1e-12));
+        MUST_IN(&w, ent_linearised_open(&w.net, &w.policy, &w.eq, &w.arena, &lin, &w.err));
+        MUST_IN(&w, ent_aim_open(&lin.pass, &w.eq, &w.arena, &aim, &w.err));
+        const ptrdiff_t count = draw_objectives(&w.dice, &w.net, &o), states = lin.pass.states;
+        double *r = ent_new(&w.arena, double, states), *dz = ent_new(&w.arena, double, states);
+        double *bar = ent_new(&w.arena, double, states);
+        ent_aim_set(&aim, &o.list[count - 1]);
+        const ent_form form = {aim.log_price, aim.log_spent, aim.value};
+        for (ptrdiff_t k = 0; k < states; k++) r[k] = dice_between(&w.dice, -1.0, 1.0);
+        MUST_IN(&w, ent_linearised_tangent(&lin, r, dz, &w.err));
+        ent_back_run(&lin.back, NULL, &form, 0, bar);
+        MUST_IN(&w, ent_linearised_adjoint(&lin, &form, &w.err));
+        double forwards = 0.0, backwards = 0.0, sizes = 0.0;
+        for (ptrdiff_t k = 0; k < states; k++) {
+            forwards += bar[k] * dz[k];
+            backwards += lin.mu[k] * r[k];
+            sizes += fabs(bar[k] * dz[k]) + fabs(lin.mu[k] * r[k]);
+        }
+        LAW(&w, fabs(forwards - backwards) <= 1e-12 * sizes, "%.17g forwards, %.17g backwards, of %g", forwards,
+            backwards, sizes);
+        random_close(&w);
+    }
+}
+
+/* What a blueprint leaves open follows θ: σ_d = (1 + θ)/2 and ψ = 1/θ; and a balanced benchmark is held fixed. */
+TEST(derived_elasticities_and_balanced_benchmarks_have_derivatives_too, "E16")
+{
+    ptrdiff_t held = 0;
+    for (uint64_t seed = 1; seed <= WORLDS(60); seed++) {
+        random_world w;
+        drawn_objectives o;
+        ent_sensitivity *s;
+        ent_derivatives d[OBJECTIVES];
+        MUST_IN(&w, random_table(&w, seed, &plain_world));
+        MUST_IN(&w, ent_blueprint_default(&w.table, &w.arena, &w.blueprint, &w.err));
+        w.blueprint.sourcing = seed % 2 ? ENT_SOURCING_TWO_TIER : ENT_SOURCING_BY_USE;
+        w.blueprint.market = seed % 3 == 0 ? ENT_MARKET_KRUGMAN : ENT_MARKET_PERFECT;
+        w.blueprint.closure = seed % 5 < 2 ? ENT_CLOSURE_BALANCED : ENT_CLOSURE_FIXED;
+        for (ptrdiff_t j = 0; j < w.table.sectors.count; j++) w.blueprint.trade_elasticity[j] += 3.0;
+        leave_room(&w);
+        MUST_IN(&w, random_lay(&w));
+        ent_network net = w.net;
+        MUST_IN(&w, ent_network_balance(&net, NULL, &w.arena, &w.net, &w.err));
+        MUST_IN(&w, random_policy(&w, 0.2));
+        if (w.blueprint.market == ENT_MARKET_KRUGMAN && random_solve(&w, 1e-12) != ENT_OK) {
+            random_close(&w); /* ψ = 1/θ in worlds with materials: agglomeration may have the last word */
+            continue;
+        }
+        MUST_IN(&w, random_solve(&w, 1e-12));
+        MUST_IN(&w, ent_sensitivity_open(&w.net, &w.policy, &w.eq, &w.arena, &s, &w.err));
+        const ptrdiff_t count = draw_objectives(&w.dice, &w.net, &o);
+        for (ptrdiff_t c = 0; c < count; c++)
+            LAW(&w, ent_sensitivity_adjoint(s, &o.list[c], &w.arena, &d[c], &w.err) == ENT_OK, "%s", w.err.text);
+        const ground g = ground_of(&w, 1e-13);
+        static const nudge_kind kinds[] = {NUDGE_TRADE_ELASTICITY, NUDGE_DUTY, NUDGE_TRANSFER};
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            ent_status status = ENT_OK;
+            const double gap = nudge_gap(&g, kinds[k], &w.dice, o.list, count, d, 1e-3, &status, &w.err);
+            if (status == ENT_NOT_CONVERGED) continue;
+            LAW(&w, status == ENT_OK, "%s: %s", nudge_words[kinds[k]], w.err.text);
+            LAW(&w, gap <= 1e-6, "derivatives by %s are off by %.2g (sourcing %d, market %d, closure %d)",
+                nudge_words[kinds[k]], gap, w.blueprint.sourcing, w.blueprint.market, w.blueprint.closure);
+            held += gap >= 0.0;
+        }
+        random_close(&w);
+    }
+    CHECK(held >= 2 * WORLDS(60));
+}
+
+/* At κ_s = 0 supply can only become elastic: forward differences, of second order. */
+TEST(labour_supply_has_a_derivative_where_it_is_fixed, "E9 E16")
+{
+    for (uint64_t seed = 1; seed <= WORLDS(30); seed++) {
+        random_world w;
+        drawn_objectives o;
+        ent_sensitivity *s;
+        ent_derivatives d;
+        MUST_IN(&w, random_table(&w, seed, &plain_world));
+        MUST_IN(&w, ent_blueprint_default(&w.table, &w.arena, &w.blueprint, &w.err));
+        if (seed % 2) w.blueprint.revenue = ENT_REVENUE_INCOME_TAX;
+        MUST_IN(&w, random_lay(&w));
+        MUST_IN(&w, random_policy(&w, 0.3));
+        MUST_IN(&w, random_solve(&w, 1e-13));
+        MUST_IN(&w, ent_sensitivity_open(&w.net, &w.policy, &w.eq, &w.arena, &s, &w.err));
+        const ptrdiff_t count = draw_objectives(&w.dice, &w.net, &o);
+        const ground g = ground_of(&w, 1e-13);
+        const double h = 1e-4, none = 0.0, once = h, twice = 2.0 * h;
+        for (ptrdiff_t c = 0; c < count; c++) {
+            double at[3];
+            MUST(ent_sensitivity_adjoint(s, &o.list[c], &w.arena, &d, &w.err), w.err);
+            MUST(nudge_measure(&g, NUDGE_LABOUR_SUPPLY, &none, &o.list[c], 1, &at[0], &w.err), w.err);
+            MUST(nudge_measure(&g, NUDGE_LABOUR_SUPPLY, &once, &o.list[c], 1, &at[1], &w.err), w.err);
+            MUST(nudge_measure(&g, NUDGE_LABOUR_SUPPLY, &twice, &o.list[c], 1, &at[2], &w.err), w.err);
+            const double slope = (-3.0 * at[0] + 4.0 * at[1] - at[2]) / (2.0 * h);
+            LAW(&w, fabs(slope - d.labour_supply) <= 1e-6 * (0.01 + fabs(slope)), "%td: %.12g, not %.12g", c,
+                d.labour_supply, slope);
+        }
+        random_close(&w);
+    }
+}
+
+/* Nests with one elasticity are one node, which has one derivative: that of all of them together. */
+TEST(merged_nests_have_no_derivative_of_their_own, "E16")
+{
+    for (uint64_t seed = 1; seed <= WORLDS(20); seed++) {
+        random_world w;
+        ent_derivatives d[2];
+        MUST_IN(&w, random_table(&w, seed, &any_world));
+        MUST_IN(&w, ent_blueprint_default(&w.table, &w.arena, &w.blueprint, &w.err));
+        const ent_term term = {ENT_TERM_REAL_INCOME, 1.0, 0, -1, -1};
+        const ent_objective income = {NULL, &term, 1};
+        for (int apart = 0; apart < 2; apart++) {
+            ent_sensitivity *s;
+            w.blueprint.separate_nests = apart;
+            MUST(ent_network_lay(&w.table, &w.blueprint, &w.arena, &w.net, &w.err), w.err);
+            dice again = {seed};
+            w.dice = again;
+            MUST(random_policy(&w, 0.3), w.err);
+            MUST(random_solve(&w, 1e-12), w.err);
+            MUST(ent_sensitivity_open(&w.net, &w.policy, &w.eq, &w.arena, &s, &w.err), w.err);
+            MUST(ent_sensitivity_adjoint(s, &income, &w.arena, &d[apart], &w.err), w.err);
+        }
+        for (ptrdiff_t lane = 0; lane < w.net.borders; lane++)
+            LAW(&w, fabs(d[0].duty[lane] - d[1].duty[lane]) <= 1e-10, "duty %td: %g and %g", lane, d[0].duty[lane],
+                d[1].duty[lane]);
+        for (ptrdiff_t j = 0; j < w.net.sectors; j++) {
+            LAW(&w, isnan(d[0].output_elasticity[j]) && isnan(d[0].material_elasticity[j]), "sector %td", j);
+            LAW(&w, isfinite(d[1].output_elasticity[j]) && isfinite(d[1].material_elasticity[j]), "sector %td", j);
+            LAW(&w, isfinite(d[1].factor_elasticity[j]), "sector %td", j);
+            LAW(&w, fabs(d[0].trade_elasticity[j] - d[1].trade_elasticity[j]) <= 1e-10, "sector %td", j);
+        }
+        random_close(&w);
+    }
+}
+
+TEST(lost_memory_is_an_ordinary_answer, "6")
+{
+    random_world w;
+    ent_error err;
+    MUST(random_table(&w, 5, &any_world), w.err);
+    MUST(random_blueprint(&w), w.err);
+    MUST(random_lay(&w), w.err);
+    MUST(random_policy(&w, 0.5), w.err);
+    MUST(random_solve(&w, 1e-11), w.err);
+    for (long nth = 1;; nth++) {
+        ent_arena arena = {0};
+        ent_sensitivity *s = NULL;
+        ent_objective objective;
+        ent_derivatives d;
+        err.text[0] = 0;
+        test_fail_allocation(nth);
+        ent_status status =
+            ent_objective_parse("real_income:all - 0.5*real_income:R1", &w.net, &arena, &objective, &err);
+        if (status == ENT_OK) status = ent_sensitivity_open(&w.net, &w.policy, &w.eq, &arena, &s, &err);
+        if (status == ENT_OK) status = ent_sensitivity_adjoint(s, &objective, &arena, &d, &err);
+        test_fail_allocation(0);
+        ent_arena_close(&arena);
+        if (status == ENT_OK) {
+            CHECK(nth > 3);
+            break;
+        }
+        CHECK(status == ENT_NO_MEMORY && err.text[0] != 0);
+    }
+    random_close(&w);
 }
