@@ -5,9 +5,6 @@
 #include "equilibrium/back.h"
 #include "equilibrium/domestic.h"
 
-/* d = Pᵀ r, the transpose of ent_domestic_apply(); room [ent_domestic_room()]. */
-void ent_domestic_apply_transposed(const ent_domestic *domestic, const double *r, double *d, double *room);
-
 /* What all derivatives at one equilibrium share: the pass at that point, the domestic blocks, room. */
 typedef struct {
     ent_pass pass;

@@ -1,4 +1,9 @@
-/* markets.c: see markets.h. Two reads of the border lanes for one response.
+/* markets.c: see markets.h. With r = 1 − σ of market (n,j), ω_nij the share of origin i in what it buys:
+ *
+ *   d log S_ij = Σ_n s_nij r_nj (d log p_ij − Σ_m ω_nmj d log p_mj)
+ *
+ * which for each sector is one matrix of regions × regions, built once by one product of such matrices: an application
+ * then reads a third of what the lanes themselves would take.
  *
  * Where each user has a sourcing node of its own, users' origins differ, and a price moves sales less than the market's
  * average shares say: by φ = Σ_e V (1 − ω_e)/Σ V (1 − ω), with ω_e the users' own shares. r φ then has the right size
@@ -6,20 +11,15 @@
 // SPDX-License-Identifier: MIT
 #include "equilibrium/markets.h"
 #include "num/dot.h"
+#include <string.h>
 
-static ptrdiff_t place_of(const ent_network *net, ptrdiff_t lane)
-{
-    return net->lane_region[lane] * net->sectors + ent_lane_sector(net, lane);
-}
+typedef struct {
+    ent_markets *m;
+    double *own;     /* [borders] Σ ω_e V over the users of a lane */
+    double *pulled;  /* [J][R][stride] at [j][m][n]: r ω, what market n holds against others when m's price rises */
+    double *own_sum; /* [J][stride]    at [j][i]: Σ_n s r */
+} ent_markets_work;
 
-static ptrdiff_t end_of_market(const ent_network *net, ptrdiff_t from)
-{
-    ptrdiff_t to = from + 1;
-    while (to < net->borders && place_of(net, to) == place_of(net, from)) to++;
-    return to;
-}
-
-/* Σ ω_e V over the users of each lane. */
 static void add_own(const ent_network *net, double *own)
 {
     for (int64_t k = net->level_first[1]; k < net->level_first[3]; k++)
@@ -28,83 +28,106 @@ static void add_own(const ent_network *net, double *own)
                 own[net->edge_lane[e]] += net->share[e] * net->share[e] * net->sales_usd[k];
 }
 
-static void describe(ent_markets *m, ptrdiff_t market, const double *own)
+static ptrdiff_t end_of_market(const ent_network *net, ptrdiff_t from)
 {
-    const ent_network *net = m->net;
-    double spent = 0.0, users = 0.0, average = 0.0, power = 0.0;
-    for (int64_t lane = m->first[market]; lane < m->first[market + 1]; lane++) spent += net->lane_value_usd[lane];
-    for (int64_t lane = m->first[market]; lane < m->first[market + 1]; lane++) {
+    const int32_t n = net->lane_region[from], j = net->node_sector[net->seller[from]];
+    ptrdiff_t to = from + 1;
+    while (to < net->borders && net->lane_region[to] == n && net->node_sector[net->seller[to]] == j) to++;
+    return to;
+}
+
+/* The average of r, weakened where users differ. */
+static double power_of(const ent_markets_work *w, ptrdiff_t from, ptrdiff_t to, double spent)
+{
+    const ent_network *net = w->m->net;
+    double users = 0.0, average = 0.0, power = 0.0;
+    for (ptrdiff_t lane = from; lane < to; lane++) {
         const double v = net->lane_value_usd[lane];
-        const double kept = (1.0 - net->entry_share[net->lane_region[lane]]) /
-                            ((1.0 + net->duty[lane]) * (1.0 + net->export_tax[lane]));
-        m->origin[lane] = (int32_t)(ent_lane_sector(net, lane) * net->regions + ent_lane_exporter(net, lane));
-        m->buy_share[lane] = v / spent;
-        m->sale_share[lane] = kept * v / net->sales_usd[net->seller[lane]];
         power += v / spent * ent_lane_power(net, lane);
-        users += v - own[lane];
+        users += v - w->own[lane];
         average += v * (1.0 - v / spent);
     }
-    m->power[market] = power * (average > 0.0 && users < average ? users / average : 1.0);
+    return power * (average > 0.0 && users < average ? users / average : 1.0);
+}
+
+/* One market's lanes go into its sector's matrices. */
+static void enter(const ent_markets_work *w, ptrdiff_t from, ptrdiff_t to)
+{
+    const ent_markets *m = w->m;
+    const ent_network *net = m->net;
+    const ptrdiff_t n = net->lane_region[from], j = net->node_sector[net->seller[from]];
+    double spent = 0.0;
+    for (ptrdiff_t lane = from; lane < to; lane++) spent += net->lane_value_usd[lane];
+    const double r = power_of(w, from, to, spent);
+    double *share = m->sale_share + (j * m->R + n) * m->stride, *sum = w->own_sum + j * m->stride;
+    for (ptrdiff_t lane = from; lane < to; lane++) {
+        const ptrdiff_t i = net->node_region[net->seller[lane]];
+        const double v = net->lane_value_usd[lane];
+        const double kept = (1.0 - net->entry_share[n]) / ((1.0 + net->duty[lane]) * (1.0 + net->export_tax[lane]));
+        share[i] = kept * v / net->sales_usd[net->seller[lane]];
+        sum[i] += share[i] * r;
+        w->pulled[(j * m->R + i) * m->stride + n] = -r * v / spent;
+    }
+    m->bought_usd[j * m->stride + n] = spent;
+}
+
+static void meet(const ent_markets_work *w, ptrdiff_t j)
+{
+    const ent_markets *m = w->m;
+    for (ptrdiff_t i = 0; i < m->R; i++) {
+        double *column = m->by_price + (j * m->R + i) * m->stride;
+        ent_columns_add(m->stride, m->R, m->stride, m->sale_share + j * m->R * m->stride,
+                        w->pulled + (j * m->R + i) * m->stride, column);
+        column[i] += w->own_sum[j * m->stride + i];
+    }
 }
 
 ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_markets *m, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    double *own = ent_new0(&scratch, double, net->borders);
-    *m = (ent_markets){.net = net};
-    for (ptrdiff_t lane = 0; lane < net->borders; lane = end_of_market(net, lane)) m->count++;
-    m->first = ent_new(arena, int64_t, m->count + 1);
-    m->place = ent_new(arena, int32_t, m->count);
-    m->power = ent_new(arena, double, m->count);
-    m->whole = ent_new(arena, unsigned char, m->count);
-    m->origin = ent_new(arena, int32_t, net->borders);
-    m->buy_share = ent_new(arena, double, net->borders);
-    m->sale_share = ent_new(arena, double, net->borders);
-    if (own == NULL || m->first == NULL || m->place == NULL || m->power == NULL || m->origin == NULL ||
-        m->whole == NULL || m->buy_share == NULL || m->sale_share == NULL)
-        return ent_fail(err, ENT_NO_MEMORY, "no memory for %td markets", m->count);
-    add_own(net, own);
-    ptrdiff_t market = 0;
-    m->first[0] = 0;
-    for (ptrdiff_t lane = 0; lane < net->borders; market++) {
-        m->place[market] = (int32_t)place_of(net, lane);
-        lane = end_of_market(net, lane);
-        m->first[market + 1] = lane;
-        describe(m, market, own);
-        m->whole[market] = m->first[market + 1] - m->first[market] == net->regions;
+    *m = (ent_markets){.net = net, .R = net->regions, .J = net->sectors, .stride = ent_pad(net->regions)};
+    const ptrdiff_t matrices = m->J * m->R * m->stride;
+    m->by_price = ent_new0(arena, double, matrices);
+    m->sale_share = ent_new0(arena, double, matrices);
+    m->bought_usd = ent_new0(arena, double, m->J * m->stride);
+    ent_markets_work w = {m, ent_new0(&scratch, double, net->borders), ent_new0(&scratch, double, matrices),
+                          ent_new0(&scratch, double, m->J * m->stride)};
+    if (m->by_price == NULL || m->sale_share == NULL || m->bought_usd == NULL || w.own == NULL || w.pulled == NULL ||
+        w.own_sum == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the markets of %td regions and %td sectors", m->R, m->J);
+    add_own(net, w.own);
+    for (ptrdiff_t lane = 0, next; lane < net->borders; lane = next) {
+        next = end_of_market(net, lane);
+        enter(&w, lane, next);
     }
+    for (ptrdiff_t j = 0; j < m->J; j++) meet(&w, j);
     return ENT_OK;
 }
 
-/* One market: fall in sales that the average price explains, then each seller's own. */
-static void respond(const ent_markets *m, ptrdiff_t market, double spending, const double *price, double *sales)
+void ent_markets_respond(const ent_markets *m, const double *price, double *sales)
 {
-    const ptrdiff_t R = m->net->regions, J = m->net->sectors, place = m->place[market];
-    const ptrdiff_t from = m->first[market], lanes = m->first[market + 1] - from, home = place % J * R + place / J;
-    const int32_t *origin = m->origin + from;
-    const double *share = m->sale_share + from, r = m->power[market];
-    if (m->whole[market]) {
-        const double average = ent_dot_run(lanes, m->buy_share + from, price + origin[0]);
-        ent_add_product(lanes, share, price + origin[0], r, spending - r * average, sales + origin[0]);
-        sales[home] -= share[home - origin[0]] * spending;
-        return;
-    }
-    const double average = ent_dot_gather(lanes, m->buy_share + from, price, origin);
-    for (ptrdiff_t l = 0; l < lanes; l++)
-        sales[origin[l]] += share[l] * (r * (price[origin[l]] - average) + (origin[l] != home ? spending : 0.0));
+    for (ptrdiff_t j = 0; j < m->J; j++)
+        ent_columns_add(m->stride, m->R, m->stride, m->by_price + j * m->R * m->stride, price + j * m->stride,
+                        sales + j * m->stride);
 }
 
-void ent_markets_respond(const ent_markets *m, const double *price, const double *spending, double *sales, double *room)
+void ent_markets_respond_transposed(const ent_markets *m, const double *sales, double *price)
 {
-    const ptrdiff_t R = m->net->regions, J = m->net->sectors;
-    double *price_by_sector = room, *sales_by_sector = room + R * J;
-    for (ptrdiff_t j = 0; j < J; j++)
-        for (ptrdiff_t i = 0; i < R; i++) {
-            price_by_sector[j * R + i] = price[i * J + j];
-            sales_by_sector[j * R + i] = 0.0;
-        }
-    for (ptrdiff_t market = 0; market < m->count; market++)
-        respond(m, market, spending != NULL ? spending[m->place[market]] : 0.0, price_by_sector, sales_by_sector);
-    for (ptrdiff_t i = 0; i < R; i++)
-        for (ptrdiff_t j = 0; j < J; j++) sales[i * J + j] += sales_by_sector[j * R + i];
+    for (ptrdiff_t j = 0; j < m->J; j++)
+        ent_columns_dot(m->stride, m->R, m->stride, m->by_price + j * m->R * m->stride, sales + j * m->stride,
+                        price + j * m->stride);
+}
+
+void ent_markets_sell(const ent_markets *m, const double *spending, double *sales)
+{
+    for (ptrdiff_t j = 0; j < m->J; j++)
+        ent_columns_add(m->stride, m->R, m->stride, m->sale_share + j * m->R * m->stride, spending + j * m->stride,
+                        sales + j * m->stride);
+}
+
+void ent_markets_sell_transposed(const ent_markets *m, const double *sales, double *spending)
+{
+    for (ptrdiff_t j = 0; j < m->J; j++)
+        ent_columns_dot(m->stride, m->R, m->stride, m->sale_share + j * m->R * m->stride, sales + j * m->stride,
+                        spending + j * m->stride);
 }

@@ -4,21 +4,21 @@
 #pragma once
 #include "equilibrium/pass.h"
 
+/* Vectors by sector: [sectors][stride], regions of one sector beside each other. Matrices by sector likewise, by
+ * columns (dot.h). Where nothing is bought or sold they are 0. */
 typedef struct {
     const ent_network *net;
-    ptrdiff_t count;
-    int64_t *first;       /* [count+1] border lanes of a market (N5: they are neighbours) */
-    int32_t *place;       /* [count]   n J + j */
-    double *power;        /* [count]   r = 1 − σ, weakened where users differ in their origins (by-use) */
-    unsigned char *whole; /* [count] every region sells there: lanes follow the sellers without their index */
-    int32_t *origin;      /* [borders] j R + i: the sellers of a sector are neighbours */
-    double *buy_share;    /* [borders] ω share of the origin in what the market buys */
-    double *sale_share;   /* [borders] s share of the market in what the origin sells */
+    ptrdiff_t R, J, stride; /* stride: regions, rounded up to 8 */
+    double *by_price;       /* [J][R][stride] at [j][m][i]: log sales of (i,j), per unit of the log price of (m,j) */
+    double *sale_share;     /* [J][R][stride] at [j][n][i]: s, share of market (n,j) in what (i,j) sells */
+    double *bought_usd;     /* [J][stride]    at [j][n]: what market (n,j) spends, at buyer prices */
 } ent_markets;
 
 ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_markets *markets, ent_error *err);
 
-/* sales[i J + j] += Σ_n s r (p_ij − Σ_m ω p_mj)  +  Σ_{n ≠ i} s x_nj.  price, sales, spending [regions*J]; spending:
- * change of n's spending on j, or NULL; room [2 regions*J]. */
-void ent_markets_respond(const ent_markets *markets, const double *price, const double *spending, double *sales,
-                         double *room);
+/* sales += what prices do to them, and the transpose: price += .  Vectors by sector. */
+void ent_markets_respond(const ent_markets *markets, const double *price, double *sales);
+void ent_markets_respond_transposed(const ent_markets *markets, const double *sales, double *price);
+/* sales += what spending does to them, log changes by market. */
+void ent_markets_sell(const ent_markets *markets, const double *spending, double *sales);
+void ent_markets_sell_transposed(const ent_markets *markets, const double *sales, double *spending);

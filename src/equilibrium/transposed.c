@@ -1,123 +1,167 @@
-/* transposed.c: the domestic preconditioner's transpose, step by step against the order of ent_domestic_apply():
- *
- *   apply       s₁ = r_S + R M r_p + F r_I;  h = Y s₁;  w = W⁻¹ (avg r_w + h − γ'h);
- *               d_p = M r_p + P_w w;  d_S = K (s₁ + R P_w w + X X_w w + F χ w);  d_I = r_I + χ w;  d_w = r_w − avg r_w
- * + w transposed  with a bar on each of these, from the last to the first. It need not be exact to the last bit: it
- * preconditions the adjoint's linear system, whose residual decides. */
+/* transposed.c: the transpose of ent_domestic_apply(): its steps from the last to the first, with a bar on everything:
+ * adjoints of what each step computes. It preconditions the adjoint's linear systems (E16). */
 // SPDX-License-Identifier: MIT
-#include "equilibrium/adjoint.h"
+#include "equilibrium/domestic.h"
 #include "num/dot.h"
-#include "num/lu.h"
-#include "num/mmatrix.h"
 #include <string.h>
 
-typedef struct {
-    double *price, *sales, *more, *spending; /* [regions][J] */
-    double *wage, *average;                  /* [regions][G] */
-    double *income;                          /* [regions] */
-} ent_transposed_work;
-
-/* Rᵀ and Xᵀ: price += Rᵀ sales, spending += Xᵀ sales (NULL: not wanted). */
-static void markets_transposed(const ent_markets *m, const double *sales, double *price, double *spending)
-{
-    const ptrdiff_t R = m->net->regions, J = m->net->sectors;
-    for (ptrdiff_t market = 0; market < m->count; market++) {
-        const ptrdiff_t n = m->place[market] / J, j = m->place[market] % J;
-        double asked = 0.0;
-        for (int64_t lane = m->first[market]; lane < m->first[market + 1]; lane++)
-            asked += m->sale_share[lane] * sales[m->origin[lane] % R * J + j];
-        for (int64_t lane = m->first[market]; lane < m->first[market + 1]; lane++) {
-            const ptrdiff_t i = m->origin[lane] % R;
-            const double own = m->sale_share[lane] * sales[i * J + j];
-            price[i * J + j] += m->power[market] * (own - m->buy_share[lane] * asked);
-            if (spending != NULL && i != n) spending[n * J + j] += own;
-        }
-    }
-}
-
-/* Kᵀ = S (I − C)⁻¹ S⁻¹, region by region. */
-static void sales_transposed(const ent_domestic *d, double *sales)
-{
-    const ptrdiff_t J = d->J;
-    for (ptrdiff_t n = 0; n < d->pass->net->regions; n++) {
-        double *x = sales + n * J;
-        const double *s = d->sales_usd + n * J;
-        for (ptrdiff_t k = 0; k < J; k++) x[k] /= s[k];
-        ent_mmatrix_solve(J, d->leontief + n * J * J, x);
-        for (ptrdiff_t k = 0; k < J; k++) x[k] *= s[k];
-    }
-}
-
-static void take_in(const ent_domestic *d, const double *r, const ent_transposed_work *k)
+/* give_out(): bars of prices, sales and incomes, wages; measures of scale pass theirs to sales. */
+static void take_back(const ent_domestic *d, const double *r, const ent_domestic_work *k)
 {
     const ent_pass *pass = d->pass;
     const ent_network *net = pass->net;
-    for (ptrdiff_t cell = 0; cell < net->regions * d->J; cell++) {
-        const int32_t producer = net->producer[cell];
-        k->price[cell] = producer >= 0 ? r[pass->price_state[producer]] : 0.0;
-        k->sales[cell] = producer >= 0 ? r[pass->sales_state[producer]] : 0.0;
+    const ent_home *h = &d->home;
+    const ptrdiff_t J = h->J, W = h->width;
+    for (ptrdiff_t n = 0; n < d->markets.R; n++) {
+        for (ptrdiff_t j = 0; j < J; j++) {
+            const int32_t producer = net->producer[n * J + j];
+            if (producer < 0) continue;
+            k->price[n * W + j] = r[pass->price_state[producer]];
+            k->sales[n * W + j] = r[pass->sales_state[producer]];
+        }
+        k->sales[n * W + J] = r[pass->sales_state[net->household[n]]];
     }
-    memset(k->wage, 0, (size_t)(net->regions * d->G) * sizeof *k->wage);
     for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++)
         k->wage[net->factor_group[f]] += r[pass->price_state[f]];
-    memcpy(k->average, k->wage, (size_t)(net->regions * d->G) * sizeof *k->wage);
+    for (ptrdiff_t row = 0; row < d->wages.n; row++) k->average[row] = -k->wage[row];
 }
 
-/* Bars of the wages' solution, from what they did to prices, spending and incomes; leaves those of s₁ in sales. */
-static void wages_transposed(const ent_domestic *d, const double *r, const ent_transposed_work *k)
+static void take_back_scale(const ent_domestic *d, const double *r, const ent_domestic_work *k)
 {
     const ent_pass *pass = d->pass;
-    const ptrdiff_t J = d->J, G = d->G, regions = pass->net->regions;
-    double sum = 0.0;
-    memcpy(k->more, k->price, (size_t)(regions * J) * sizeof *k->more);
-    memset(k->spending, 0, (size_t)(regions * J) * sizeof *k->spending);
-    markets_transposed(&d->markets, k->sales, k->more, k->spending);
-    for (ptrdiff_t n = 0; n < regions; n++) {
-        k->income[n] =
-            r[pass->sales_state[pass->net->household[n]]] + ent_dot_run(J, d->final_share + n * J, k->sales + n * J);
-        for (ptrdiff_t g = 0; g < G; g++) {
-            const ptrdiff_t row = n * G + g;
-            k->wage[row] += ent_dot_run(J, d->price_by_wage + row * J, k->more + n * J) +
-                            ent_dot_run(J, d->spending_by_wage + row * J, k->spending + n * J) +
-                            d->income_by_wage[row] * k->income[n];
+    const ent_network *net = pass->net;
+    const ent_home *h = &d->home;
+    const ptrdiff_t J = h->J, W = h->width, all = J + 1;
+    for (int64_t q = net->level_first[2]; q < net->level_first[3]; q++)
+        if (pass->sales_state[q] >= 0) k->raw[net->node_region[q] * W + net->node_sector[q]] += r[pass->sales_state[q]];
+    for (ptrdiff_t n = 0; n < d->markets.R; n++) {
+        double *sales = k->sales + n * W, *price = k->price + n * W;
+        const int32_t labour = net->labour[n];
+        if (h->by_selection) ent_columns_dot(W, all, W, h->spending + n * all * W, k->raw + n * W, sales);
+        if (labour >= 0 && pass->sales_state[labour] >= 0) {
+            k->labour[n] = k->entry[n] = r[pass->sales_state[labour]];
+            ent_add_run(all, h->factor_income + n * h->G * W, k->labour[n], sales);
         }
+        for (ptrdiff_t c = 0; c < all; c++) sales[c] -= ent_dot_run(J, h->feedback + (n * all + c) * W, price);
     }
-    ent_lu_solve_transposed(d->wages.n, d->wages.lu, d->wages.pivot, k->wage);
-    for (ptrdiff_t row = 0; row < regions * G; row++) sum += k->wage[row];
-    for (ptrdiff_t row = 0; row < regions * G; row++)
-        ent_add_run(J, d->income_by_sales + row * J, k->wage[row] - d->gdp_share[row] * sum, k->sales + row / G * J);
+}
+
+/* close_regions(): bars of demand and wages. */
+static void reopen_regions(const ent_domestic *d, const ent_domestic_work *k)
+{
+    const ent_home *h = &d->home;
+    const ptrdiff_t G = h->G, W = h->width, all = h->J + 1;
+    for (ptrdiff_t n = 0; n < d->markets.R; n++) {
+        ent_columns_dot(W, all, W, h->response + n * all * W, k->sales + n * W, k->demand + n * all);
+        ent_columns_dot(W, G, W, h->price_by_wage + n * G * W, k->price + n * W, k->wage + n * G);
+    }
+    ent_columns_dot(d->wages.height, d->wages.n, d->wages.height, d->wages.demand, k->demand, k->wage);
+}
+
+/* ask_wages() */
+static void answer_demand(const ent_domestic *d, const ent_domestic_work *k)
+{
+    const ent_home *h = &d->home;
+    const ptrdiff_t G = h->G, all = h->J + 1;
+    double sum = 0.0;
+    for (ptrdiff_t row = 0; row < d->wages.n; row++) sum += (1.0 + ent_home_supply(h, row / G, row % G)) * k->wage[row];
+    for (ptrdiff_t row = 0; row < d->wages.n; row++) {
+        const ptrdiff_t n = row / G, g = row % G;
+        const double kappa = ent_home_supply(h, n, g), wage = k->wage[row], shift = -d->gdp_share[row] * sum;
+        ent_add_run(all, h->wage_by_demand + row * h->width, wage, k->demand + n * all);
+        ent_add_run(all, h->income_by_demand + row * h->width, shift, k->demand + n * all);
+        if (g == 0) k->entry[n] += wage + shift;
+        k->index[n] += kappa * wage;
+        k->average[row] += (1.0 + kappa) * wage;
+    }
+    ent_columns_dot(d->wages.height, d->markets.R, d->wages.height, d->wages.abroad, k->demand, k->income);
+    for (ptrdiff_t n = 0; n < d->markets.R; n++) k->demand[n * all + h->J] += k->income[n];
+    for (ptrdiff_t row = 0; row < d->wages.n; row++) {
+        const ptrdiff_t n = row / G;
+        const double kappa = ent_home_supply(h, n, row % G);
+        const double income = h->income_share[row] * k->demand[n * all + h->J];
+        k->average[row] -= (1.0 + kappa) * income;
+        k->index[n] -= kappa * income;
+    }
+}
+
+/* meet_markets(): bars of prices, and of what sourcing nodes measure. */
+static void leave_markets(const ent_domestic *d, const ent_domestic_work *k)
+{
+    const ent_markets *m = &d->markets;
+    const ent_home *h = &d->home;
+    const size_t bytes = (size_t)(m->J * m->stride) * sizeof *k->by_sector;
+    for (ptrdiff_t n = 0; n < m->R; n++)
+        for (ptrdiff_t j = 0; j < m->J; j++) k->by_sector[j * m->stride + n] = k->demand[n * (m->J + 1) + j];
+    ent_markets_respond_transposed(m, k->by_sector, k->answer);
+    for (ptrdiff_t j = 0; j < m->J && d->wages.index != NULL; j++)
+        ent_columns_dot(m->stride, m->R, m->stride, d->wages.index + j * m->R * m->stride, k->index,
+                        k->answer + j * m->stride);
+    for (ptrdiff_t n = 0; n < m->R; n++)
+        for (ptrdiff_t j = 0; j < m->J; j++) k->price[n * h->width + j] += k->answer[j * m->stride + n];
+    if (!h->by_selection) return;
+    memset(k->answer, 0, bytes);
+    ent_markets_sell_transposed(m, k->by_sector, k->answer);
+    for (ptrdiff_t n = 0; n < m->R; n++) {
+        for (ptrdiff_t j = 0; j < m->J; j++) k->measure[n * h->width + j] += k->answer[j * m->stride + n];
+        ent_add_run(m->J, h->index_measure + n * h->width, -k->index[n], k->measure + n * h->width);
+    }
+}
+
+/* take_in_scale(); k->raw holds the bars of prices before the chains. */
+static void give_back_scale(const ent_domestic *d, const ent_domestic_work *k, const double *r, double *out)
+{
+    const ent_pass *pass = d->pass;
+    const ent_network *net = pass->net;
+    const ent_home *h = &d->home;
+    const ptrdiff_t J = h->J, W = h->width;
+    for (ptrdiff_t n = 0; n < d->markets.R; n++) {
+        const double fall = ent_dot_run(J, h->labour_scale + n * W, k->raw + n * W);
+        const int32_t labour = net->labour[n];
+        if (labour >= 0 && pass->sales_state[labour] >= 0) out[pass->sales_state[labour]] = k->labour[n] - fall;
+        if (!h->by_selection) continue;
+        ent_add_run(J, h->entry_income + n * W, k->entry[n] - fall, k->measure + n * W);
+        for (ptrdiff_t j = 0; j < J; j++)
+            k->measure[n * W + j] -= ent_dot_run(J, h->selection + (n * J + j) * W, k->raw + n * W);
+    }
+    for (int64_t q = net->level_first[2]; q < net->level_first[3]; q++) {
+        const int32_t s = pass->sales_state[q];
+        if (s >= 0) out[s] = r[s] + d->weight[q] * k->measure[net->node_region[q] * W + net->node_sector[q]];
+    }
+}
+
+static void give_back(const ent_domestic *d, const ent_domestic_work *k, const double *r, double *out)
+{
+    const ent_pass *pass = d->pass;
+    const ent_network *net = pass->net;
+    const ptrdiff_t J = d->home.J, W = d->home.width;
+    for (ptrdiff_t n = 0; n < d->markets.R; n++) {
+        for (ptrdiff_t j = 0; j < J; j++) {
+            const int32_t producer = net->producer[n * J + j];
+            if (producer < 0) continue;
+            out[pass->price_state[producer]] = k->raw[n * W + j];
+            out[pass->sales_state[producer]] = k->demand[n * (J + 1) + j];
+        }
+        out[pass->sales_state[net->household[n]]] = k->demand[n * (J + 1) + J];
+    }
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++)
+        out[pass->price_state[f]] = r[pass->price_state[f]] + d->weight[f] * k->average[net->factor_group[f]];
 }
 
 void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, double *out, double *room)
 {
-    const ent_pass *pass = d->pass;
-    const ent_network *net = pass->net;
-    const ptrdiff_t J = d->J, regions = net->regions, cells = regions * J;
-    const ent_transposed_work k = {room,
-                                   room + cells,
-                                   room + 2 * cells,
-                                   room + 3 * cells,
-                                   room + 4 * cells,
-                                   room + 4 * cells + regions * d->G,
-                                   room + 4 * cells + 2 * regions * d->G};
-    take_in(d, r, &k);
-    sales_transposed(d, k.sales);
-    wages_transposed(d, r, &k);
-    markets_transposed(&d->markets, k.sales, k.price, NULL);
-    for (ptrdiff_t n = 0; n < regions; n++) ent_mmatrix_solve_transposed(J, d->leontief + n * J * J, k.price + n * J);
-    for (ptrdiff_t s = 0; s < pass->sales; s++) out[pass->prices + s] = r[pass->prices + s];
-    for (ptrdiff_t cell = 0; cell < cells; cell++) {
-        const int32_t producer = net->producer[cell];
-        if (producer < 0) continue;
-        out[pass->price_state[producer]] = k.price[cell];
-        out[pass->sales_state[producer]] = k.sales[cell];
-    }
-    for (ptrdiff_t n = 0; n < regions; n++)
-        out[pass->sales_state[net->household[n]]] =
-            r[pass->sales_state[net->household[n]]] + ent_dot_run(J, d->final_share + n * J, k.sales + n * J);
-    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++) {
-        const int32_t group = net->factor_group[f];
-        const double share = net->sales_usd[f] / pass->group_income0[group];
-        out[pass->price_state[f]] = r[pass->price_state[f]] + share * (k.wage[group] - k.average[group]);
-    }
+    const ent_home *h = &d->home;
+    const ptrdiff_t J = h->J, W = h->width;
+    const ent_domestic_work k = ent_domestic_lay_out(d, room);
+    take_back(d, r, &k);
+    if (h->by_scale) take_back_scale(d, r, &k);
+    reopen_regions(d, &k);
+    ent_wages_solve_transposed(&d->wages, k.wage);
+    answer_demand(d, &k);
+    leave_markets(d, &k);
+    memset(k.raw, 0, (size_t)(d->markets.R * W) * sizeof *k.raw);
+    for (ptrdiff_t n = 0; n < d->markets.R; n++)
+        ent_columns_dot(W, J, W, h->price + n * J * W, k.price + n * W, k.raw + n * W);
+    give_back(d, &k, r, out);
+    if (h->by_scale) give_back_scale(d, &k, r, out);
 }

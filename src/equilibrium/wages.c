@@ -1,15 +1,12 @@
-/* wages.c: see wages.h.
+/* wages.c: see wages.h. With p_mg, X_mg what one unit of m's log wage g does to prices and spending in m (home.h):
  *
- * K[(i,h),(m,g)]: change of the log income of i's factor h per unit of m's log wage g. At home it is the block's own.
- * Abroad, one step across the border:
+ *   T   demand for (i,j):  by_price[(i,j),(m,j)] p_mgj  +  s_mij X_mgj (i ≠ m; home's own spending is in V)
+ *       income of i:       χ_g (1 + κ_g) at home  −  χ κ_i P_i,mg
+ *   P   price indices:     Σ_j E_n,mj p_mgj (and selection at home),  E_n,mj = final share of j × share of origin m
+ *   K   (1 + κ) log wage:  η' T + κ P,   η = wage_by_demand;  Y likewise with income_by_demand, without P
  *
- *   Σ_j y_ihj { −r_j Σ_n s_nij ω_nmj p_mgj  +  s_mij X_mgj }          i ≠ m, r = 1 − σ
- *
- *   s_nij  share of (i,j)'s sales that go to n;  ω_nmj  share of m in n's spending on j
- *   p_mgj  prices, X_mgj spending of m per unit of its wage;  y_ihj  factor income per unit of demand for (i,j)
- *
- * The first term is built by one rank-one update for each market (n,j). Then (I − K + 1 γ'K) w = r, where γ'K is the
- * numeraire (E11), γ shares of world factor income. */
+ * One step across the border; then ((1 + κ) − K + (1 + κ) γ'Y) w = r, where γ'Y is the numeraire (E11), γ shares of
+ * world factor income. */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/wages.h"
 #include "num/dot.h"
@@ -17,74 +14,161 @@
 #include <string.h>
 
 typedef struct {
-    const ent_wage_parts *p;
-    double *k;      /* [n][n] */
-    double *market; /* [n] ω_nmj p_mgj of one market */
-} ent_wage_work;
+    const ent_markets *m;
+    const ent_home *h;
+    ent_wages *w;
+    const double *gdp_share;
+    double *answer;    /* [width] sales and income at home, and */
+    double *spending;  /* [width] what is spent on each sector */
+    double *numeraire; /* [n] γ'Y */
+} ent_wages_work;
 
-static void add_market(const ent_wage_work *w, ptrdiff_t market)
+/* E */
+static void find_index(const ent_wages_work *k)
 {
-    const ent_wage_parts *p = w->p;
-    const ent_markets *markets = p->markets;
-    const ent_network *net = markets->net;
-    const ptrdiff_t G = net->factors, J = net->sectors, all = net->regions * G;
-    const ptrdiff_t n = markets->place[market] / J, j = markets->place[market] % J;
-    const int64_t from = markets->first[market], to = markets->first[market + 1];
-    memset(w->market, 0, (size_t)all * sizeof *w->market);
-    for (int64_t lane = from; lane < to; lane++) {
-        const ptrdiff_t m = ent_lane_exporter(net, lane);
-        for (ptrdiff_t g = 0; g < G; g++)
-            w->market[m * G + g] = markets->buy_share[lane] * p->price_by_wage[(m * G + g) * J + j];
-    }
-    for (int64_t lane = from; lane < to; lane++) {
-        const ptrdiff_t i = ent_lane_exporter(net, lane);
-        for (ptrdiff_t h = 0; h < G; h++) {
-            const double y = p->income_by_sales[(i * G + h) * J + j] * markets->sale_share[lane];
-            const double r = markets->power[market];
-            double *row = w->k + (i * G + h) * all;
-            ent_add_run(all, w->market, -r * y, row);
-            for (ptrdiff_t g = 0; g < G; g++) {
-                row[i * G + g] += r * y * w->market[i * G + g]; /* the seller's own price is in its block */
-                if (i != n) row[n * G + g] += y * p->spending_by_wage[(n * G + g) * J + j];
-            }
-        }
+    const ent_markets *m = k->m;
+    const ent_network *net = m->net;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        const ptrdiff_t n = net->lane_region[lane], l = net->seller[lane], j = net->node_sector[l];
+        k->w->index[(j * m->R + net->node_region[l]) * m->stride + n] =
+            k->h->final_share[n * k->h->width + j] * net->lane_value_usd[lane] / m->bought_usd[j * m->stride + n];
     }
 }
 
-/* K becomes I − K + 1 γ'K, with a whisper on the diagonal: regions that trade with nobody leave relative wages open. */
-static void close_system(const ent_wage_work *w, ptrdiff_t all, double *numeraire)
+/* P of all regions, per unit of wage (m,g). */
+static void find_index_by_wage(const ent_wages_work *k, ptrdiff_t m, ptrdiff_t g)
+{
+    const ptrdiff_t G = k->h->G, J = k->h->J, R = k->m->R, stride = k->m->stride;
+    const double *price = k->h->price_by_wage + (m * G + g) * k->h->width;
+    double *index = k->w->index_by_wage + (m * G + g) * R;
+    for (ptrdiff_t j = 0; j < J; j++) ent_add_run(R, k->w->index + (j * R + m) * stride, price[j], index);
+    if (g == 0) index[m] += k->h->index_by_wage[m];
+}
+
+/* What a wage, by way of its own region's demand and income, makes m spend on each sector. */
+static void find_spending(const ent_wages_work *k, ptrdiff_t m, const double *own_demand)
+{
+    const ptrdiff_t J = k->h->J, W = k->h->width;
+    const size_t bytes = (size_t)W * sizeof(double);
+    memset(k->answer, 0, bytes);
+    memset(k->spending, 0, bytes);
+    ent_columns_add(W, J + 1, W, k->h->response + m * (J + 1) * W, own_demand, k->answer);
+    ent_columns_add(W, J + 1, W, k->h->spending + m * (J + 1) * W, k->answer, k->spending);
+}
+
+/* One column of T. */
+static void find_demand(const ent_wages_work *k, ptrdiff_t m, ptrdiff_t g)
+{
+    const ptrdiff_t G = k->h->G, J = k->h->J, R = k->m->R, stride = k->m->stride, all = J + 1;
+    const double *price = k->h->price_by_wage + (m * G + g) * k->h->width;
+    double *demand = k->w->demand + (m * G + g) * k->w->height;
+    for (ptrdiff_t j = 0; j < J; j++) {
+        const double *by_price = k->m->by_price + (j * R + m) * stride;
+        for (ptrdiff_t i = 0; i < R; i++) demand[i * all + j] = by_price[i] * price[j];
+    }
+    for (ptrdiff_t i = 0; i < R && k->w->index != NULL; i++)
+        demand[i * all + J] =
+            -k->h->income_share[i * G] * ent_home_supply(k->h, i, 0) * k->w->index_by_wage[(m * G + g) * R + i];
+    demand[m * all + J] += k->h->income_share[m * G + g] * (1.0 + ent_home_supply(k->h, m, g));
+    find_spending(k, m, demand + m * all);
+    for (ptrdiff_t j = 0; j < J; j++) {
+        const double *share = k->m->sale_share + (j * R + m) * stride, spent = k->spending[j];
+        for (ptrdiff_t i = 0; i < R; i++) demand[i * all + j] += i != m ? share[i] * spent : 0.0;
+    }
+}
+
+/* Income of m that no wage explains, spent abroad. */
+static void find_abroad(const ent_wages_work *k, ptrdiff_t m)
+{
+    const ptrdiff_t J = k->h->J, R = k->m->R, W = k->h->width, all = J + 1;
+    double *demand = k->w->abroad + m * k->w->height;
+    const double *by_income = k->h->spending + (m * all + J) * W;
+    for (ptrdiff_t j = 0; j < J; j++) {
+        const double *share = k->m->sale_share + (j * R + m) * k->m->stride, spent = by_income[j];
+        for (ptrdiff_t i = 0; i < R; i++) demand[i * all + j] = i != m ? share[i] * spent : 0.0;
+    }
+}
+
+/* One column of K and of γ'Y. */
+static void find_answers(const ent_wages_work *k, ptrdiff_t column)
+{
+    const ptrdiff_t G = k->h->G, J = k->h->J, all = J + 1, W = k->h->width, n = k->w->n;
+    const double *demand = k->w->demand + column * k->w->height;
+    for (ptrdiff_t row = 0; row < n; row++) {
+        const double *here = demand + row / G * all;
+        double answer = ent_dot_run(all, k->h->wage_by_demand + row * W, here);
+        const double income = k->h->wage_by_demand == k->h->income_by_demand
+                                  ? answer
+                                  : ent_dot_run(all, k->h->income_by_demand + row * W, here);
+        const double kappa = ent_home_supply(k->h, row / G, row % G);
+        if (kappa > 0.0) answer += kappa * k->w->index_by_wage[column * k->m->R + row / G];
+        k->w->lu[row * n + column] = -answer;
+        k->numeraire[column] += k->gdp_share[row] * income;
+    }
+}
+
+/* Adds the wage itself and the numeraire, with a whisper on the diagonal: regions that trade with nobody leave relative
+ * wages open. */
+static void close_system(const ent_wages_work *k)
 {
     const double whisper = 1e-9; /* larger slows the last digits, smaller lets closed regions drift */
-    memset(numeraire, 0, (size_t)all * sizeof *numeraire);
-    for (ptrdiff_t row = 0; row < all; row++) ent_add_run(all, w->k + row * all, w->p->gdp_share[row], numeraire);
-    for (ptrdiff_t row = 0; row < all; row++) {
-        double *k = w->k + row * all;
-        for (ptrdiff_t c = 0; c < all; c++) k[c] = numeraire[c] - k[c];
-        k[row] += 1.0 + whisper;
+    const ptrdiff_t n = k->w->n, G = k->h->G;
+    for (ptrdiff_t row = 0; row < n; row++) {
+        const double one = 1.0 + ent_home_supply(k->h, row / G, row % G);
+        ent_add_run(n, k->numeraire, one, k->w->lu + row * n);
+        k->w->lu[row * n + row] += one + whisper;
     }
 }
 
-ent_status ent_wages_open(const ent_wage_parts *p, ent_arena *arena, ent_wages *wages, ent_error *err)
+static ent_status take_room(const ent_wages_work *k, ent_arena *arena)
 {
-    const ent_network *net = p->markets->net;
-    const ptrdiff_t G = net->factors, all = net->regions * G;
+    const ent_markets *m = k->m;
+    ent_wages *w = k->w;
+    w->demand = ent_new0(arena, double, w->n * w->height);
+    w->abroad = ent_new0(arena, double, m->R * w->height);
+    w->lu = ent_new(arena, double, w->n * w->n);
+    w->pivot = ent_new(arena, int32_t, w->n);
+    if (w->demand == NULL || w->abroad == NULL || w->lu == NULL || w->pivot == NULL) return ENT_NO_MEMORY;
+    if (k->h->supply == 0.0) return ENT_OK;
+    w->index = ent_new0(arena, double, m->J * m->R * m->stride);
+    w->index_by_wage = ent_new0(arena, double, w->n * m->R);
+    return w->index == NULL || w->index_by_wage == NULL ? ENT_NO_MEMORY : ENT_OK;
+}
+
+ent_status ent_wages_open(const ent_markets *markets, const ent_home *home, const double *gdp_share, ent_arena *arena,
+                          ent_wages *w, ent_error *err)
+{
     ENT_SCRATCH scratch = {0};
-    double *numeraire = ent_new(&scratch, double, all);
-    ent_wage_work work = {p, ent_new0(arena, double, all *all), ent_new(&scratch, double, all)};
-    *wages = (ent_wages){all, work.k, ent_new(arena, int32_t, all), p->gdp_share};
-    if (numeraire == NULL || work.k == NULL || work.market == NULL || wages->pivot == NULL)
-        return ent_fail(err, ENT_NO_MEMORY, "no memory for the wages of %td regions", net->regions);
-    for (ptrdiff_t market = 0; market < p->markets->count; market++) add_market(&work, market);
-    for (ptrdiff_t n = 0; n < net->regions; n++)
-        for (ptrdiff_t h = 0; h < G; h++)
-            for (ptrdiff_t g = 0; g < G; g++) work.k[(n * G + h) * all + n * G + g] += p->own[(n * G + h) * G + g];
-    close_system(&work, all, numeraire);
-    if (!ent_lu_factor(all, work.k, wages->pivot))
+    const ptrdiff_t n = markets->R * home->G, cells = markets->R * (home->J + 1);
+    *w = (ent_wages){.n = n, .cells = cells, .height = ent_pad(cells)};
+    const ent_wages_work k = {markets,
+                              home,
+                              w,
+                              gdp_share,
+                              ent_new(&scratch, double, home->width),
+                              ent_new(&scratch, double, home->width),
+                              ent_new0(&scratch, double, n)};
+    if (take_room(&k, arena) != ENT_OK || k.answer == NULL || k.spending == NULL || k.numeraire == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the wages of %td regions", markets->R);
+    if (w->index != NULL) find_index(&k);
+    for (ptrdiff_t c = 0; c < n; c++) {
+        if (w->index != NULL) find_index_by_wage(&k, c / home->G, c % home->G);
+        find_demand(&k, c / home->G, c % home->G);
+        find_answers(&k, c);
+    }
+    for (ptrdiff_t m = 0; m < markets->R; m++) find_abroad(&k, m);
+    close_system(&k);
+    if (!ent_lu_factor(n, w->lu, w->pivot))
         return ent_fail(err, ENT_NOT_CONVERGED, "the response of wages to wages is singular at the benchmark");
     return ENT_OK;
 }
 
-void ent_wages_solve(const ent_wages *wages, double *w)
+void ent_wages_solve(const ent_wages *w, double *x)
 {
-    ent_lu_solve(wages->n, wages->lu, wages->pivot, w);
+    ent_lu_solve(w->n, w->lu, w->pivot, x);
+}
+
+void ent_wages_solve_transposed(const ent_wages *w, double *x)
+{
+    ent_lu_solve_transposed(w->n, w->lu, w->pivot, x);
 }

@@ -105,3 +105,48 @@ void ent_settle_scatter(ptrdiff_t n, const double *x, const double *bought, cons
     sums[0] += (spent[0] + spent[1]) + (spent[2] + spent[3]);
     sums[1] += (border[0] + border[1]) + (border[2] + border[3]);
 }
+
+enum {
+    STRIP = 32, /* rows at a time: their sums stay in registers */
+    EIGHT = 8
+};
+
+WIDE void ent_columns_add(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *restrict a,
+                          const double *restrict x, double *restrict y)
+{
+    ptrdiff_t i = 0;
+    for (; i + STRIP <= rows; i += STRIP) {
+        double s[STRIP] = {0};
+        for (ptrdiff_t c = 0; c < columns; c++)
+            for (int p = 0; p < STRIP; p++) s[p] += a[c * stride + i + p] * x[c];
+        for (int p = 0; p < STRIP; p++) y[i + p] += s[p];
+    }
+    for (; i < rows; i += EIGHT) {
+        double s[EIGHT] = {0};
+        for (ptrdiff_t c = 0; c < columns; c++)
+            for (int p = 0; p < EIGHT; p++) s[p] += a[c * stride + i + p] * x[c];
+        for (int p = 0; p < EIGHT; p++) y[i + p] += s[p];
+    }
+}
+
+WIDE void ent_columns_dot(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *restrict a,
+                          const double *restrict x, double *restrict y)
+{
+    for (ptrdiff_t c = 0; c < columns; c++) {
+        double s[EIGHT] = {0};
+        for (ptrdiff_t i = 0; i < rows; i += EIGHT)
+            for (int p = 0; p < EIGHT; p++) s[p] += a[c * stride + i + p] * x[i + p];
+        y[c] += ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]));
+    }
+}
+
+WIDE void ent_eliminate(ptrdiff_t n, ptrdiff_t stride, ptrdiff_t k, const double *restrict row, double *restrict a)
+{
+    for (ptrdiff_t i = 0; i < n; i++) {
+        double *to = a + i * stride;
+        const double part = to[k];
+        if (i == k || part == 0.0) continue;
+        to[k] = 0.0;
+        for (ptrdiff_t c = 0; c < n; c++) to[c] -= part * row[c];
+    }
+}

@@ -29,3 +29,17 @@ void ent_multiply_gather(ptrdiff_t n, const double *x, const double *y, const in
 void ent_multiply(ptrdiff_t n, const double *x, const double *y, double *z);
 /* z[e] += a[e] (b x[e] + c) */
 void ent_add_product(ptrdiff_t n, const double *a, const double *x, double b, double c, double *z);
+
+/* Matrices by columns: column c is a[c stride] … a[c stride + rows − 1]; rows a multiple of 8, as ent_pad() makes it.
+ */
+static inline ptrdiff_t ent_pad(ptrdiff_t n)
+{
+    return (n + 7) / 8 * 8;
+}
+/* y[i] += Σ_c a[c][i] x[c], in the order of the columns */
+void ent_columns_add(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *x, double *y);
+/* y[c] += Σ_i a[c][i] x[i] */
+void ent_columns_dot(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *x, double *y);
+/* One step of Gauss–Jordan: every row i of a[n][stride] but k loses a[i][k] times `row`, and keeps −a[i][k] row[k] in
+ * column k, where the inverse grows. */
+void ent_eliminate(ptrdiff_t n, ptrdiff_t stride, ptrdiff_t k, const double *row, double *a);

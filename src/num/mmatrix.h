@@ -1,12 +1,10 @@
-/* mmatrix.h: small dense systems (I − C) x = b with C >= 0 and rows that sum to less than one (an M-matrix): the
- * Leontief block of a region. No pivoting is needed, so the order of every operation is fixed: the same bits for any
+/* mmatrix.h: small dense matrices I − C with C >= 0 and rows that sum to less than one (M-matrices): the Leontief block
+ * of a region, and its inverse. No pivoting is needed, so the order of every operation is fixed: the same bits for any
  * number of threads, which a threaded LAPACK does not promise. */
 // SPDX-License-Identifier: MIT
 #pragma once
 #include <stddef.h>
 
-/* Factor a[n][n] in place into L (unit diagonal) and U. 0: a pivot is not positive, no M-matrix. Cost n³/3. */
-int ent_mmatrix_factor(ptrdiff_t n, double *a);
-/* x = A⁻¹ x and x = A⁻ᵀ x from the factors. Cost n² each. */
-void ent_mmatrix_solve(ptrdiff_t n, const double *lu, double *x);
-void ent_mmatrix_solve_transposed(ptrdiff_t n, const double *lu, double *x);
+/* a[n][stride] becomes its inverse; stride >= n, what lies past column n is kept at 0. 0: a pivot is not positive, no
+ * M-matrix; a is then spoilt. Cost n³. The transpose of a gives the transpose of the inverse. */
+int ent_mmatrix_invert(ptrdiff_t n, ptrdiff_t stride, double *a);

@@ -120,3 +120,84 @@ TEST(the_preconditioner_is_linear, "5")
         random_close(&w);
     }
 }
+
+TEST(the_transposed_preconditioner_is_the_transpose, "E16")
+{
+    for (uint64_t seed = 1; seed <= WORLDS(200); seed++) {
+        random_world w;
+        bench b;
+        double left = 0.0, right = 0.0;
+        MUST_IN(&w, random_table(&w, seed, &any_world));
+        MUST_IN(&w, random_blueprint(&w));
+        MUST_IN(&w, random_lay(&w));
+        MUST_IN(&w, ent_policy_none(&w.net, &w.arena, &w.policy, &w.err));
+        MUST_IN(&w, open_bench(&b, &w.net, &w.policy, &w.arena, &w.err));
+        const ptrdiff_t n = b.pass.states;
+        for (ptrdiff_t s = 0; s < n; s++) {
+            b.v[s] = dice_between(&w.dice, -1.0, 1.0);
+            b.rest[s] = dice_between(&w.dice, -1.0, 1.0);
+        }
+        ent_domestic_apply(&b.domestic, b.v, b.image, b.room);
+        ent_domestic_apply_transposed(&b.domestic, b.rest, b.out, b.room);
+        for (ptrdiff_t s = 0; s < n; s++) {
+            left += b.image[s] * b.rest[s];
+            right += b.v[s] * b.out[s];
+        }
+        const double size = size_of(b.image, n) * size_of(b.rest, n) + size_of(b.v, n) * size_of(b.out, n);
+        LAW(&w, fabs(left - right) <= 1e-12 * size, "(P a) b = %.17g, a (P' b) = %.17g, of %g", left, right, size);
+        random_close(&w);
+    }
+}
+
+/* v less the level that changes world factor income (E11): every point of an iteration has that level. */
+static void keep_numeraire(bench *b)
+{
+    const ent_network *net = b->pass.net;
+    double more = 0.0;
+    ent_pass_tangent(&b->pass, b->v, b->image);
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++) more += b->pass.d_spent[f] / b->pass.gdp;
+    for (ptrdiff_t s = 0; s < b->pass.states; s++) b->v[s] -= more;
+}
+
+/* One sector without materials: nothing crosses a border twice, and P is the inverse. Scale economies, selection and
+ * elastic labour supply are known at home and one step abroad. */
+TEST(of_one_sector_without_materials_the_preconditioner_is_the_inverse, "E17")
+{
+    const world_kind kind = {2, 6, 1, 1, 1, 1, 0.0, 0.0, 0.0, 0, 1};
+    for (uint64_t seed = 1; seed <= WORLDS(200); seed++) {
+        random_world w;
+        bench b;
+        double gap = 0.0;
+        MUST_IN(&w, random_table(&w, seed, &kind));
+        memset(w.table.z, 0, (size_t)(w.table.regions.count * w.table.regions.count) * sizeof *w.table.z);
+        for (ptrdiff_t i = 0; i < w.table.regions.count; i++) {
+            w.table.x[i] = 0.0;
+            for (ptrdiff_t n = 0; n < w.table.regions.count; n++)
+                w.table.x[i] += w.table.f[i * w.table.regions.count + n];
+            w.table.va[i] = w.table.x[i];
+        }
+        MUST_IN(&w, random_blueprint(&w));
+        w.blueprint.sourcing = ENT_SOURCING_COMMON; /* two-tier has two elasticities in one market */
+        w.blueprint.closure = ENT_CLOSURE_FIXED;
+        w.blueprint.mobility[0] = INFINITY;
+        if (dice_chance(&w.dice, 0.5)) {
+            w.blueprint.market = ENT_MARKET_PERFECT;
+            w.blueprint.labour_supply = 0.0;
+            memset(w.blueprint.entry_share, 0, (size_t)w.table.regions.count * sizeof *w.blueprint.entry_share);
+        }
+        const int plain = w.blueprint.market == ENT_MARKET_PERFECT && w.blueprint.labour_supply == 0.0;
+        MUST_IN(&w, random_lay(&w));
+        MUST_IN(&w, ent_policy_none(&w.net, &w.arena, &w.policy, &w.err));
+        MUST_IN(&w, open_bench(&b, &w.net, &w.policy, &w.arena, &w.err));
+        const ptrdiff_t n = b.pass.states;
+        for (ptrdiff_t s = 0; s < n; s++) b.v[s] = dice_between(&w.dice, -1.0, 1.0);
+        keep_numeraire(&b);
+        ent_pass_tangent(&b.pass, b.v, b.image);
+        for (ptrdiff_t s = 0; s < n; s++) b.rest[s] = b.v[s] - b.image[s];
+        ent_domestic_apply(&b.domestic, b.rest, b.out, b.room);
+        for (ptrdiff_t s = 0; s < n; s++) gap = fmax(gap, fabs(b.out[s] - b.v[s]));
+        LAW(&w, gap <= (plain ? 1e-7 : 0.2), "P (I - dG/dz) v differs from v by %g (market %d, scale by %d, supply %g)", gap,
+            (int)w.blueprint.market, (int)w.blueprint.scale_by, w.blueprint.labour_supply);
+        random_close(&w);
+    }
+}
