@@ -57,7 +57,7 @@ typedef struct {
     double *mobility;              /* [G]  κ_g between sectors, 1 specific, INFINITY mobile   >= 1, default INFINITY */
     double *entry_share; /* [R]  ν_n of spending in n that pays market entry there  in [0,1), default 0, melitz */
     int separate_nests;  /* keep nests apart whose elasticities agree: then each has a derivative of its own */
-    double pareto_shape; /* θ' of E17, Pareto shape over the elasticity             > 0, melitz */
+    double pareto_shape; /* θ' of E17, Pareto shape of firms' productivity          > 0, melitz */
 } ent_blueprint;
 
 /* The defaults for a table: MODEL.md 3. Fails where the table brings no trade elasticities and `theta` is NULL. */

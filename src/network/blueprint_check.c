@@ -56,7 +56,7 @@ static ent_status check_melitz(const ent_table *table, const ent_blueprint *b, e
     if (b->market == ENT_MARKET_MELITZ && any && !(isfinite(b->pareto_shape) && b->pareto_shape > 0.0))
         return ent_fail(
             err, ENT_BAD_INPUT,
-            "blueprint: `market: melitz` with entry_share needs pareto_shape (Pareto shape over elasticity, > 0)");
+            "blueprint: `market: melitz` with entry_share needs pareto_shape (of firms' productivity, > 0)");
     if (b->market == ENT_MARKET_MELITZ && any && isfinite(b->mobility[0]))
         return ent_fail(err, ENT_BAD_INPUT,
                         "blueprint: market entry (melitz) is paid in mobile labour; leave out mobility");

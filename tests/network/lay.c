@@ -268,8 +268,8 @@ TEST(wrong_blueprints_are_refused_with_a_sentence_each, "blueprint")
     REFUSED(elastic_and_specific, "blueprint: labour_supply needs mobile labour; leave out mobility of labour");
     REFUSED(entry_of_all, "blueprint: entry_share of USA is 1; it must be at least 0 and below 1");
     REFUSED(entry_without_melitz, "blueprint: entry_share belongs to `market: melitz`; say so, or leave it out");
-    REFUSED(melitz_without_shape, "blueprint: `market: melitz` with entry_share needs pareto_shape (Pareto shape over "
-                                  "elasticity, > 0)");
+    REFUSED(melitz_without_shape, "blueprint: `market: melitz` with entry_share needs pareto_shape (of firms' "
+                                  "productivity, > 0)");
     REFUSED(melitz_with_specific_labour,
             "blueprint: market entry (melitz) is paid in mobile labour; leave out mobility");
 }

@@ -75,7 +75,7 @@ TEST(presets_set_what_they_say, "")
     ent_arena_close(&t.arena);
     MUST(try_in(&t, BLUEPRINT("{preset: krugman, elasticities: {all: 4, ELE: 5}}"), NULL), t.err);
     CHECK(t.blueprint.market == ENT_MARKET_KRUGMAN);
-    CHECK(t.blueprint.scale[AGR] == 0.67 / 4.0 && t.blueprint.scale[ELE] == 0.67 / 5.0);
+    CHECK(t.blueprint.scale[AGR] == 0.5 / 4.0 && t.blueprint.scale[ELE] == 0.5 / 5.0);
     ent_arena_close(&t.arena);
     MUST(try_in(&t, BLUEPRINT("{output_elasticity: 0.2, preset: gtap-like}"), NULL),
          t.err); /* the preset comes first */
