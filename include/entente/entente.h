@@ -10,5 +10,6 @@
 #include "entente/equilibrium.h"
 #include "entente/outcome.h"
 #include "entente/sensitivity.h"
+#include "entente/uncertainty.h"
 #include "entente/report.h"
 // clang-format on
