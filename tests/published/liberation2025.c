@@ -8,7 +8,7 @@
  * programs; hats are held to 1e-10, percentages to 1e-8 (a hundred times that), money to 1e-10 of the country's
  * spending. */
 // SPDX-License-Identifier: MIT
-#include "corridor.h"
+#include "published/liberation2025.h"
 
 #define HAT     1e-10
 #define PERCENT 1e-8
@@ -163,6 +163,13 @@ static ent_status run(const char *data, const experiment *x, double duty_factor,
     if (yaml.failed) return ENT_NO_MEMORY;
     const ent_options tight = corridor_tolerance(1e-12);
     return corridor_run(c, &table, yaml.data, folder, &tight);
+}
+
+ent_status liberation_run(const char *data, const char *file, ent_arena *arena, corridor *c)
+{
+    for (int x = 0; x < EXPERIMENTS; x++)
+        if (strcmp(experiments[x].file, file) == 0) return run(data, &experiments[x], 1.0, arena, c);
+    return ENT_BAD_INPUT;
 }
 
 /* ---- columns ---- */
