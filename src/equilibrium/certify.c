@@ -1,8 +1,8 @@
 /* certify.c: see certify.h.
  *
- *   excess   largest |G(z)/z − 1| over sales of producers, factors' incomes against ŵ L̂, and households' budgets
- *   price    largest |log gap| of a producer's price against E3, E4
- *   walras   |Σ_n I_n − Σ_n spending of n| over world spending: nothing is lost between E6, E8 and E10 */
+ *   excess   largest e^|G(z) − z| − 1 over wages (a factor's income against ŵ L̂), sales, and households' budgets
+ *   price    largest |G(z) − z| over producers' prices, against E3, E4
+ *   walras   |Σ_n I_n/Σ_n spending of n − 1|: nothing is lost between E6, E8 and E10 */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/certify.h"
 #include <math.h>

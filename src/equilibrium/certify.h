@@ -1,4 +1,4 @@
-/* certify.h: the only room that may say "converged": it has compared the residuals with the tolerance. */
+/* certify.h: the only file that may say "converged": it has compared the residuals with the tolerance. */
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "equilibrium/pass.h"

@@ -2,8 +2,9 @@
  * the demand that follows from them in all markets, wages of all regions from what that does to factor incomes, what
  * wages do to prices, demand and incomes, and then sales and incomes, which may feed back to prices.
  *
- * All is prepared once, at the benchmark's shares. What P leaves out comes back over a border: prices of imported
- * inputs, and demand that travels abroad and returns other than through wages. */
+ * All is prepared once, at the benchmark's shares. What P leaves out: substitution above the sourcing, and what
+ * comes back over a border: prices of imported inputs, and demand that travels abroad and returns other than through
+ * wages. */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/domestic.h"
 #include "num/dot.h"

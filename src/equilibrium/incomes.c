@@ -5,8 +5,9 @@
  *          elastic supply L̂ = (τ̂ ŵ/P̂)^κ_s of mobile labour:      log ŵ = (log Ŝ + κ_s (log P̂ − log τ̂))/(1 + κ_s)
  *          τ = 1/(1 − R/(wL)) where revenue cuts the income tax (E17), else 1
  *   (E8)   I_n = Σ_f S_f + duties + export taxes + levies + Tr_n
- *   (E10)  Tr_n fixed as a share of world income; or proportional: τ_n Y_n, less everyone's share of what is left over
- *   (E11)  all logs are shifted so that world factor income is what it was */
+ *   (E10)  Tr_n fixed as a share of world factor income; or proportional to Y_n, income before transfers:
+ *          Tr_n Y'_n/Y_n, less everyone's share in Y' of what is left over
+ *   (E11)  all logs are shifted by that of world factor income, which at a fixed point is what it was */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/back.h"
 #include <math.h>
@@ -129,7 +130,7 @@ static double add_factor_income_tangent(ent_pass *p)
     return d_gdp;
 }
 
-/* d I_n, in place of d_own_income's slot `n` of out */
+/* d I_n of all regions. */
 static void add_income_tangent(const ent_pass *p, double d_gdp, double *d_income)
 {
     const ent_network *net = p->net;

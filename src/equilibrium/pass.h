@@ -51,8 +51,8 @@ typedef struct {
     double *levy_part;    /* [nodes]   1 − ℓ'_k */
     double *share_sum;    /* [nodes]   Σ_e ω_e: 1 but for the rounding of published exponents (N2) */
     double *whole;        /* [nodes]   Σ_e ω_e as the kernel of the pass adds it up */
-    double *cost_shift;   /* [nodes]   −log Â_k (in cost), log(1 − subsidy) (in price) is price_shift */
-    double *price_shift;  /* [nodes] */
+    double *cost_shift;   /* [nodes]   −log Â_k, in the cost */
+    double *price_shift;  /* [nodes]   log(1 − subsidy), in the price */
     double *transfer; /* [regions] Tr of the benchmark plus the policy's, million USD at the benchmark's world income */
     int any_export_tax;
 
@@ -66,7 +66,7 @@ typedef struct {
     double *log_price; /* [nodes] */
     double *unit;      /* [nodes] Σ_e ω_e exp(r u_e) = 1 + r y */
     double *spent;     /* [nodes] S_k */
-    double *paid;      /* [nodes] z_k = (1−ℓ_k) S_k/unit_k/Σ ω */
+    double *paid;      /* [nodes] z_k = (1−ℓ'_k) S_k/unit_k/Σ ω */
     double *view_x;    /* [views] ces_seen(log p) */
     double *delivered; /* [lanes] D = ces_seen(log of the price at the buyer's gate), see boxcox.h */
     double *bought;    /* [lanes] Σ_e ω_e z_k; V = weight × bought */
@@ -76,7 +76,7 @@ typedef struct {
     double *duties, *export_taxes, *entry, *levies, *factor_income, *income; /* [regions] */
     double *group_income, *group_income0;                                    /* [regions*factors] */
     double *own_income, *own_income0;                                        /* [regions] before transfers */
-    double *log_tax, *log_tax0; /* [regions] log τ of E17: what an income tax cut adds to the wage */
+    double *log_tax, *log_tax0; /* [regions] log τ of E9: what an income tax cut adds to the wage */
     double gdp0, gdp, shift;    /* world factor income; shift: the numeraire, subtracted from all logs (E11) */
 
     /* directions, for the tangent: the same shapes */
@@ -90,9 +90,9 @@ typedef struct {
 ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, ent_pass *pass, ent_error *err);
 /* Put a policy on it, or the part λ of it in logs (homotopy): 0 is the benchmark, 1 the whole. */
 void ent_pass_set_policy(ent_pass *pass, const ent_policy *policy, double part);
-/* out = G(z). z and out [states], not the same array. 0: left the numbers (overflow, income below zero). */
 /* Take room for tangents; a second call does nothing. */
 ent_status ent_pass_open_tangent(ent_pass *pass, ent_arena *arena, ent_error *err);
+/* out = G(z). z and out [states], not the same array. 0: it left the numbers (overflow, income below zero). */
 int ent_pass_run(ent_pass *pass, const double *z, double *out);
 /* out = (dG/dz) v at the point of the last ent_pass_run(). v, out [states]. */
 void ent_pass_tangent(ent_pass *pass, const double *v, double *out);

@@ -1,6 +1,6 @@
 /* sales.c: sales down the levels, and what is collected on the way.
  *
- *   z_k       (1 − ℓ_k) S_k/unit_k/Σ ω                          what node k spends, per unit of Σ ω_e (price)^r
+ *   z_k       (1 − ℓ'_k) S_k/unit_k/Σ ω                         what node k spends, per unit of Σ ω_e (price)^r
  *   bought    Σ_e ω_e z_k over the edges of a lane
  *   (E5, E6)  V = weight × bought,  B = V/(1 + t),  N = (1 − ν) B/(1 + s)
  *   (E7)      S_l = Σ N over the lanes of l
