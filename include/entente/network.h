@@ -83,7 +83,7 @@ typedef enum {
  *
  * Always true, and checked by ent_network_check():
  *   (N1)  edges are grouped by buyer: node k buys through edges first[k] .. first[k+1]-1
- *   (N2)  shares of one buyer sum to 1 within 1e-12 and are > 0, but for Cobb–Douglas producers: by-products (T3) are
+ *   (N2)  shares of one buyer sum to 1 within 1e-12 and are > 0, but for Cobb–Douglas production: by-products (T3) are
  *         negative shares, and exponents stay as the table has them where they miss 1 by the rounding of a published
  *         file, at most ENT_SHARE_ROUNDING; the difference in money is a levy that labour gets
  *   (N3)  nodes stand in the order of evaluation: a node's sellers come before it, except producers and factors that

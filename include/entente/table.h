@@ -26,8 +26,8 @@ typedef enum {
  *   (T1)  E1: row (i,j) of z and f sums to x[i,j];  E2: column (n,k) of z plus tls plus va sums to x[n,k]; both within
  *         1e-9 of the larger of the output and 1e-9 of world output
  *   (T2)  z, f, x >= 0 and finite; va finite; duty > -1 and finite, 0 where i == n
- *   (T3)  but z may fall to -ENT_BY_PRODUCT of the buyer's output: a by-product, which the published shares of some
- * input tables show as a negative input; it is kept where the buyer is Cobb–Douglas (a negative exponent of a price) */
+ *   (T3)  but z may fall to -ENT_BY_PRODUCT of the buyer's output: a by-product, which some published input shares show
+ *         as a negative input; it is kept where the buyer is Cobb–Douglas (a negative exponent of a price) */
 typedef struct {
     const char *name;    /* short: "baseline2022"                                     never NULL */
     const char *title;   /* one line                                                  never NULL, perhaps "" */
