@@ -2,9 +2,9 @@
  *
  *   B[i,j,n,c]  border value of user c's purchases (z or f)         V = B (1 + t[i,n,j])
  *   S[i,j]      what the producer keeps: Σ (1 − ν_n) B              (E7; ν = 0 but for market entry, E17)
- *   factors     va less the duties that the accounts book in it (ENT_DUTIES_IN_VALUE_ADDED) and less market entry (which
- *               goes to labour of the markets), in the proportions of the table; a shortfall becomes a production
- *               subsidy and is noted. */
+ *   factors     va less the duties that the accounts book in it (ENT_DUTIES_IN_VALUE_ADDED) and less market
+ *               entry (which goes to the labour of the markets), in the proportions of the table; a shortfall becomes
+ *               a production subsidy and is noted. */
 // SPDX-License-Identifier: MIT
 #include "network/draft.h"
 #include <math.h>

@@ -1,8 +1,8 @@
 /* nodes.c: which nodes a blueprint has, numbered in the order of evaluation (N3), level by level, by region within a
  * level:
  *
- *   0 factors   1 imports (two-tier)   2 sourcing   3 materials   4 value added   5 producers   6 final uses   7
- * households
+ *   0 factors       1 imports (two-tier)   2 sourcing     3 materials
+ *   4 value added   5 producers            6 final uses   7 households
  *
  * A nest whose elasticity equals its parent's is the parent (a CES of CES with one elasticity is one CES): no node is
  * made for it. So the Caliendo–Parro blueprint, all Cobb–Douglas above the sourcing, has no materials and value-added
