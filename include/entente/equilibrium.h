@@ -29,7 +29,7 @@ ent_status ent_options_check(const ent_options *options, ent_error *err); /* ran
 typedef struct {
     double excess;    /* largest relative excess demand over all markets: goods, factors, households' budgets (E7-E9) */
     double price;     /* largest |log| gap between a producer's price and what E3, E4 say */
-    double walras;    /* world spending less world income, share of world income (E10) */
+    double walras;    /* |world income less world spending|, share of the latter (E8, E10) */
     double tolerance; /* what was asked for */
     ptrdiff_t worst_node; /* where excess or price is largest */
     ptrdiff_t passes, tangents, newton_steps, homotopy_steps;
@@ -63,7 +63,7 @@ typedef struct {
  * Returned  eq       in arena; filled also where the tolerance was not reached
  * Status    ENT_OK, ENT_NOT_CONVERGED (eq is the best point, the certificate says how far off), ENT_NO_EQUILIBRIUM,
  *           ENT_NO_MEMORY
- * Cost      some 10 to 30 passes, each one read of the edges; threads do not change a bit of the result
+ * Cost      some 10 to 30 passes, each two reads of the edges; threads do not change a bit of the result
  * Source    [BF] section 2; MODEL.md 5 */
 ent_status ent_equilibrium_solve(const ent_network *net, const ent_policy *policy, const ent_options *options,
                                  const ent_equilibrium *start, ent_arena *arena, ent_equilibrium *eq, ent_error *err);
