@@ -61,3 +61,50 @@ double ent_outcome_region_ratio(const ent_outcome *outcome, ent_region_variable 
 /* The same of one outcome as if `base` were the benchmark (closure: balanced; two scenarios compared). */
 ent_status ent_outcome_against(const ent_outcome *outcome, const ent_outcome *base, ent_arena *arena, ent_outcome *out,
                                ent_error *err);
+
+/* ---- exact decomposition (E14) ----
+ * The parts of a region's ln Ŵ, Ŵ = Î/P̂ its real income, integrated along the way on which all wedges of the policy go
+ * from the benchmark in a straight line of their logs. In the order of the region variables exact_… . */
+typedef enum {
+    ENT_PART_TERMS_OF_TRADE, /* exports at f.o.b. prices less imports, price changes before trade costs and duty */
+    ENT_PART_DUTY_WEDGES,    /* duties × changes of the volume imported */
+    ENT_PART_TAX_WEDGES,     /* export taxes and taxes on production × changes of the volume sold */
+    ENT_PART_TRADE_COSTS,    /* iceberg costs of what is bought */
+    ENT_PART_PRODUCTIVITY,
+    ENT_PART_SCALE,         /* variety with scale (E4), selection and market entry (E17) */
+    ENT_PART_TRANSFERS,     /* received, in units of world factor income (E11) */
+    ENT_PART_FACTOR_SUPPLY, /* labour supplied; factors that move between sectors add nothing of their own */
+    ENT_PARTS
+} ent_part;
+
+typedef struct {
+    ptrdiff_t regions, flows;
+    double *part;     /* [ENT_PARTS][regions] log points; they sum to `sum` */
+    double *part_usd; /* [ENT_PARTS][regions] the same before division by income: ∫ I dlnW, million USD at the
+                         benchmark's world factor income; terms of trade sum to 0 over the world, and transfers too */
+    double *sum;      /* [regions] Σ of the parts */
+    double *exact;    /* [regions] ln Ŵ of the equilibrium */
+    /* by flow (the borders of the network in order: importer, sector, exporter), log points */
+    double *export_terms; /* [flows] of the exporter's ln Ŵ: price of what it sells there */
+    double *import_terms; /* [flows] of the importer's ln Ŵ: price of what it buys there, with its minus */
+    double *duty_wedge;   /* [flows] of the importer's */
+    double *tax_wedge;    /* [flows] of the exporter's: export tax */
+    double gap;           /* largest |sum − exact| over the regions */
+    double change; /* largest change of a part when the points were last doubled: bounds what is left of its error */
+    ptrdiff_t points, solves, passes; /* of the way; equilibria solved and their passes */
+    double seconds;
+} ent_decomposition;
+
+/* Decompose the real incomes of an equilibrium of `policy` into their causes, exactly: points on the way are doubled
+ * until the parts of every region sum to its ln Ŵ within 1e-8.
+ *
+ * Given     net, policy, eq  as solved;  options  of the solver, or NULL; its tolerance is tightened to 1e-12
+ * Status    ENT_OK;  ENT_NOT_CONVERGED  a point on the way has no equilibrium within reach, or the parts do not sum up
+ *           with 64 intervals; the sentence says which region misses by how much;  ENT_NO_MEMORY
+ * Cost      some nine equilibria, each from the polynomial through its neighbours
+ * Source    MODEL.md E14; derived in docs/DECOMPOSITION.md */
+ent_status ent_outcome_decompose(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
+                                 const ent_options *options, ent_arena *arena, ent_decomposition *decomposition,
+                                 ent_error *err);
+/* Write the parts into the outcome's region variables exact_…, in hundredths of log points; until then they are NaN. */
+void ent_outcome_take_parts(ent_outcome *outcome, const ent_decomposition *decomposition);

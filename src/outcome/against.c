@@ -11,7 +11,7 @@ static void compare(ptrdiff_t variables, const ent_variable *about, ptrdiff_t co
         for (ptrdiff_t c = 0; c < count; c++) {
             const ptrdiff_t at = v * count + c;
             const int index = about[v].kind == ENT_INDEX, change = about[v].kind == ENT_CHANGE;
-            benchmark[at] = index ? (isnan(base[at]) ? NAN : 1.0) : change ? 0.0 : base[at];
+            benchmark[at] = isnan(base[at]) ? NAN : index ? 1.0 : change ? 0.0 : base[at];
             result[at] = index ? value[at] / base[at] : change ? value[at] - base[at] : value[at];
         }
 }
