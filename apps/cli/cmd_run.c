@@ -8,6 +8,7 @@
 // SPDX-License-Identifier: MIT
 #include "commands.h"
 #include "progress.h"
+#include "uncertain.h"
 #include "words.h"
 #include <entente/entente.h>
 #include <stdio.h>
@@ -19,6 +20,7 @@ typedef struct {
     words_list paths, settings;
     const char *world, *blueprint, *out;
     int format, method, quiet;
+    uncertain_ask uncertain;
     ent_options options;
     const char *line; /* the command line itself, for the manifest */
 } request;
@@ -39,6 +41,8 @@ typedef struct {
     ent_outcome outcome;
     const char *const *lines;
     ptrdiff_t line_count;
+    ent_uncertainty uncertainty; /* where it was asked for */
+    const char *partial;         /* draws that are done, until the answers are written */
 } future;
 
 /* All of one call; everything lives in house. */
@@ -64,6 +68,12 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
         {"out", 'o', WORDS_TEXT, &ask->out, "DIR", "write manifest, CSV, netCDF and report.html there"},
         {"format", 'f', WORDS_CHOICE, &ask->format, "text|json|csv", "what is printed; default text"},
         {"method", 0, WORDS_CHOICE, &ask->method, "auto|fixed-point|newton|homotopy", "the solver; default auto"},
+        {"uncertain", 'u', WORDS_TEXT, &ask->uncertain.path, "FILE|default",
+         "± from standard errors of elasticities: CSV sector,se"},
+        {"correlation", 0, WORDS_NUMBER, &ask->uncertain.correlation, "R", "between any two elasticities; default 0"},
+        {"draws", 0, WORDS_COUNT, &ask->uncertain.draws, "N",
+         "solve for N draws of elasticities too; --threads at once"},
+        {"seed", 0, WORDS_COUNT, &ask->uncertain.seed, "N", "of the draws; default 1"},
         {"quiet", 'q', WORDS_FLAG, &ask->quiet, NULL, "no progress and no closing line on stderr"},
 #define OPTION(type, name, preset, least, greatest, unit, meaning)                                                     \
     {#name, 0, OPTION_KIND(type), &ask->options.name, "N", meaning "; in " unit ", default " #preset},
@@ -78,7 +88,8 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
         "the last word: --world, --blueprint and --set stand above what the files say.",
         "  entente run examples/lancaster-house/truce.yaml\n"
         "  entente run examples/lancaster-house/*.yaml --out answers\n"
-        "  entente run truce.yaml --set sourcing=two-tier --format csv",
+        "  entente run truce.yaml --set sourcing=two-tier --format csv\n"
+        "  entente run truce.yaml --uncertain default --draws 10000 --threads 2 --out answers",
         options,
         sizeof options / sizeof *options,
     };
@@ -87,7 +98,8 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
     if (ask->paths.count == 0) return words_wrong("run needs a scenario file; `entente help run` shows how");
     ask->options.method = (ent_method)ask->method;
     ent_error err = {0};
-    const ent_status status = ent_options_check(&ask->options, &err);
+    ent_status status = ent_options_check(&ask->options, &err);
+    if (status == ENT_OK) status = uncertain_check(&ask->uncertain, &err);
     return status == ENT_OK ? -1 : words_fail(status, &err);
 }
 
@@ -231,10 +243,27 @@ static ent_status solve(run *r, future *one, ent_error *err)
     return ent_scenario_lines(&one->scenario, r->house, &one->lines, &one->line_count, err);
 }
 
+/* How sure: ± and, where draws were asked for, their quantiles. */
+static ent_status doubt(run *r, future *one, ent_error *err)
+{
+    const request *ask = &r->ask;
+    if (ask->uncertain.path == NULL) return ENT_OK;
+    if (ask->uncertain.draws > 0 && ask->out != NULL) {
+        const char *name = ent_string_format(r->house, "draws-%td.partial", one - r->futures + 1);
+        one->partial = name == NULL ? NULL : ent_path_join(r->house, ask->out, name);
+        if (one->partial == NULL) return ENT_NO_MEMORY;
+        ENT_TRY(ent_folder_make(ask->out, err));
+    }
+    const ent_answer_point point = {&one->base->net, &one->policy, &one->equilibrium, &ask->options};
+    return uncertain_measure(&ask->uncertain, &point, one->partial, &r->line, r->house, &one->uncertainty, err);
+}
+
 static ent_status show(const run *r, const ent_report *report, ent_error *err)
 {
     const request *ask = &r->ask;
     if (ask->out != NULL) ENT_TRY(ent_report_write(report, ask->out, err));
+    for (ptrdiff_t s = 0; s < report->count; s++)
+        if (r->futures[s].partial != NULL) unlink(r->futures[s].partial);
     const char *no_colour = getenv("NO_COLOR");
     const int colour = isatty(STDOUT_FILENO) && (no_colour == NULL || *no_colour == 0);
     ent_text text = {.arena = r->house};
@@ -261,7 +290,10 @@ static ent_status answer(run *r, ent_error *err)
         future *one = &r->futures[s];
         ENT_TRY(lay(r, &one->scenario, &one->base, err));
         ENT_TRY(solve(r, one, err));
-        answers[s] = (ent_answer){&one->scenario, &one->outcome, &one->equilibrium, one->lines, one->line_count};
+        ENT_TRY(doubt(r, one, err));
+        answers[s] =
+            (ent_answer){&one->scenario, &one->outcome,   &one->equilibrium,
+                         one->lines,     one->line_count, r->ask.uncertain.path != NULL ? &one->uncertainty : NULL};
     }
     progress_end(&r->line);
     const ent_report report = {
@@ -280,7 +312,7 @@ static ent_status answer(run *r, ent_error *err)
 int cmd_run(int count, char **words)
 {
     ENT_SCRATCH house = {0};
-    run r = {.ask = {.options = ent_options_default()}, .house = &house};
+    run r = {.ask = {.uncertain = {.seed = 1}, .options = ent_options_default()}, .house = &house};
     const int early = read_words(count, words, &house, &r.ask);
     if (early >= 0) return early;
     r.ask.line = command_line(count, words, &house);

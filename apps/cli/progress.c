@@ -21,6 +21,16 @@ void progress_say(void *progress_line, const char *what, double residual)
     line->visible = 1;
 }
 
+void progress_count(progress *line, const char *what, ptrdiff_t done, ptrdiff_t all)
+{
+    if (!line->wanted) return;
+    const double now = ent_seconds();
+    if (now - line->began < 1.0 || now - line->shown < 0.1) return;
+    fprintf(stderr, "\r\033[K%.40s: %td of %td %s, %.0f s", line->who, done, all, what, now - line->began);
+    line->shown = now;
+    line->visible = 1;
+}
+
 void progress_end(progress *line)
 {
     if (line->visible) fputs("\r\033[K", stderr);

@@ -2,6 +2,7 @@
  * only when the work has lasted more than a second. */
 // SPDX-License-Identifier: MIT
 #pragma once
+#include <stddef.h>
 
 typedef struct {
     const char *who; /* what is being worked on, such as the scenario's name */
@@ -11,4 +12,5 @@ typedef struct {
 
 progress progress_begin(int quiet);
 void progress_say(void *progress_line, const char *what, double residual); /* as ent_options.progress */
+void progress_count(progress *line, const char *what, ptrdiff_t done, ptrdiff_t all);
 void progress_end(progress *line);

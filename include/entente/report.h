@@ -1,7 +1,7 @@
 /* report.h: outcomes as words, tables and pictures. Knows every noun, computes nothing. */
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "entente/outcome.h"
+#include "entente/uncertainty.h"
 
 /* One scenario's answer, with all that a reader may ask about where it comes from. */
 typedef struct {
@@ -10,6 +10,7 @@ typedef struct {
     const ent_equilibrium *equilibrium;
     const char *const *lines; /* [line_count] its actions, in words */
     ptrdiff_t line_count;
+    const ent_uncertainty *uncertainty; /* or NULL */
 } ent_answer;
 
 typedef struct {
@@ -30,6 +31,7 @@ typedef enum {
 
 /* What `entente run` prints: text fits 100 columns, aligned on the decimal point; colour 1 for a terminal. */
 ent_status ent_report_print(const ent_report *report, ent_format format, int colour, ent_text *out, ent_error *err);
-/* manifest.json, regions.csv, sectors.csv, flows.csv, results.nc, report.html into a folder, each whole or not at all.
+/* manifest.json, regions.csv, sectors.csv, flows.csv, draws.csv where draws were made, results.nc, report.html into a
+ * folder, each whole or not at all.
  */
 ent_status ent_report_write(const ent_report *report, const char *folder, ent_error *err);

@@ -91,8 +91,9 @@ ent_status ent_uncertainty_delta(const ent_answer_point *point, const ent_spread
 typedef struct {
     ptrdiff_t draws; /* 1 .. 10,000,000 */
     uint64_t seed;
-    const char *partial; /* file that keeps what is done, so that a run that was killed goes on; NULL: none. Removed at
-                            the end. It belongs to one benchmark, policy, spread and seed, and is refused by others. */
+    const char *partial; /* file that keeps what is done, so that a run that was killed goes on; NULL: none. Complete at
+                            the end: remove it once the result is safe. It belongs to one benchmark, policy, spread and
+                            seed, and is refused by others. */
     double save_seconds; /* between two savings; 0: after every batch */
     /* Called after every batch, or NULL. Anything but 0 stops: ENT_NOT_CONVERGED, and what is done stays in `partial`.
      */

@@ -1,7 +1,7 @@
 /* manifest.c: manifest.json, all that a reader must know to trust the numbers and to make them again. The clock stands
  * under "seconds" alone; everything else, and every other file, is the same for the same inputs. */
 // SPDX-License-Identifier: MIT
-#include "report/files.h"
+#include "report/uncertain.h"
 #include "report/words.h"
 
 static void say_option_double(ent_json *json, const char *name, double value)
@@ -38,6 +38,7 @@ static ent_status say_scenarios(const ent_view *view, ent_json *json)
         ent_json_key(json, "blueprint");
         ent_words_blueprint_json(view, s, json);
         ent_json_pair(json, "network_notes", net->notes);
+        ent_uncertain_json(view, s, 0, json);
         ent_json_key(json, "certificate");
         ENT_TRY(ent_words_certificate_json(view, s, json));
         ent_json_close(json, '}');
@@ -77,6 +78,7 @@ ent_status ent_manifest_json(const ent_view *view, ent_text *text, ent_error *er
     ent_json_key(&json, "files");
     ent_json_open(&json, '[');
     for (size_t f = 0; f < sizeof files / sizeof *files; f++) ent_json_string(&json, files[f]);
+    if (ent_view_has_draws(view)) ent_json_string(&json, "draws.csv");
     ent_json_close(&json, ']');
     say_seconds(view, &json);
     ent_json_close(&json, '}');

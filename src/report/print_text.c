@@ -6,6 +6,7 @@
 // SPDX-License-Identifier: MIT
 #include "report/print.h"
 #include "report/sheet.h"
+#include "report/uncertain.h"
 #include "report/words.h"
 #include "text/number.h"
 #include <math.h>
@@ -531,6 +532,7 @@ static ent_status say_all(const ent_view *view, ent_sheet *sheet, ent_error *err
     ENT_TRY(say_head(view, sheet));
     say_actions(view, sheet);
     ENT_TRY(say_income(view, sheet));
+    ENT_TRY(ent_print_uncertain(view, sheet));
     say_linear(view, sheet);
     ENT_TRY(say_main(view, sheet));
     ENT_TRY(say_pair(view, sheet, err));

@@ -1,6 +1,6 @@
 /* regions_csv.c: regions.csv, one row a scenario, region and variable; the world last. */
 // SPDX-License-Identifier: MIT
-#include "report/csv.h"
+#include "report/uncertain.h"
 #include "text/csv_write.h"
 #include <math.h>
 
@@ -32,6 +32,7 @@ ent_status ent_regions_csv(const ent_view *view, ent_text *text, ent_target *tar
                 ent_csv_value_row(&rows, &ent_region_variables[v],
                                   ent_view_region(view, s, ENT_BEFORE, (ent_region_variable)v, n), value);
             }
+            ent_uncertain_rows(&rows, view->report->answers[s].uncertainty, n);
         }
     if (key.failed || text->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for regions.csv");
     return ENT_OK;

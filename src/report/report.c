@@ -3,6 +3,7 @@
 #include "entente/report.h"
 #include "report/files.h"
 #include "report/print.h"
+#include "report/uncertain.h"
 
 ent_status ent_report_print(const ent_report *report, ent_format format, int colour, ent_text *out, ent_error *err)
 {
@@ -70,6 +71,7 @@ ent_status ent_report_write(const ent_report *report, const char *folder, ent_er
     ENT_TRY(write_csv(&view, folder, "regions.csv", ent_regions_csv, err));
     ENT_TRY(write_csv(&view, folder, "sectors.csv", ent_sectors_csv, err));
     ENT_TRY(write_csv(&view, folder, "flows.csv", ent_flows_csv, err));
+    if (ent_view_has_draws(&view)) ENT_TRY(write_csv(&view, folder, "draws.csv", ent_draws_csv, err));
     ENT_TRY(write_netcdf(&view, folder, err));
     ENT_TRY(write_text(&view, folder, "report.html", ent_report_page, err));
     return write_text(&view, folder, "manifest.json", ent_manifest_json, err);

@@ -6,7 +6,6 @@
 #include "sensitivity/stage.h"
 #include <math.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum {
     BLOCK = 4,         /* draws of one worker's turn */
@@ -168,7 +167,7 @@ ent_status ent_uncertainty_draw(const ent_answer_point *point, const ent_drawing
     batch b = {.stage = &stage, .ask = drawing, .u = u};
     ENT_TRY(run_all(&b, name, done, err));
     ENT_TRY(describe_all(u, err));
-    if (drawing->partial != NULL) unlink(drawing->partial);
+    if (drawing->partial != NULL) ENT_TRY(ent_partial_write(drawing->partial, name, u, u->draws, err));
     u->seconds_draws = ent_seconds() - began;
     return ENT_OK;
 }

@@ -2,6 +2,7 @@
  * then the numbers as they lie in memory. It is written whole or not at all, so what stands there is good. */
 // SPDX-License-Identifier: MIT
 #include "sensitivity/stage.h"
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -100,13 +101,26 @@ ent_status ent_partial_read(const char *path, const char *name, const ent_uncert
     return ENT_OK;
 }
 
+/* Straight from u->draw: a copy of it, which ent_bytes_write() would need, may be a gigabyte. */
+static int write_all(const char *path, const char *name, const ent_uncertainty *u, ptrdiff_t done)
+{
+    FILE *file = fopen(path, "wb");
+    if (file == NULL) return 0;
+    const size_t numbers = (size_t)(done * u->count);
+    int fine = fprintf(file, "entente draws %s %td %td\n", name, done, u->count) > 0;
+    fine = fwrite(u->draw, sizeof *u->draw, numbers, file) == numbers && fine;
+    fine = fflush(file) == 0 && fsync(fileno(file)) == 0 && fine;
+    return fclose(file) == 0 && fine;
+}
+
 ent_status ent_partial_write(const char *path, const char *name, const ent_uncertainty *u, ptrdiff_t done,
                              ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    ent_text text = {.arena = &scratch};
-    ent_text_say(&text, "entente draws %s %td %td\n", name, done, u->count);
-    add_doubles(&text, u->draw, done * u->count);
-    if (text.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory to keep %td draws", done);
-    return ent_bytes_write(path, text.data, text.size, err);
+    char *fresh = ent_string_format(&scratch, "%s.new", path);
+    if (fresh == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to keep %td draws", done);
+    if (write_all(fresh, name, u, done) && rename(fresh, path) == 0) return ENT_OK;
+    const int why = errno;
+    unlink(fresh);
+    return ent_fail(err, ENT_BAD_INPUT, "%s: %td draws cannot be kept there: %s", path, done, strerror(why));
 }

@@ -146,8 +146,8 @@ static void make_answers(fabricated *f)
                                                               .seconds = 0.004,
                                                               .method = ENT_METHOD_FIXED_POINT,
                                                               .converged = 1}};
-        f->answer[s] =
-            (ent_answer){&f->scenario[s], &f->outcome[s], &f->equilibrium[s], s == 0 ? deal : war, s == 0 ? 1 : 2};
+        f->answer[s] = (ent_answer){&f->scenario[s],     &f->outcome[s], &f->equilibrium[s],
+                                    s == 0 ? deal : war, s == 0 ? 1 : 2, NULL};
     }
     f->options = ent_options_default();
     f->report = (ent_report){.answers = f->answer,

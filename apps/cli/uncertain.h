@@ -1,0 +1,17 @@
+/* uncertain.h: `entente run --uncertain`: what its options ask for, and the work on one answer. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "progress.h"
+#include <entente/entente.h>
+
+typedef struct {
+    const char *path; /* of the standard errors, or "default"; NULL: not asked for */
+    double correlation;
+    ptrdiff_t draws, seed;
+} uncertain_ask;
+
+/* 0 and a sentence in err where the options do not go together. */
+ent_status uncertain_check(const uncertain_ask *ask, ent_error *err);
+/* Both in the arena; partial: file for draws that are done, or NULL. */
+ent_status uncertain_measure(const uncertain_ask *ask, const ent_answer_point *point, const char *partial,
+                             progress *line, ent_arena *arena, ent_uncertainty *uncertainty, ent_error *err);
