@@ -2,7 +2,7 @@
  * every option of E17. The linear formula of [CP] stands beside: the published 1.3121 = −0.4118 + 1.7239 for Mexico,
  * where the same model's real income changes by +0.0073 %. */
 // SPDX-License-Identifier: MIT
-#include "corridor.h"
+#include "published/liberation2025.h"
 
 typedef struct {
     const char *base, *actions;
@@ -137,4 +137,32 @@ TEST(the_linear_formula_in_many_steps_goes_to_the_exact_parts, "E14")
     CHECK_NEAR(v, part_of(&d, ENT_PART_DUTY_WEDGES, mexico), 3e-5);
     CHECK(fabs(terms[1] - t) < 0.6 * fabs(terms[0] - t) && fabs(volume[1] - v) < 0.6 * fabs(volume[0] - v));
     corridor_close(&c);
+}
+
+/* Liberation Day in a one-sector world with elastic labour, scale, selection and market entry. What is decomposed is
+ * real income, hours worked included; the welfare of the expected files counts leisure too and is another number. */
+TEST(parts_of_liberation_day_sum_to_real_income_under_every_option_of_melitz, "E14 E17")
+{
+    static const char *const files[] = {"ustr", "lumpsum", "ek", "armington_ustr"};
+    const char *data = test_data("liberation2025");
+    if (data == NULL) return;
+    for (size_t f = 0; f < sizeof files / sizeof *files; f++) {
+        ENT_SCRATCH arena = {0};
+        corridor c;
+        ent_decomposition d;
+        MUST(liberation_run(data, files[f], &arena, &c), c.err);
+        MUST(ent_outcome_decompose(&c.net, &c.policy, &c.eq, NULL, &c.arena, &d, &c.err), c.err);
+        const ptrdiff_t usa = ent_names_find(&c.table.regions, "USA");
+        for (ptrdiff_t n = 0; n < d.regions; n++) {
+            const double exact = log(ent_outcome_region(&c.out, ENT_REGION_real_income, n));
+            if (!(fabs(d.sum[n] - exact) <= 1e-8))
+                test_fail(__FILE__, __LINE__, "%s: parts of %s sum to %.12g, not %.12g", files[f],
+                          c.table.regions.code[n], d.sum[n], exact);
+        }
+        CHECK(part_of(&d, ENT_PART_TERMS_OF_TRADE, usa) > 0.0 && part_of(&d, ENT_PART_DUTY_WEDGES, usa) < 0.0);
+        /* only its own options have parts */
+        CHECK((f < 3) == (fabs(part_of(&d, ENT_PART_SCALE, usa)) > 1e-3));
+        CHECK((f < 3) == (fabs(part_of(&d, ENT_PART_FACTOR_SUPPLY, usa)) > 1e-3));
+        corridor_close(&c);
+    }
 }
