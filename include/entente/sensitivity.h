@@ -96,3 +96,91 @@ ent_status ent_sensitivity_open(const ent_network *net, const ent_policy *policy
  * Cost      some 15 to 30 readings of the edges */
 ent_status ent_sensitivity_adjoint(ent_sensitivity *sensitivity, const ent_objective *objective, ent_arena *arena,
                                    ent_derivatives *derivatives, ent_error *err);
+
+/* ---- leverage ---- */
+
+/* LEVER(NAME, word, holder, meaning): instruments of one region, by one percentage point more. */
+#define ENT_LEVER_LIST(LEVER)                                                                                          \
+    LEVER(DUTY, duty, IMPORTER, "import duty")                                                                         \
+    LEVER(EXPORT_TAX, export_tax, EXPORTER, "export tax")                                                              \
+    LEVER(TRADE_COST, trade_cost, IMPORTER, "import barrier that nobody collects (iceberg)")                           \
+    LEVER(SUBSIDY, subsidy, OWNER, "production subsidy")
+
+typedef enum {
+#define ENT_LEVER_NAME(name, word, holder, meaning) ENT_LEVER_##name,
+    ENT_LEVER_LIST(ENT_LEVER_NAME)
+#undef ENT_LEVER_NAME
+    ENT_LEVERS
+} ent_lever_kind;
+const char *ent_lever_word(ptrdiff_t kind); /* NULL past the last; so its meaning */
+const char *ent_lever_meaning(ptrdiff_t kind);
+
+#define ENT_POINT 0.01 /* one percentage point */
+
+/* What one point does to the real incomes (equivalent variations, million US dollars) of its two sides. NaN where it
+ * was not asked for. */
+typedef struct {
+    const ent_network *net;
+    double *income_usd;                      /* [regions] what one log point of real income is worth: I_n Ŵ_n */
+    double *importer_usd[ENT_LEVER_SUBSIDY]; /* by kind of border lever: [borders] to the importer's region */
+    double *exporter_usd[ENT_LEVER_SUBSIDY]; /* [borders] to the exporter's region */
+    double *subsidy_usd;                     /* [regions*sectors] to the region that pays */
+    double *productivity;                    /* [regions][regions*sectors] d log real income of n / d log A of (i, j) */
+    ptrdiff_t passes;                        /* of all linear solves */
+} ent_leverage;
+
+/* One adjoint a region; `region` -1 for all, else only what that one feels is filled. */
+ent_status ent_leverage_measure(ent_sensitivity *sensitivity, ptrdiff_t region, ent_arena *arena,
+                                ent_leverage *leverage, ent_error *err);
+
+/* One instrument, one point more of it. */
+typedef struct {
+    ent_lever_kind kind;
+    int32_t holder, target, sector; /* target: the region on the other side of the border; the holder itself */
+    ptrdiff_t place;                /* border lane, or region*sectors + sector */
+    double effect;     /* on the objective, in its own unit: log points, or million US dollars of revenue */
+    double effect_usd; /* million US dollars, where the objective is an amount of money; else NaN */
+    double own_usd;    /* on the holder's real income */
+    double ratio;      /* effect_usd per dollar that the holder loses; NaN where it gains (the lever is free) */
+} ent_lever;
+
+/* All instruments of the holder (-1: of everyone) in the kinds of the mask (1 << kind), largest |effect| first. */
+ent_status ent_lever_rank(ent_sensitivity *sensitivity, const ent_objective *objective, ptrdiff_t holder,
+                          unsigned kinds, ent_arena *arena, ent_lever **levers, ptrdiff_t *count, ent_error *err);
+/* What one unit of the objective is worth in million US dollars at the equilibrium: one term that is money, or the
+ * world's real income; NaN otherwise. */
+double ent_objective_usd(const ent_sensitivity *sensitivity, const ent_objective *objective);
+
+/* Who can hurt whom with one kind of border lever: h (row) its holder, n (column) the other side.
+ *   all sectors   one point on everything that crosses the border between them: losses are sums over sectors
+ *   best sector   the sector where a dollar of h's own loss costs n most, among those where both lose */
+typedef struct {
+    double *loss_usd;   /* [regions][regions] of n, positive is a loss */
+    double *own_usd;    /* [regions][regions] of h */
+    double *ratio;      /* [regions][regions] loss/own where h loses, NaN where h gains or there is no trade */
+    double *best_ratio; /* [regions][regions] NaN: there is no such sector */
+    int32_t *best;      /* [regions][regions] that sector, or -1 */
+    int32_t *free;      /* [regions][regions] sectors where h gains and n loses */
+} ent_lever_matrix;
+ent_status ent_lever_matrix_make(const ent_leverage *leverage, ent_lever_kind kind, ent_arena *arena,
+                                 ent_lever_matrix *matrix, ent_error *err);
+
+/* ---- exposure ---- */
+
+/* First-order dependence of Kleinman, Liu and Redding of regions on each other's productivities, as if one sector (or
+ * all trade together, `sector` -1, with the trade-weighted θ) were the whole economy: balanced, without inputs and
+ * duties. d log w = W d log z, d log U = U d log z. Rows and columns are regions; NaN in the rows of those that do not
+ * sell. */
+typedef struct {
+    ptrdiff_t regions;
+    double theta;
+    double *s; /* [R][R] S_ni  share of n's spending that goes to i */
+    double *t; /* [R][R] T_in  share of i's sales that go to n */
+    double *q; /* [R]    q_i   share of i in the sales of all; Q = 1 q' */
+    double *m; /* [R][R] M = T S − I, cross-substitution */
+    double *v; /* [R][R] V = I − (T + θ T S)/(θ + 1) + Q */
+    double *w; /* [R][R] W = −θ/(θ + 1) V⁻¹ M */
+    double *u; /* [R][R] U = (I − S) W + S */
+} ent_exposure;
+ent_status ent_exposure_measure(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
+                                ptrdiff_t sector, ent_arena *arena, ent_exposure *exposure, ent_error *err);

@@ -8,22 +8,15 @@
  *   θ'              φ_n = 1 + ν (1 + 1/θ')/(1 − ν): the power of n's duties and the scale φ − 1 of its sourcing (E17)
  */
 // SPDX-License-Identifier: MIT
-#include "sensitivity/aim.h"
+#include "sensitivity/state.h"
 #include <math.h>
-
-struct ent_sensitivity {
-    const ent_network *net;
-    const ent_policy *policy;
-    ent_linearised lin;
-    ent_aim aim;
-};
 
 ent_status ent_sensitivity_open(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
                                 ent_arena *arena, ent_sensitivity **sensitivity, ent_error *err)
 {
     ent_sensitivity *s = ent_new0(arena, ent_sensitivity, 1);
     if (s == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives");
-    *s = (ent_sensitivity){.net = net, .policy = policy};
+    *s = (ent_sensitivity){.net = net, .policy = policy, .eq = eq};
     ENT_TRY(ent_linearised_open(net, policy, eq, arena, &s->lin, err));
     ENT_TRY(ent_aim_open(&s->lin.pass, eq, arena, &s->aim, err));
     *sensitivity = s;

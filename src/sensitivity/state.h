@@ -1,0 +1,12 @@
+/* state.h: what one linearisation holds for the files of this room. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "sensitivity/aim.h"
+
+struct ent_sensitivity {
+    const ent_network *net;
+    const ent_policy *policy;
+    const ent_equilibrium *eq;
+    ent_linearised lin;
+    ent_aim aim;
+};
