@@ -17,15 +17,6 @@ const ent_headline *ent_headline_find(const ent_uncertainty *u, ent_region_varia
     return NULL;
 }
 
-int ent_view_has_draws(const ent_view *view)
-{
-    for (ptrdiff_t s = 0; s < view->scenarios; s++) {
-        const ent_uncertainty *u = view->report->answers[s].uncertainty;
-        if (u != NULL && u->draw != NULL) return 1;
-    }
-    return 0;
-}
-
 /* ---- words: units of the reader ---- */
 
 enum {
@@ -337,11 +328,30 @@ static int same_parameters(const ent_spread *a, const ent_spread *b)
     return 1;
 }
 
+/* With draws; NULL without. */
+static const ent_uncertainty *drawn(const ent_view *view, ptrdiff_t s)
+{
+    const ent_uncertainty *u = view->report->answers[s].uncertainty;
+    return u != NULL && u->draw != NULL ? u : NULL;
+}
+
+static const ent_uncertainty *first_drawn(const ent_view *view)
+{
+    for (ptrdiff_t s = 0; s < view->scenarios; s++)
+        if (drawn(view, s) != NULL) return drawn(view, s);
+    return NULL;
+}
+
+int ent_view_has_draws(const ent_view *view)
+{
+    return first_drawn(view) != NULL;
+}
+
 static const ent_spread *common_spread(const ent_view *view)
 {
-    const ent_spread *first = view->report->answers[0].uncertainty->spread;
-    for (ptrdiff_t s = 1; s < view->scenarios; s++)
-        if (!same_parameters(first, view->report->answers[s].uncertainty->spread)) return NULL;
+    const ent_spread *first = first_drawn(view)->spread;
+    for (ptrdiff_t s = 0; s < view->scenarios; s++)
+        if (drawn(view, s) != NULL && !same_parameters(first, drawn(view, s)->spread)) return NULL;
     return first;
 }
 
@@ -352,7 +362,7 @@ static int is_drawn_column(const ent_headline *one)
 
 static void say_draw_heads(const ent_view *view, const ent_spread *spread, ent_text *text)
 {
-    const ent_uncertainty *u = view->report->answers[0].uncertainty;
+    const ent_uncertainty *u = first_drawn(view);
     const char **codes = view->table->regions.code;
     ENT_SCRATCH scratch = {0};
     ent_text name = {.arena = &scratch};
@@ -381,7 +391,7 @@ static void say_draw_heads(const ent_view *view, const ent_spread *spread, ent_t
 
 static void say_draw(const ent_view *view, ptrdiff_t s, ptrdiff_t d, int elasticities, double *value, ent_text *text)
 {
-    const ent_uncertainty *u = view->report->answers[s].uncertainty;
+    const ent_uncertainty *u = drawn(view, s);
     const double *row = u->draw + d * u->count;
     ent_csv_field(text, view->name[s]);
     ent_text_say(text, ",%td,%d", d + 1, !isnan(row[0]));
@@ -404,12 +414,13 @@ ent_status ent_draws_csv(const ent_view *view, ent_text *text, ent_target *targe
         BLOCK_BYTES = 1 << 20
     };
     ENT_SCRATCH scratch = {0};
+    if (!ent_view_has_draws(view)) return ENT_OK;
     const ent_spread *spread = common_spread(view);
     double *value = ent_new(&scratch, double, spread != NULL ? spread->count + 1 : 1);
     if (value == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for draws.csv");
     say_draw_heads(view, spread, text);
     for (ptrdiff_t s = 0; s < view->scenarios; s++)
-        for (ptrdiff_t d = 0; d < view->report->answers[s].uncertainty->draws; d++) {
+        for (ptrdiff_t d = 0; drawn(view, s) != NULL && d < drawn(view, s)->draws; d++) {
             say_draw(view, s, d, spread != NULL, value, text);
             if (target == NULL || text->failed || text->size < BLOCK_BYTES) continue;
             ent_target_add(target, text->data, text->size);

@@ -57,6 +57,7 @@ static ent_status lay_apart(const ent_answer_point *point, ent_arena *arena, ent
     ent_network copy;
     ENT_TRY(ent_network_tunable(point->net, arena, &copy, &stage->blueprint, err));
     set_apart(stage->spread, &stage->blueprint);
+    stage->blueprint.separate_nests = 1;
     ENT_TRY(ent_network_lay(point->net->table, &stage->blueprint, arena, &stage->laid, err));
     if (!same_benchmark(point->net, &stage->laid))
         return ent_fail(err, ENT_BAD_INPUT,
