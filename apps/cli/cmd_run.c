@@ -16,10 +16,16 @@
 #include <string.h>
 #include <unistd.h>
 
+typedef enum {
+    DECOMPOSE_AUTO,
+    DECOMPOSE_ALWAYS,
+    DECOMPOSE_NEVER
+} decompose_choice; /* in the order of the option's words */
+
 typedef struct {
     words_list paths, settings;
     const char *world, *blueprint, *out;
-    int format, method, quiet;
+    int format, method, quiet, decompose;
     uncertain_ask uncertain;
     ent_options options;
     const char *line; /* the command line itself, for the manifest */
@@ -68,6 +74,8 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
         {"out", 'o', WORDS_TEXT, &ask->out, "DIR", "write manifest, CSV, netCDF and report.html there"},
         {"format", 'f', WORDS_CHOICE, &ask->format, "text|json|csv", "what is printed; default text"},
         {"method", 0, WORDS_CHOICE, &ask->method, "auto|fixed-point|newton|homotopy", "the solver; default auto"},
+        {"decompose", 0, WORDS_CHOICE, &ask->decompose, "auto|always|never",
+         "real income by its causes; auto: where it is quick"},
         {"uncertain", 'u', WORDS_TEXT, &ask->uncertain.path, "FILE|default",
          "± from standard errors of elasticities: CSV sector,se"},
         {"correlation", 0, WORDS_NUMBER, &ask->uncertain.correlation, "R", "between any two elasticities; default 0"},
@@ -230,6 +238,31 @@ static ent_status say_how_far(const run *r, const future *one, ent_error *err)
         c->homotopy_steps);
 }
 
+/* Real income by its causes (E14). `auto` goes by the size of the work, not by the clock, so that the same inputs give
+ * the same bytes; it leaves out what does not settle, and says so. */
+static ent_status explain(run *r, future *one, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    const double quick = 1e7; /* edges × passes of the solve: ten times that is some second */
+    const ent_network *net = &one->base->net;
+    const double work = (double)net->edges * (double)one->equilibrium.certificate.passes;
+    ent_decomposition parts;
+    ent_error why = {0};
+    if (r->ask.decompose == DECOMPOSE_NEVER || (r->ask.decompose == DECOMPOSE_AUTO && work > quick)) return ENT_OK;
+    const ent_status status =
+        ent_outcome_decompose(net, &one->policy, &one->equilibrium, &r->ask.options, &scratch, &parts, &why);
+    if (status == ENT_OK) {
+        ent_outcome_take_parts(&one->outcome, &parts);
+        return ENT_OK;
+    }
+    if (r->ask.decompose == DECOMPOSE_AUTO && status == ENT_NOT_CONVERGED) {
+        progress_end(&r->line);
+        if (!r->ask.quiet) fprintf(stderr, "entente: %s: left without parts: %s\n", one->scenario.path, why.text);
+        return ENT_OK;
+    }
+    return ent_fail(err, status, "%s: %s", one->scenario.path, why.text);
+}
+
 static ent_status solve(run *r, future *one, ent_error *err)
 {
     const ent_network *net = &one->base->net;
@@ -240,6 +273,7 @@ static ent_status solve(run *r, future *one, ent_error *err)
     if (status == ENT_NOT_CONVERGED) return say_how_far(r, one, err);
     ENT_TRY(status);
     ENT_TRY(ent_outcome_measure(net, &one->policy, &one->equilibrium, r->house, &one->outcome, err));
+    ENT_TRY(explain(r, one, err));
     return ent_scenario_lines(&one->scenario, r->house, &one->lines, &one->line_count, err);
 }
 

@@ -533,6 +533,7 @@ static ent_status say_all(const ent_view *view, ent_sheet *sheet, ent_error *err
     say_actions(view, sheet);
     ENT_TRY(say_income(view, sheet));
     ENT_TRY(ent_print_uncertain(view, sheet));
+    ENT_TRY(ent_print_parts(view, sheet));
     say_linear(view, sheet);
     ENT_TRY(say_main(view, sheet));
     ENT_TRY(say_pair(view, sheet, err));

@@ -74,3 +74,22 @@ test("trade of the United States and China is that of flows.csv, sector by secto
     assert.ok(shows(dutyIs, 100 * Number(cell("duty").value)), `${sector} duty after ${dutyIs}`);
   }
 });
+
+test("the waterfall shows the exact parts of regions.csv, for the region that is chosen, and they end where real income is", async () => {
+  await page.emulateMedia({ reducedMotion: "reduce" }); // bars glide otherwise
+  const named = { "Terms of trade": "exact_terms_of_trade", "Duties × volumes": "exact_duty_wedges", "Trade costs": "exact_trade_costs", "Real income": "exact_sum" };
+  for (const scenario of scenarios) {
+    await choose(page, scenario);
+    for (const code of ["USA", "KOR"]) {
+      await page.selectOption("#causes select", { label: row(scenario, code, "exact_sum").label });
+      const steps = await page.$$eval(".waterfall li", (rows) => rows.map((r) => [r.dataset.part, r.querySelector(".row-value").textContent, r.querySelector(".fall").getBoundingClientRect().toJSON()]));
+      assert.deepEqual(steps.map(([part]) => part), Object.keys(named));
+      for (const [part, text] of steps) assert.ok(shows(text, Number(row(scenario, code, named[part]).value)), `${scenario} ${code} ${part} shows ${text}`);
+      assert.ok(Math.abs(Number(row(scenario, code, "exact_sum").value) - 100 * Math.log(Number(row(scenario, code, "real_income").value))) < 1e-6);
+      const [, , last] = steps.at(-2), [, , total] = steps.at(-1);
+      const ends = (box) => [box.left, box.right];
+      assert.ok(ends(last).some((x) => ends(total).some((y) => Math.abs(x - y) < 1.5)), `${scenario} ${code} ends elsewhere`);
+    }
+  }
+  await page.click(".bars .row.on");
+});

@@ -158,6 +158,20 @@ fi
 exits 0 run "$place/small.yaml" --quiet --format csv
 if head -n 1 "$place/out" | grep -q '^scenario,'; then good; else fail "CSV begins with $(head -n 1 "$place/out")"; fi
 
+law=real_income_is_taken_apart_where_it_was_not_forbidden
+exits 2 run "$place/small.yaml" --decompose yes
+says "--decompose yes: is not one of auto|always|never"
+exits 0 run "$place/small.yaml" --quiet
+prints "What it is made of"
+exits 0 run "$place/small.yaml" --quiet --format csv
+cp "$place/out" "$place/parts"
+if awk -F, '$4 == "exact_sum" && $2 == "USA" && $7 != "" { found = 1 } END { exit !found }' "$place/parts"; then good; else fail "no exact_sum of USA"; fi
+exits 0 run "$place/small.yaml" --quiet --format csv --decompose always
+same "$place/parts" "$place/out"
+exits 0 run "$place/small.yaml" --quiet --format csv --decompose never
+if awk -F, '$4 ~ /^exact_/ && $7 != "" { bad = 1 } END { exit bad }' "$place/out"; then good; else fail "parts that were forbidden"; fi
+if cmp -s <(grep -v ',exact_' "$place/parts") <(grep -v ',exact_' "$place/out"); then good; else fail "the parts move other numbers"; fi
+
 law=several_scenarios_stand_side_by_side
 exits 0 run "$place/small.yaml" "$place/second.yaml" --quiet
 prints "ten points more"

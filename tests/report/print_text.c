@@ -17,6 +17,8 @@ static void set_region(fabricated *f, int s, ptrdiff_t n, const double income_an
     fabricated_region(f, s, ENT_REGION_tariff_revenue, n, x[9], x[10]);
     fabricated_region(f, s, ENT_REGION_average_duty, n, x[9] / x[7], x[10] / x[8]);
     fabricated_region(f, s, ENT_REGION_welfare_linear, n, 0.0, x[11]);
+    for (int v = ENT_REGION_exact_terms_of_trade; v <= ENT_REGION_exact_sum; v++) /* not decomposed */
+        fabricated_region(f, s, (ent_region_variable)v, n, (double)NAN, (double)NAN);
 }
 
 static void set_trade(fabricated *f, int s, const double after[4])

@@ -8,6 +8,7 @@ import { countriesOf, WorldMap } from "./figures/map.jsx";
 import { bilateralPercent, TradeMatrix } from "./figures/matrix.jsx";
 import { PairTrade, sectorsOf } from "./figures/pair.jsx";
 import { measures, SectorPanels } from "./figures/sectors.jsx";
+import { isDecomposed, parts, partsShown, Waterfall } from "./figures/waterfall.jsx";
 import { billions, change, percent, rate, short } from "./format.js";
 import { Choice, Figure } from "./parts/figure.jsx";
 import { Headline } from "./parts/headline.jsx";
@@ -32,6 +33,7 @@ const meanings = {
 };
 
 const lower = (words) => (/^[A-Z]{2}/.test(words) ? words : words[0].toLowerCase() + words.slice(1));
+const sizeOfParts = (report, s, n) => parts.reduce((sum, [name]) => sum + Math.abs(report.after(s, name, n)), 0);
 const title = (report, name) => report.variables.get(name).label.replace(/ \(.*\)$/, "");
 
 function IncomeTable({ report, s, variable }) {
@@ -132,6 +134,23 @@ function Sectors({ report, s, selected }) {
   );
 }
 
+function Causes({ report, s, selected, setSelected }) {
+  if (!isDecomposed(report, s)) return null;
+  const largest = report.regions.map((_, n) => n).reduce((a, b) => (sizeOfParts(report, s, b) > sizeOfParts(report, s, a) ? b : a));
+  const region = selected >= 0 ? selected : largest;
+  const shown = partsShown(report), decimals = Math.max(2, report.decimals("exact_sum"));
+  const linear = [["terms_of_trade_linear", "linear: terms"], ["volume_of_trade_linear", "linear: volume"]];
+  return (
+    <Figure id="causes" title={`What the change is made of: ${short(report.label(region))}`} unit={`Exact parts of the change in real income against ${benchmark(report)}, 100 × log points`}
+      controls={<Choice label="Region" value={region} onChange={(n) => setSelected(Number(n))} options={report.regions.map((x, n) => ({ value: n, label: x.label }))} />}
+      note="Each part is added up along the way from the benchmark to the scenario, on which all wedges change together; the parts sum to the logarithm of real income. Terms of trade: prices of what is sold abroad less prices of what is bought there. Duties × volumes: what is lost where a duty keeps out what was worth more than it cost, or gained where it lets it in.">
+      <Waterfall report={report} s={s} region={region} />
+      <Table caption="exact parts for every region, 100 × log points; the linear formula, %" columns={["Region", ...shown.map(([, label]) => label), "sum", ...linear.map(([, label]) => label)]}
+        rows={report.regions.map((x, n) => ({ key: n, code: x.code, cells: [x.label, ...[...shown.map(([name]) => name), "exact_sum", ...linear.map(([name]) => name)].map((name) => change(report.after(s, name, n), decimals))] }))} />
+    </Figure>
+  );
+}
+
 function Linear({ report, s }) {
   const regions = grossRegions(report, s);
   if (regions.length === 0) return null;
@@ -166,6 +185,7 @@ export function App({ report, map }) {
         <Pair {...{ report, s, setScenario }} />
         <Matrix {...{ report, s, selected }} />
         <Sectors {...{ report, s, selected }} />
+        <Causes {...{ report, s, selected, setSelected }} />
         <Linear {...{ report, s }} />
         <Foot report={report} />
       </main>
