@@ -286,10 +286,10 @@ static ent_status doubt(run *r, future *one, ent_error *err)
         const char *name = ent_string_format(r->house, "draws-%td.partial", one - r->futures + 1);
         one->partial = name == NULL ? NULL : ent_path_join(r->house, ask->out, name);
         if (one->partial == NULL) return ENT_NO_MEMORY;
-        ENT_TRY(ent_folder_make(ask->out, err));
     }
     const ent_answer_point point = {&one->base->net, &one->policy, &one->equilibrium, &ask->options};
-    return uncertain_measure(&ask->uncertain, &point, one->partial, &r->line, r->house, &one->uncertainty, err);
+    return uncertain_measure(&ask->uncertain, &point, ask->out, one->partial, &r->line, r->house, &one->uncertainty,
+                             err);
 }
 
 static ent_status show(const run *r, const ent_report *report, ent_error *err)

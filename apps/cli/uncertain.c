@@ -22,8 +22,9 @@ static int say_draws(void *who, ptrdiff_t done, ptrdiff_t draws)
     return 0;
 }
 
-ent_status uncertain_measure(const uncertain_ask *ask, const ent_answer_point *point, const char *partial,
-                             progress *line, ent_arena *arena, ent_uncertainty *uncertainty, ent_error *err)
+ent_status uncertain_measure(const uncertain_ask *ask, const ent_answer_point *point, const char *folder,
+                             const char *partial, progress *line, ent_arena *arena, ent_uncertainty *uncertainty,
+                             ent_error *err)
 {
     const ent_network *net = point->net;
     ent_spread *spread = ent_new0(arena, ent_spread, 1);
@@ -32,10 +33,11 @@ ent_status uncertain_measure(const uncertain_ask *ask, const ent_answer_point *p
     spread->correlation = ask->correlation;
     ENT_TRY(ent_uncertainty_delta(point, spread, 1, arena, uncertainty, err));
     if (ask->draws == 0) return ENT_OK;
+    if (partial != NULL) ENT_TRY(ent_folder_make(folder, err));
     const ent_drawing drawing = {.draws = ask->draws,
                                  .seed = (uint64_t)ask->seed,
                                  .partial = partial,
-                                 .save_seconds = 2.0,
+                                 .save_seconds = 0.5,
                                  .progress = say_draws,
                                  .progress_who = line};
     return ent_uncertainty_draw(point, &drawing, arena, uncertainty, err);

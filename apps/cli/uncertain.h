@@ -12,6 +12,7 @@ typedef struct {
 
 /* 0 and a sentence in err where the options do not go together. */
 ent_status uncertain_check(const uncertain_ask *ask, ent_error *err);
-/* Both in the arena; partial: file for draws that are done, or NULL. */
-ent_status uncertain_measure(const uncertain_ask *ask, const ent_answer_point *point, const char *partial,
-                             progress *line, ent_arena *arena, ent_uncertainty *uncertainty, ent_error *err);
+/* Both in the arena; draws that are done are kept in the file `partial` of `folder`, or not at all (NULL). */
+ent_status uncertain_measure(const uncertain_ask *ask, const ent_answer_point *point, const char *folder,
+                             const char *partial, progress *line, ent_arena *arena, ent_uncertainty *uncertainty,
+                             ent_error *err);

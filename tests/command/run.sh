@@ -214,6 +214,33 @@ law=threads_do_not_change_a_bit
 exits 0 run "$place/small.yaml" "$place/second.yaml" --out "$place/two" --threads 2 --quiet
 for name in regions.csv sectors.csv flows.csv; do same "$place/two/$name" "$place/kept/$name"; done
 
+law=uncertain_elasticities_give_errors_and_draws
+exits 0 run "$place/small.yaml" --uncertain default
+prints "How sure"
+prints "±"
+exits 2 run "$place/small.yaml" --draws 10
+says "--draws, --seed and --correlation say how elasticities vary; --uncertain FILE (or default) says how much, and is missing"
+exits 2 run "$place/small.yaml" --uncertain default --draws -1
+says "--draws and --seed take whole numbers from 0 up"
+exits 2 run "$place/small.yaml" --uncertain default --correlation 2
+says "--correlation 2: it must be between 0 and 1"
+printf 'sector,se\nAGRI,1\n' >"$place/se.csv"
+exits 2 run "$place/small.yaml" --uncertain "$place/se.csv" --draws 5 --out "$place/never"
+says "$place/se.csv:2:1: 'AGRI' is no sector; is 'AGR' meant?"
+absent "$place/never"
+law=a_run_of_draws_that_was_killed_goes_on
+exits 0 run "$place/small.yaml" --uncertain default --draws 600 --threads 2 --out "$place/drawn" --quiet
+"$entente" run "$place/small.yaml" --uncertain default --draws 600 --out "$place/killed" --quiet >/dev/null 2>&1 &
+for _ in $(seq 600); do
+    if [[ -e $place/killed/draws-1.partial ]] || ! kill -0 $! 2>/dev/null; then break; fi
+    sleep 0.05
+done
+kill -9 $! 2>/dev/null
+wait $! 2>/dev/null
+exits 0 run "$place/small.yaml" --uncertain default --draws 600 --out "$place/killed" --quiet
+for name in draws.csv regions.csv; do same "$place/drawn/$name" "$place/killed/$name"; done
+absent "$place/killed/draws-1.partial"
+
 law=colours_are_for_terminals_and_NO_COLOR_is_obeyed
 if command -v script >/dev/null; then
     script -qec "'$entente' run '$place/small.yaml' --quiet" /dev/null >"$place/terminal" 2>&1 </dev/null
