@@ -91,6 +91,7 @@ static ent_status lay(inquiry *q, ent_error *err)
     if (scenario != NULL) ENT_TRY(ent_scenario_read(ask->paths.word[0], q->house, &q->scenario, err));
     if (world == NULL) world = scenario != NULL && scenario->world != NULL ? scenario->world : "baseline2022";
     ENT_TRY(ent_table_read(world, q->house, &q->table, err));
+    ENT_TRY(ent_table_check(&q->table, err));
     if (scenario != NULL) ENT_TRY(ent_scenario_start(scenario, &q->table, q->house, err));
     ENT_TRY(ent_blueprint_default(&q->table, q->house, &q->blueprint, err));
     if (scenario != NULL) ENT_TRY(ent_scenario_blueprint(scenario, &q->table, q->house, &q->blueprint, err));

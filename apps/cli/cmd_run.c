@@ -219,7 +219,8 @@ static ent_status read_world(run *r, ent_error *err)
                             first->path, name, here->path, own);
         name = own;
     }
-    return ent_table_read(name, r->house, &r->world, err);
+    ENT_TRY(ent_table_read(name, r->house, &r->world, err));
+    return ent_table_check(&r->world, err); /* E1, E2: a world that does not balance has no benchmark */
 }
 
 /* Say how far off the best point is: a run that has not converged has no result. */
