@@ -174,8 +174,9 @@ static void print_square(const lever_answer *a, const double *value, double fact
     if (count < R) printf("the %td largest of %td regions; --out and --format csv have all\n", count, R);
     printf("%4s", "");
     for (ptrdiff_t c = 0; c < count; c++) {
-        printf(" ");
-        sheet_words(region(a, chosen[c]), 4);
+        const int length = (int)strlen(region(a, chosen[c]));
+        printf("%*s", length < 4 ? 5 - length : 1, "");
+        sheet_words(region(a, chosen[c]), -4);
     }
     printf("\n");
     for (ptrdiff_t r = 0; r < count; r++) {
