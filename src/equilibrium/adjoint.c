@@ -75,6 +75,7 @@ ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy,
     memcpy(lin->z, eq->state, (size_t)lin->pass.states * sizeof *lin->z);
     if (!ent_pass_run(&lin->pass, lin->z, lin->image))
         return ent_fail(err, ENT_NOT_CONVERGED, "derivatives are asked for at a point that is no equilibrium");
+    ent_pass_show(&lin->pass);
     return ENT_OK;
 }
 

@@ -134,6 +134,7 @@ static void harvest_elasticities(ent_back *b)
 void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int policy, double *z_bar)
 {
     const ent_pass *p = b->pass;
+    ent_pass_show(b->pass);
     clear(b, z_bar);
     sow(b, form);
     if (out_bar != NULL) ent_incomes_adjoint(b, out_bar);

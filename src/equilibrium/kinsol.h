@@ -14,6 +14,7 @@ typedef struct {
     double *room;   /* [ent_domestic_room()] */
     double *at;     /* [states] where the pass was last run, room */
     int at_valid;
+    int met; /* the fixed point has seen that z moves no more */
     ptrdiff_t newton_steps;
     double aim; /* stop when the estimated error is below */
 } ent_iteration;

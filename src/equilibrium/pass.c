@@ -104,6 +104,54 @@ static ent_status list_lanes(ent_pass *p, ent_arena *arena)
     return ENT_OK;
 }
 
+/* ---- rows ---- */
+
+/* Where the longest run of k's lanes begins that ends with its last one and is filled well enough. Gaps must be lanes
+ * of the same region, or threads would meet there (P1). */
+static int64_t start_of_run(const ent_network *net, int64_t k)
+{
+    const int64_t from = net->first[k], to = net->first[k + 1];
+    int64_t start = to - 1;
+    for (int64_t e = to - 2; e >= from; e--) {
+        const int64_t span = net->edge_lane[to - 1] - net->edge_lane[e] + 1;
+        if (2 * span > 3 * (to - e) + 4) break;
+        for (int32_t lane = net->edge_lane[e]; lane < net->edge_lane[e + 1]; lane++)
+            if (net->lane_region[lane] != net->node_region[k]) return start;
+        start = e;
+    }
+    return start;
+}
+
+static ent_status list_rows(ent_pass *p, ent_arena *arena)
+{
+    const ent_network *net = p->net;
+    int64_t filled = 0;
+    p->row = ent_new0(arena, ent_row, net->nodes);
+    if (p->row == NULL) return ENT_NO_MEMORY;
+    for (int64_t k = net->level_first[1]; k < net->nodes; k++) {
+        const int64_t start = start_of_run(net, k), last = net->first[k + 1] - 1;
+        ent_row *row = p->row + k;
+        row->lane = net->edge_lane[start];
+        row->length = net->edge_lane[last] - net->edge_lane[start] + 1;
+        row->head = (int32_t)(start - net->first[k]);
+        if (row->length == last - start + 1)
+            row->share = net->share + start;
+        else
+            filled += row->length;
+    }
+    double *shares = ent_new0(arena, double, filled);
+    if (shares == NULL) return ENT_NO_MEMORY;
+    for (int64_t k = net->level_first[1]; k < net->nodes; k++) {
+        ent_row *row = p->row + k;
+        if (row->share != NULL) continue;
+        for (int64_t e = net->first[k] + row->head; e < net->first[k + 1]; e++)
+            shares[net->edge_lane[e] - row->lane] = net->share[e];
+        row->share = shares;
+        shares += row->length;
+    }
+    return ENT_OK;
+}
+
 /* ---- blocks ---- */
 
 /* Cut nodes from..to into blocks of about equal numbers of edges, only between regions (P1). */
@@ -210,6 +258,19 @@ ent_status ent_pass_open_tangent(ent_pass *p, ent_arena *arena, ent_error *err)
     return ent_fail(err, ENT_NO_MEMORY, "no memory for the tangent of a pass over %td edges", net->edges);
 }
 
+/* The lanes' wedges go into the squares. */
+static void place_squares(ent_pass *p)
+{
+    const ent_network *net = p->net;
+    ent_squares_clear(&p->squares);
+    for (int64_t k = net->level_first[2]; k < net->level_first[3]; k++)
+        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
+            const int32_t lane = net->edge_lane[e];
+            ent_squares_place(&p->squares, net, lane, net->share[e], p->wedge_factor[lane], p->border_part[lane],
+                              p->seller_part[lane]);
+        }
+}
+
 /* Incomes of the benchmark, against which E8-E11 measure. */
 static void note_benchmark(ent_pass *p)
 {
@@ -251,11 +312,16 @@ ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, 
     ent_status status = list_unknowns(p, arena);
     if (status == ENT_OK) status = list_views(p, arena);
     if (status == ENT_OK) status = list_lanes(p, arena);
+    if (status == ENT_OK) status = list_rows(p, arena);
+    if (status == ENT_OK) status = ent_squares_open(net, arena, &p->squares);
     if (status == ENT_OK) status = cut_blocks(p, arena);
     if (status == ENT_OK) status = take_room(p, arena);
     if (status == ENT_NO_MEMORY) return ent_fail(err, status, "no memory for a pass over %td edges", net->edges);
     if (status != ENT_OK) return ent_fail(err, status, "a producer is sold with more than two elasticities");
     note_benchmark(p);
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
+        p->wedge_factor[lane] = p->border_part[lane] = p->seller_part[lane] = 1.0;
+    if (p->squares.present) place_squares(p);
     ent_prices_weigh(p);
     return ENT_OK;
 }
@@ -296,6 +362,7 @@ void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
     for (ptrdiff_t lane = 0; lane < net->borders; lane++)
         set_wedge(p, lane, part_of(net->duty[lane], policy->duty[lane], part),
                   part_of(net->export_tax[lane], policy->export_tax[lane], part), part * policy->log_trade_cost[lane]);
+    if (p->squares.present) place_squares(p);
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         p->cost_shift[k] = -part * policy->log_productivity[k];
         p->price_shift[k] = policy->subsidy[k] == 0.0 ? 0.0 : part * log1p(-policy->subsidy[k]);
@@ -309,13 +376,23 @@ void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
 int ent_pass_run(ent_pass *p, const double *z, double *out)
 {
     p->passes++;
+    p->shown = !p->squares.present;
     ent_prices_run(p, z, out);
     ent_sales_run(p, z);
     return ent_incomes_run(p, z, out);
 }
 
+void ent_pass_show(ent_pass *p)
+{
+    if (p->shown) return;
+    ent_prices_show(p);
+    ent_sales_show(p);
+    p->shown = 1;
+}
+
 void ent_pass_tangent(ent_pass *p, const double *v, double *out)
 {
+    ent_pass_show(p);
     p->tangents++;
     ent_prices_tangent(p, v, out);
     ent_sales_tangent(p, v);

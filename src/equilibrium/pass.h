@@ -9,6 +9,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "entente/equilibrium.h"
+#include "equilibrium/squares.h"
 #include "num/boxcox.h"
 
 /* How a region's border lanes can be read. */
@@ -17,6 +18,14 @@ typedef enum {
     ENT_LANES_STEEP, /* all steep (boxcox.h): x is the weight */
     ENT_LANES_RUN    /* and neighbours in views too */
 } ent_lanes;
+
+/* How a node's edges are read: the first `head` one by one, the rest as a run of neighbouring lanes, which takes no
+ * index; gaps in the run are filled with shares of 0. */
+typedef struct {
+    const double *share; /* [length] ω of the run */
+    ptrdiff_t lane;      /* its first lane */
+    int32_t length, head;
+} ent_row;
 
 /* Always true after ent_pass_open():
  *   (P1)  blocks of a level begin and end between regions, so that blocks never write to the same lane
@@ -40,6 +49,7 @@ typedef struct {
     int32_t *lane_view;      /* [borders] */
     int64_t *own_first;      /* [nodes+1] inner lanes that a node sells over */
     int32_t *own_lane;       /* [inner lanes] */
+    ent_row *row;            /* [nodes] */
     unsigned char *lanes_of; /* [regions] ent_lanes: which kernel settles its border lanes */
     int64_t *region_first;   /* [regions+1] border lanes of a buyer region */
 
@@ -55,6 +65,9 @@ typedef struct {
     double *price_shift;  /* [nodes]   log(1 − subsidy), in the price */
     double *transfer; /* [regions] Tr of the benchmark plus the policy's, million USD at the benchmark's world income */
     int any_export_tax;
+
+    ent_squares squares; /* where this is such a world, lanes keep still in a pass, and are filled by ent_pass_show() */
+    int shown;           /* lanes are those of the point */
 
     /* blocks */
     ptrdiff_t blocks;      /* at most, of any level */
@@ -94,6 +107,8 @@ void ent_pass_set_policy(ent_pass *pass, const ent_policy *policy, double part);
 ent_status ent_pass_open_tangent(ent_pass *pass, ent_arena *arena, ent_error *err);
 /* out = G(z). z and out [states], not the same array. 0: it left the numbers (overflow, income below zero). */
 int ent_pass_run(ent_pass *pass, const double *z, double *out);
+/* Let every lane show the point of the last ent_pass_run(): `delivered` and `bought`. What reads lanes asks for it. */
+void ent_pass_show(ent_pass *pass);
 /* out = (dG/dz) v at the point of the last ent_pass_run(). v, out [states]. */
 void ent_pass_tangent(ent_pass *pass, const double *v, double *out);
 
@@ -101,7 +116,9 @@ void ent_pass_tangent(ent_pass *pass, const double *v, double *out);
 void ent_prices_weigh(ent_pass *pass);                             /* fills `whole` */
 void ent_prices_run(ent_pass *pass, const double *z, double *out); /* E3, E4 */
 void ent_prices_tangent(ent_pass *pass, const double *v, double *out);
+void ent_prices_show(ent_pass *pass);
 void ent_sales_run(ent_pass *pass, const double *z); /* E5-E7 */
+void ent_sales_show(ent_pass *pass);
 void ent_sales_tangent(ent_pass *pass, const double *v);
 int ent_incomes_run(ent_pass *pass, const double *z, double *out); /* E8-E11 */
 void ent_incomes_tangent(ent_pass *pass, const double *v, double *out);

@@ -19,13 +19,14 @@ typedef struct {
     ptrdiff_t level;
 } ent_price_work;
 
-static double weighted(const ent_network *net, ptrdiff_t k, const double *x)
+/* Σ ω x over the edges of k. */
+static double weighted(const ent_pass *p, ptrdiff_t k, const double *x)
 {
-    const int64_t first = net->first[k];
-    const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
-    const int32_t *lane = net->edge_lane + first;
-    if (lane[n - 1] - lane[0] == n - 1) return ent_dot_run(n, net->share + first, x + lane[0]);
-    return ent_dot_gather(n, net->share + first, x, lane);
+    const ent_network *net = p->net;
+    const ent_row *row = p->row + k;
+    const double run = ent_dot_run(row->length, row->share, x + row->lane);
+    if (row->head == 0) return run;
+    return run + ent_dot_gather(row->head, net->share + net->first[k], x, net->edge_lane + net->first[k]);
 }
 
 /* log Ŝ of a node that measures scale, as the state says. */
@@ -34,10 +35,18 @@ static double log_size(const ent_pass *p, const double *z, int32_t node)
     return z[p->sales_state[node]];
 }
 
+/* Σ ω x at the gate: of a market it has been found by its square. */
+static double cost_sum(const ent_pass *p, ptrdiff_t k)
+{
+    const ent_squares *s = &p->squares;
+    return s->present && p->net->kind[k] == ENT_NODE_SOURCING ? s->cost[ent_square_place(s, p->net, k)]
+                                                              : weighted(p, k, p->delivered);
+}
+
 static void price_node(ent_pass *p, const double *z, ptrdiff_t k)
 {
     const ent_network *net = p->net;
-    const double r = 1.0 - net->elasticity[k], y = weighted(net, k, p->delivered);
+    const double r = 1.0 - net->elasticity[k], y = cost_sum(p, k);
     p->unit[k] = ces_weight(y, r);
     p->log_cost[k] = ces_log_cost(y, r, p->whole[k]) + p->cost_shift[k];
     double log_price = p->log_cost[k] + p->price_shift[k];
@@ -84,10 +93,30 @@ static void deliver_block(void *state, ptrdiff_t block)
     }
 }
 
+static void price_square(void *state, ptrdiff_t sector)
+{
+    const ent_price_work *w = state;
+    ent_squares_price(&w->p->squares, sector);
+}
+
+/* Costs of all markets at views as they stand. */
+static void price_squares(ent_price_work *w)
+{
+    const ent_pass *p = w->p;
+    for (ptrdiff_t v = 0; v < p->views; v++)
+        p->squares.x[ent_square_place(&p->squares, p->net, p->view_node[v])] = p->view_x[v];
+    ent_blocks_run(p->squares.J, p->threads, price_square, w);
+}
+
+/* Σ ω as the kernels add it up: with no wedges, at prices that have not moved. */
 void ent_prices_weigh(ent_pass *p)
 {
-    for (ptrdiff_t lane = 0; lane < p->net->lanes; lane++) p->delivered[lane] = 1.0;
-    for (ptrdiff_t k = p->net->level_first[1]; k < p->net->nodes; k++) p->whole[k] = weighted(p->net, k, p->delivered);
+    const ent_network *net = p->net;
+    ent_price_work work = {p, NULL, 0};
+    for (ptrdiff_t lane = 0; lane < net->lanes; lane++) p->delivered[lane] = 1.0;
+    for (ptrdiff_t v = 0; v < p->views; v++) p->view_x[v] = 1.0;
+    if (p->squares.present) price_squares(&work);
+    for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) p->whole[k] = cost_sum(p, k);
 }
 
 void ent_prices_run(ent_pass *p, const double *z, double *out)
@@ -97,10 +126,19 @@ void ent_prices_run(ent_pass *p, const double *z, double *out)
     for (ptrdiff_t s = 0; s < p->prices; s++) p->log_price[p->price_node[s]] = z[s];
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) show_price(p, k);
     for (ptrdiff_t v = 0; v < p->views; v++) p->view_x[v] = ces_seen(p->log_price[p->view_node[v]], p->view_power[v]);
-    ent_blocks_run(p->blocks, p->threads, deliver_block, &work);
+    if (p->squares.present)
+        price_squares(&work);
+    else
+        ent_blocks_run(p->blocks, p->threads, deliver_block, &work);
     for (work.level = 1; work.level < net->levels; work.level++)
         ent_blocks_run(p->blocks, p->threads, price_block, &work);
     for (ptrdiff_t s = 0; s < p->prices; s++) out[s] = p->log_price[p->price_node[s]];
+}
+
+void ent_prices_show(ent_pass *p)
+{
+    ent_price_work work = {p, NULL, 0};
+    ent_blocks_run(p->blocks, p->threads, deliver_block, &work);
 }
 
 /* ---- tangent ---- */
@@ -108,7 +146,7 @@ void ent_prices_run(ent_pass *p, const double *z, double *out)
 static void price_node_tangent(ent_pass *p, const double *v, ptrdiff_t k)
 {
     const ent_network *net = p->net;
-    p->d_log_cost[k] = weighted(net, k, p->d_delivered) / ces_steepness(p->unit[k], 1.0 - net->elasticity[k]);
+    p->d_log_cost[k] = weighted(p, k, p->d_delivered) / ces_steepness(p->unit[k], 1.0 - net->elasticity[k]);
     double d = p->d_log_cost[k];
     if (net->scale_size[k] >= 0) {
         const int32_t base = net->scale_base[k];

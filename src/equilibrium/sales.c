@@ -21,15 +21,13 @@ typedef struct {
     ptrdiff_t level;
 } ent_sale_work;
 
-static void spend(const ent_network *net, ptrdiff_t k, double amount, double *bought)
+static void spend(const ent_pass *p, ptrdiff_t k, double amount, double *bought)
 {
-    const int64_t first = net->first[k];
-    const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
-    const int32_t *lane = net->edge_lane + first;
-    if (lane[n - 1] - lane[0] == n - 1)
-        ent_add_run(n, net->share + first, amount, bought + lane[0]);
-    else
-        ent_add_scatter(n, net->share + first, amount, bought, lane);
+    const ent_network *net = p->net;
+    const ent_row *row = p->row + k;
+    ent_add_run(row->length, row->share, amount, bought + row->lane);
+    if (row->head > 0)
+        ent_add_scatter(row->head, net->share + net->first[k], amount, bought, net->edge_lane + net->first[k]);
 }
 
 /* dV = dq bought + q d bought, q = the lane's weight (boxcox.h) */
@@ -68,7 +66,10 @@ static void sell_block(void *state, ptrdiff_t block)
         if (s >= 0) p->sold[k] = sold_inside(p, k); /* for measures of scale; producers and households follow */
         p->spent[k] = s >= 0 ? p->net->sales_usd[k] * exp(w->z[s]) : sold_inside(p, k);
         p->paid[k] = p->levy_part[k] / p->share_sum[k] * p->spent[k] / p->unit[k];
-        spend(p->net, k, p->paid[k], p->bought);
+        if (p->squares.present && p->net->kind[k] == ENT_NODE_SOURCING)
+            p->squares.paid[ent_square_place(&p->squares, p->net, k)] = p->paid[k];
+        else
+            spend(p, k, p->paid[k], p->bought);
     }
 }
 
@@ -142,15 +143,57 @@ static void gather_blocks(const ent_pass *p, double *sold, double *export_taxes)
     for (ptrdiff_t v = 0; v < p->views; v++) sold[p->view_node[v]] += p->partial[v];
 }
 
+static void sell_square(void *state, ptrdiff_t sector)
+{
+    const ent_sale_work *w = state;
+    ent_squares_sell(&w->p->squares, sector);
+}
+
+/* The same by squares (squares.h). */
+static void settle_squares(ent_sale_work *w)
+{
+    ent_pass *p = w->p;
+    const ent_network *net = p->net;
+    const ent_squares *s = &p->squares;
+    ent_blocks_run(s->J, p->threads, sell_square, w);
+    for (ptrdiff_t n = 0; n < net->regions; n++) {
+        double spent = 0.0;
+        p->duties[n] = 0.0;
+        for (ptrdiff_t at = n; at < s->J * s->stride; at += s->stride) {
+            spent += s->paid[at] * s->cost[at];
+            p->duties[n] += s->duties[at];
+        }
+        p->entry[n] = net->entry_share[n] * (spent - p->duties[n]);
+    }
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
+        p->sold[k] = s->sold[ent_square_place(s, net, k)];
+    memset(p->export_taxes, 0, (size_t)net->regions * sizeof *p->export_taxes);
+    if (!p->any_export_tax) return;
+    ent_pass_show(p);
+    for (ptrdiff_t n = 0; n < net->regions; n++) tax_exports(p, n, lane_spending, p->export_taxes);
+}
+
+void ent_sales_show(ent_pass *p)
+{
+    const ent_network *net = p->net;
+    memset(p->bought, 0, (size_t)net->borders * sizeof *p->bought);
+    for (ptrdiff_t k = net->level_first[2]; k < net->level_first[3]; k++) spend(p, k, p->paid[k], p->bought);
+}
+
 void ent_sales_run(ent_pass *p, const double *z)
 {
     const ent_network *net = p->net;
+    const ptrdiff_t from = p->squares.present ? net->borders : 0;
     ent_sale_work work = {p, z, 0};
-    memset(p->bought, 0, (size_t)net->lanes * sizeof *p->bought);
+    memset(p->bought + from, 0, (size_t)(net->lanes - from) * sizeof *p->bought);
     for (work.level = net->levels - 1; work.level >= 1; work.level--)
         ent_blocks_run(p->blocks, p->threads, sell_block, &work);
-    ent_blocks_run(p->blocks, p->threads, settle_block, &work);
-    gather_blocks(p, p->sold, p->export_taxes);
+    if (p->squares.present) {
+        settle_squares(&work);
+    } else {
+        ent_blocks_run(p->blocks, p->threads, settle_block, &work);
+        gather_blocks(p, p->sold, p->export_taxes);
+    }
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->spent[k] = sold_inside(p, k);
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) p->spent[net->labour[n]] += p->entry[n];
@@ -173,7 +216,7 @@ static void sell_block_tangent(void *state, ptrdiff_t block)
         const double d_log_spent = s >= 0 ? w->z[s] : sold_inside_tangent(p, k) / p->spent[k];
         const double r = 1.0 - p->net->elasticity[k];
         p->d_spent[k] = p->spent[k] * d_log_spent;
-        spend(p->net, k, p->paid[k] * (d_log_spent - r * p->d_log_cost[k]), p->d_bought);
+        spend(p, k, p->paid[k] * (d_log_spent - r * p->d_log_cost[k]), p->d_bought);
     }
 }
 

@@ -1,7 +1,7 @@
 /* solve.c: one policy to its equilibrium: accelerated fixed point, then Newton–Krylov, then homotopy in the size of the
  * shock, each where the one before did not get there. What got there is said in the certificate.
  *
- * The iterations stop at an estimated error of a tenth of the tolerance; ent_certify() then compares the residuals
+ * The iterations stop at an estimated error of a third of the tolerance; ent_certify() then compares the residuals
  * themselves, and only it says "converged". */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/certify.h"
@@ -39,7 +39,7 @@ static ent_status open_solver(ent_solver *s, ent_arena *arena, ent_error *err)
                             .change = ent_new0(arena, double, n),
                             .room = ent_new0(arena, double, ent_domestic_room(&s->domestic)),
                             .at = ent_new0(arena, double, n),
-                            .aim = 0.1 * s->options.tolerance};
+                            .aim = 0.3 * s->options.tolerance};
     s->best = ent_new0(arena, double, n);
     if (s->it.z == NULL || s->it.image == NULL || s->it.change == NULL || s->it.room == NULL || s->it.at == NULL ||
         s->best == NULL)
@@ -82,7 +82,6 @@ static void back_to_best(ent_solver *s)
         memcpy(s->it.z, s->best, bytes);
     else
         memset(s->it.z, 0, bytes);
-    s->it.at_valid = 0;
 }
 
 static ent_status try_fixed_point(ent_solver *s, ptrdiff_t passes, int *done)
@@ -139,6 +138,7 @@ static ent_status try_homotopy(ent_solver *s, ptrdiff_t *pieces, ent_arena *aren
         }
     }
     ent_pass_set_policy(&s->pass, s->policy, 1.0);
+    s->it.at_valid = 0;
     return ENT_OK;
 }
 
@@ -198,7 +198,7 @@ static ent_status take_answer_room(const ent_network *net, ptrdiff_t states, ent
 static double numeraire_shift(const ent_pass *p)
 {
     const ent_network *net = p->net;
-    if (net->blueprint->numeraire == ENT_NUMERAIRE_GDP) return 0.0;
+    if (net->blueprint->numeraire == ENT_NUMERAIRE_GDP) return p->shift;
     double cost = 0.0, spent = 0.0;
     for (ptrdiff_t n = 0; n < net->regions; n++) {
         const ptrdiff_t h = net->household[n];
@@ -208,9 +208,10 @@ static double numeraire_shift(const ent_pass *p)
     return log(cost / spent);
 }
 
-static void copy_answer(const ent_solver *s, ent_equilibrium *eq)
+static void copy_answer(ent_solver *s, ent_equilibrium *eq)
 {
-    const ent_pass *p = &s->pass;
+    ent_pass *p = &s->pass;
+    ent_pass_show(p);
     const ent_network *net = s->net;
     const double shift = numeraire_shift(p), factor = exp(-shift);
     for (ptrdiff_t k = 0; k < net->nodes; k++) {

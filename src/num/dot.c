@@ -55,6 +55,24 @@ WIDE void ent_combine(ptrdiff_t n, double a, const double *x, double b, const do
     for (ptrdiff_t e = 0; e < n; e++) z[e] = a * x[e] + b * y[e];
 }
 
+WIDE double ent_largest(ptrdiff_t n, const double *x)
+{
+    double s[PARTS] = {0};
+    ptrdiff_t e = 0;
+    for (; e + PARTS <= n; e += PARTS)
+        for (int p = 0; p < PARTS; p++) {
+            const double size = x[e + p] < 0.0 ? -x[e + p] : x[e + p];
+            s[p] = size > s[p] ? size : s[p];
+        }
+    for (; e < n; e++) {
+        const double size = x[e] < 0.0 ? -x[e] : x[e];
+        s[0] = size > s[0] ? size : s[0];
+    }
+    double most = s[0];
+    for (int p = 1; p < PARTS; p++) most = s[p] > most ? s[p] : most;
+    return most;
+}
+
 WIDE void ent_multiply(ptrdiff_t n, const double *x, const double *y, double *restrict z)
 {
     for (ptrdiff_t e = 0; e < n; e++) z[e] = x[e] * y[e];

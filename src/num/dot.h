@@ -16,6 +16,9 @@ void ent_add_scatter(ptrdiff_t n, const double *a, double z, double *y, const in
 /* z[e] = a x[e] + b y[e]; arrays may be the same */
 void ent_combine(ptrdiff_t n, double a, const double *x, double b, const double *y, double *z);
 
+/* The largest |x[e]|; NaN does not count. */
+double ent_largest(ptrdiff_t n, const double *x);
+
 /* One run of trade lanes, all with weights for x (steep, boxcox.h): v = x[e] bought[e] is what is spent.
  * seller[e] += v to_seller[e];  sums[0] += Σ v,  sums[1] += Σ v to_border[e], in the fixed order of a dot. */
 void ent_settle_run(ptrdiff_t n, const double *x, const double *bought, const double *to_seller,

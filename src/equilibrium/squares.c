@@ -1,0 +1,83 @@
+/* squares.c: see squares.h. Sectors never share a number, so they can be taken by several threads in any order. */
+// SPDX-License-Identifier: MIT
+#include "equilibrium/squares.h"
+#include "num/boxcox.h"
+#include "num/dot.h"
+#include <string.h>
+
+enum {
+    THINNEST = 4 /* one lane in four: below, the zeros of the squares cost more than the indices of the lanes */
+};
+
+static int is_square_world(const ent_network *net)
+{
+    int64_t edges = 0;
+    if (net->borders == 0 || net->borders * THINNEST < net->regions * net->regions * net->sectors) return 0;
+    if (net->level_first[1] != net->level_first[2]) return 0; /* imports apart: two-tier */
+    for (int64_t k = net->level_first[2]; k < net->level_first[3]; k++) {
+        if (!is_steep(1.0 - net->elasticity[k])) return 0;
+        edges += net->first[k + 1] - net->first[k];
+        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++)
+            if (net->edge_lane[e] >= net->borders) return 0;
+    }
+    return edges == net->borders;
+}
+
+ent_status ent_squares_open(const ent_network *net, ent_arena *arena, ent_squares *s)
+{
+    *s = (ent_squares){
+        .present = is_square_world(net), .R = net->regions, .J = net->sectors, .stride = ent_pad(net->regions)};
+    if (!s->present) return ENT_OK;
+    const ptrdiff_t vectors = s->J * s->stride, matrices = s->R * vectors;
+    s->cost_part = ent_new0(arena, double, matrices);
+    s->sale_part = ent_new0(arena, double, matrices);
+    s->duty_part = ent_new0(arena, double, matrices);
+    s->taxed = ent_new0(arena, unsigned char, s->J * s->R);
+    s->x = ent_new0(arena, double, vectors);
+    s->cost = ent_new0(arena, double, vectors);
+    s->paid = ent_new0(arena, double, vectors);
+    s->sold = ent_new0(arena, double, vectors);
+    s->duties = ent_new0(arena, double, vectors);
+    return s->cost_part == NULL || s->sale_part == NULL || s->duty_part == NULL || s->taxed == NULL || s->x == NULL ||
+                   s->cost == NULL || s->paid == NULL || s->sold == NULL || s->duties == NULL
+               ? ENT_NO_MEMORY
+               : ENT_OK;
+}
+
+void ent_squares_clear(ent_squares *s)
+{
+    memset(s->taxed, 0, (size_t)(s->J * s->R) * sizeof *s->taxed);
+}
+
+void ent_squares_place(ent_squares *s, const ent_network *net, ptrdiff_t lane, double share, double wedge_factor,
+                       double border_part, double seller_part)
+{
+    const ptrdiff_t n = net->lane_region[lane], l = net->seller[lane], j = net->node_sector[l];
+    const ptrdiff_t at = (j * s->R + n) * s->stride + net->node_region[l];
+    const double a = share * wedge_factor;
+    s->cost_part[at] = a;
+    s->sale_part[at] = a * seller_part;
+    s->duty_part[at] = a * (1.0 - border_part);
+    s->taxed[j * s->R + n] |= border_part != 1.0;
+}
+
+void ent_squares_price(const ent_squares *s, ptrdiff_t j)
+{
+    const ptrdiff_t vector = j * s->stride, matrix = s->R * vector;
+    memset(s->cost + vector, 0, (size_t)s->stride * sizeof *s->cost);
+    ent_columns_dot(s->stride, s->R, s->stride, s->cost_part + matrix, s->x + vector, s->cost + vector);
+}
+
+void ent_squares_sell(const ent_squares *s, ptrdiff_t j)
+{
+    const ptrdiff_t vector = j * s->stride, matrix = s->R * vector;
+    double *sold = s->sold + vector, *duties = s->duties + vector;
+    memset(sold, 0, (size_t)s->stride * sizeof *sold);
+    ent_columns_add(s->stride, s->R, s->stride, s->sale_part + matrix, s->paid + vector, sold);
+    for (ptrdiff_t i = 0; i < s->R; i++) sold[i] *= s->x[vector + i];
+    for (ptrdiff_t n = 0; n < s->R; n++)
+        duties[n] =
+            s->taxed[j * s->R + n]
+                ? s->paid[vector + n] * ent_dot_run(s->stride, s->duty_part + matrix + n * s->stride, s->x + vector)
+                : 0.0;
+}
