@@ -3,6 +3,7 @@
  * is for pictures and has six. */
 // SPDX-License-Identifier: MIT
 #include "report/page_data.h"
+#include "report/uncertain.h"
 #include "report/words.h"
 #include <math.h>
 #include <string.h>
@@ -217,6 +218,30 @@ static ent_status say_pairs(const ent_view *view, ptrdiff_t s, const trade *t, e
     return ENT_OK;
 }
 
+/* Standard errors in the unit in which the page shows the variable: points of its change in percent. The world last. */
+static void say_errors(const ent_view *view, ptrdiff_t s, ent_json *json)
+{
+    const ent_uncertainty *u = view->report->answers[s].uncertainty;
+    if (u == NULL) return;
+    ent_json_key(json, "errors");
+    ent_json_open(json, '{');
+    for (int v = 0; v < ENT_HEADLINE_VARIABLES; v++) {
+        const ent_region_variable variable = ent_headline_variables[v];
+        ent_json_key(json, ent_region_variables[variable].name);
+        ent_json_open(json, '[');
+        for (ptrdiff_t n = 0; n <= view->regions; n++) {
+            const ent_headline *one = ent_headline_find(u, variable, n);
+            const double before = ent_region_variables[variable].kind == ENT_LEVEL
+                                      ? ent_view_region(view, s, ENT_BEFORE, variable, n)
+                                      : 1.0;
+            ent_json_rounded(json, one == NULL ? (double)NAN : 100.0 * one->se / before, PICTURE_DIGITS);
+        }
+        ent_json_close(json, ']');
+    }
+    ent_json_close(json, '}');
+    ent_json_pair(json, "errors_from", u->spread->source);
+}
+
 static ent_status say_scenario(const ent_view *view, ptrdiff_t s, const trade *t, ent_json *json, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
@@ -231,6 +256,7 @@ static ent_status say_scenario(const ent_view *view, ptrdiff_t s, const trade *t
     ENT_TRY(ent_words_certificate_json(view, s, json));
     say_regions(view, s, ENT_BEFORE, json);
     say_regions(view, s, ENT_AFTER, json);
+    say_errors(view, s, json);
     say_sectors(view, s, json);
     say_matrix(view, s, t, json);
     ENT_TRY(say_pairs(view, s, t, json, err));

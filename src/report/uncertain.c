@@ -192,8 +192,7 @@ static void say_how(const doubt *d)
     ent_text_say(&words, ").");
     if (d->u->draw != NULL) ent_text_say(&words, " %s draws, seed %llu: ", draws, (unsigned long long)d->u->seed);
     if (d->u->draw != NULL && d->u->failed == 0) ent_text_say(&words, "all converged.");
-    if (d->u->draw != NULL && d->u->failed > 0)
-        ent_text_say(&words, "%s did not converge and are left out of what is said of draws.", failed);
+    if (d->u->draw != NULL && d->u->failed > 0) ent_text_say(&words, "%s did not converge, left out below.", failed);
     if (d->u->curvature_failed > 0)
         ent_text_say(&words, " %td solves of the second order did not converge: no shift of means is known.",
                      d->u->curvature_failed);

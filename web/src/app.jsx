@@ -9,7 +9,7 @@ import { bilateralPercent, TradeMatrix } from "./figures/matrix.jsx";
 import { PairTrade, sectorsOf } from "./figures/pair.jsx";
 import { measures, SectorPanels } from "./figures/sectors.jsx";
 import { isDecomposed, parts, partsShown, Waterfall } from "./figures/waterfall.jsx";
-import { billions, change, percent, rate, short } from "./format.js";
+import { billions, change, percent, plusMinus, rate, short } from "./format.js";
 import { Choice, Figure } from "./parts/figure.jsx";
 import { Headline } from "./parts/headline.jsx";
 import { Legend } from "./parts/legend.jsx";
@@ -42,7 +42,7 @@ function IncomeTable({ report, s, variable }) {
   const columns = ["Region", ...report.scenarios.map((x) => `${x.name}, %`), ...(money ? report.scenarios.map((x) => `${x.name}, $bn a year`) : [])];
   const row = (n) => ({
     key: n, code: n === report.worldIndex ? "WLD" : report.regions[n].code, total: n === report.worldIndex,
-    cells: [report.label(n), ...report.scenarios.map((_, t) => change(report.percent(t, variable, n), decimals)),
+    cells: [report.label(n), ...report.scenarios.map((_, t) => change(report.percent(t, variable, n), decimals) + plusMinus(report.error(t, variable, n), decimals)),
       ...(money ? report.scenarios.map((_, t) => billions(report.after(t, "equivalent_variation", n))) : [])],
   });
   return <Table caption={`${title(report, variable)} by region, change in %`} columns={columns} rows={[...report.ranked(s, variable), report.worldIndex].map(row)} />;

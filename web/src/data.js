@@ -32,6 +32,11 @@ export class Report {
     return 100 * (kind === "index" ? this.after(s, name, n) - 1 : this.after(s, name, n) / this.before(s, name, n) - 1);
   }
 
+  // One standard error of that change, in points, where elasticities were said to be uncertain; else NaN.
+  error(s, name, n) {
+    return number(this.scenarios[s].errors?.[name]?.[n]);
+  }
+
   // All changes of one variable: one scenario's, or those of all scenarios where s is left out.
   percents(name, s) {
     const which = s === undefined ? this.scenarios.keys() : [s];

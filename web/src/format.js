@@ -22,6 +22,11 @@ export function change(x, decimals = 2) {
   return Number.isFinite(x) ? signed(x, format(`,.${decimals}f`)(Math.abs(x))) : missing;
 }
 
+// Behind a change: its standard error, unsigned; nothing where it is not known.
+export function plusMinus(e, decimals = 2) {
+  return Number.isFinite(e) ? ` ± ${format(`.${decimals}f`)(e)}` : "";
+}
+
 export function percent(x, decimals = 2) {
   return Number.isFinite(x) ? change(x, decimals) + "%" : missing;
 }
