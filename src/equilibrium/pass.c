@@ -271,6 +271,15 @@ static void place_squares(ent_pass *p)
         }
 }
 
+/* What the household gets of a producer: not the rounding of published exponents (N2), which a table's income lacks. */
+static double benchmark_levy(const ent_pass *p, ptrdiff_t k)
+{
+    const ent_network *net = p->net;
+    const double tax = 1.0 - (1.0 - net->levy_share[k]) / p->share_sum[k];
+    if (p->share_sum[k] == 1.0) return net->levy_share[k] * net->sales_usd[k];
+    return fabs(tax) < 1e-13 ? 0.0 : tax * net->sales_usd[k];
+}
+
 /* Incomes of the benchmark, against which E8-E11 measure. */
 static void note_benchmark(ent_pass *p)
 {
@@ -292,8 +301,7 @@ static void note_benchmark(ent_pass *p)
     for (ptrdiff_t n = 0; n < net->regions; n++) p->own_income0[n] = p->duties[n] + p->export_taxes[n];
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         const ptrdiff_t n = net->node_region[k];
-        if (net->kind[k] == ENT_NODE_PRODUCER && p->share_sum[k] == 1.0)
-            p->own_income0[n] += net->levy_share[k] * net->sales_usd[k];
+        if (net->kind[k] == ENT_NODE_PRODUCER) p->own_income0[n] += benchmark_levy(p, k);
         if (net->kind[k] != ENT_NODE_FACTOR) continue;
         p->own_income0[n] += net->sales_usd[k];
         p->group_income0[net->factor_group[k]] += net->sales_usd[k];

@@ -122,12 +122,32 @@ static void settle_block(void *state, ptrdiff_t block)
     }
 }
 
-/* Who gets a producer's levy: the household; but what is only the rounding of published exponents (N2) is labour's, so
- * that wages obey [CP]'s balance of trade with the exponents as published. */
-static double *levy_account(const ent_pass *p, ptrdiff_t k, double *levies, double *spent)
+/* Who gets a producer's levy, by parts of its sales. The household; but what is only the rounding of published
+ * exponents (N2), what they would pay out with sum 1 less what they do, is labour's, so that wages obey [CP]'s balance
+ * of trade with the exponents as published. Subsidies and taxes are the household's there too. */
+typedef struct {
+    double household, labour;
+} ent_levy_parts;
+
+static ent_levy_parts levy_parts(const ent_pass *p, ptrdiff_t k)
 {
-    const ptrdiff_t n = p->net->node_region[k];
-    return p->share_sum[k] != 1.0 && p->net->labour[n] >= 0 ? &spent[p->net->labour[n]] : &levies[n];
+    const double sum = p->share_sum[k], paid = p->levy_part[k];
+    if (sum == 1.0 || p->net->labour[p->net->node_region[k]] < 0) return (ent_levy_parts){1.0 - paid, 0.0};
+    if (fabs(1.0 - paid / sum) < 1e-13)
+        return (ent_levy_parts){0.0, 1.0 - paid}; /* no tax: not its last digit either */
+    return (ent_levy_parts){1.0 - paid / sum, paid / sum * (1.0 - sum)};
+}
+
+static void add_levies(const ent_pass *p, double *spent, double *levies)
+{
+    const ent_network *net = p->net;
+    memset(levies, 0, (size_t)net->regions * sizeof *levies);
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) {
+        const ptrdiff_t n = net->node_region[k];
+        const ent_levy_parts part = levy_parts(p, k);
+        levies[n] += part.household * spent[k];
+        if (part.labour != 0.0) spent[net->labour[n]] += part.labour * spent[k];
+    }
 }
 
 /* Add the blocks up in their order. */
@@ -197,9 +217,7 @@ void ent_sales_run(ent_pass *p, const double *z)
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->spent[k] = sold_inside(p, k);
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) p->spent[net->labour[n]] += p->entry[n];
-    memset(p->levies, 0, (size_t)net->regions * sizeof *p->levies);
-    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
-        *levy_account(p, k, p->levies, p->spent) += (1.0 - p->levy_part[k]) * p->spent[k];
+    add_levies(p, p->spent, p->levies);
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->sold[k] = p->spent[k];
 }
 
@@ -254,9 +272,7 @@ void ent_sales_tangent(ent_pass *p, const double *v)
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_spent[k] = sold_inside_tangent(p, k);
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) p->d_spent[net->labour[n]] += p->d_entry[n];
-    memset(p->d_levies, 0, (size_t)net->regions * sizeof *p->d_levies);
-    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
-        *levy_account(p, k, p->d_levies, p->d_spent) += (1.0 - p->levy_part[k]) * p->d_spent[k];
+    add_levies(p, p->d_spent, p->d_levies);
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_sold[k] = p->d_spent[k];
 }
 
@@ -331,9 +347,11 @@ void ent_sales_adjoint(ent_back *b, double *z_bar)
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
     for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) {
-        const double levy_bar = *levy_account(p, k, b->levies, b->spent);
-        b->spent[k] += (1.0 - p->levy_part[k]) * levy_bar;
-        b->subsidy[k] += p->levy_part[k] * p->spent[k] * levy_bar;
+        const ptrdiff_t n = net->node_region[k];
+        const ent_levy_parts part = levy_parts(p, k);
+        const double household_bar = b->levies[n], labour_bar = part.labour == 0.0 ? 0.0 : b->spent[net->labour[n]];
+        b->spent[k] += part.household * household_bar + part.labour * labour_bar;
+        b->subsidy[k] += p->spent[k] * ((1.0 - part.household) * household_bar - part.labour * labour_bar);
     }
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) b->entry[n] += b->spent[net->labour[n]];

@@ -196,30 +196,28 @@ static void add_technology(const sums *s, ptrdiff_t k)
     }
 }
 
-/* Levies of producer k: Λ dln(S/p) where the household gets them; and, where published exponents sum to Ω ≠ 1,
- * (C/Ω − C)(dln p − dσ) beside it, or, where labour gets what is only rounding, (C/Ω − S) dln p − C/Ω dσ + Λ dln w.
- * σ = log(1 − subsidy). */
+/* Levies of producer k: Λ dln(S/p). Where published exponents sum to Ω ≠ 1, what inputs would get with sum 1 is C/Ω:
+ * labour gets C/Ω − C, the household S − C/Ω, and the part is (S − C/Ω) dln(S/p) + (C/Ω − C) dln w; where there is no
+ * mobile labour, the household gets all, and it is Λ dln(S/p) + (C/Ω − C)(dln p − dσ), σ = log(1 − subsidy). */
 static void add_levy(const sums *s, ptrdiff_t k)
 {
     const ent_network *net = s->net;
     const ptrdiff_t n = net->node_region[k];
     const double whole = s->share_sum[k];
     const double d_sigma = s->policy->subsidy[k] == 0.0 ? 0.0 : log1p(-s->policy->subsidy[k]);
-    const int rounded = whole != 1.0, of_labour = rounded && net->labour[n] >= 0;
+    const int of_labour = whole != 1.0 && net->labour[n] >= 0;
     double volume[ENT_ROUTE_MOST + 1];
-    if (!rounded && net->levy_share[k] == 0.0 && d_sigma == 0.0) return;
+    if (whole == 1.0 && net->levy_share[k] == 0.0 && d_sigma == 0.0) return;
     for (ptrdiff_t i = 0; i < s->points; i++) {
         const ent_equilibrium *eq = ent_route_at(s->route, i);
         volume[i] = eq->sales_usd[k] / exp(eq->log_price[k]);
     }
     for (ptrdiff_t i = 0; i < s->points; i++) {
-        const ent_equilibrium *eq = ent_route_at(s->route, i);
-        const double sales = eq->sales_usd[k] * s->unit[i], cost = cost_of(s, k, i), levy = sales - cost;
-        const double d_price = s->slope[k * s->points + i];
-        double amount = of_labour ? (cost / whole - sales) * d_price - cost / whole * d_sigma +
-                                        levy * s->slope[net->labour[n] * s->points + i]
-                                  : (cost / whole - cost) * (d_price - d_sigma);
-        if (!of_labour && volume[i] > 0.0) amount += levy / volume[i] * derivative(s, i, volume);
+        const double sales = ent_route_at(s->route, i)->sales_usd[k] * s->unit[i], cost = cost_of(s, k, i);
+        const double rounding = cost / whole - cost, levy = of_labour ? sales - cost / whole : sales - cost;
+        double amount = of_labour ? rounding * s->slope[net->labour[n] * s->points + i]
+                                  : rounding * (s->slope[k * s->points + i] - d_sigma);
+        if (volume[i] > 0.0) amount += levy / volume[i] * derivative(s, i, volume);
         add(s, ENT_PART_TAX_WEDGES, n, i, s->rule.weight[i] * amount);
     }
 }

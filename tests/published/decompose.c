@@ -166,3 +166,40 @@ TEST(parts_of_liberation_day_sum_to_real_income_under_every_option_of_melitz, "E
         corridor_close(&c);
     }
 }
+
+/* With exponents as published, a producer's levy is rounding and labour's (N2); a subsidy is none of that. The
+ * household pays it, as it does where the exponents are made to sum to one (σ_y = 1.000001), and as a benchmark it
+ * stays. */
+TEST(a_subsidy_is_the_households_with_published_exponents_too, "E8 N2")
+{
+    const char *data = test_data("cp2015");
+    if (data == NULL) return;
+    double income[2][31];
+    const ent_options tight = corridor_tolerance(1e-12);
+    for (int round = 0; round < 2; round++) {
+        ENT_SCRATCH arena = {0};
+        corridor c;
+        ent_table table;
+        ent_network rebased;
+        ent_policy none;
+        const char *path = ent_string_format(&arena, "%s/base_nodeficit", data);
+        const char *yaml = ent_string_format(&arena,
+                                             "name: s\nblueprint: {output_elasticity: %s}\n"
+                                             "actions: [{subsidy: {region: USA, sector: traded, rate: 5%%}}]\n",
+                                             round == 0 ? "1" : "1.000001");
+        c = (corridor){0};
+        MUST(corridor_import(ENT_LAYOUT_CALIENDO_PARRO, path, &arena, &table, &c.err), c.err);
+        MUST(corridor_run(&c, &table, yaml, data, &tight), c.err);
+        for (ptrdiff_t n = 0; n < 31; n++) income[round][n] = ent_outcome_region(&c.out, ENT_REGION_real_income, n);
+        MUST(ent_network_rebase(&c.net, &c.policy, &c.eq, &c.arena, &rebased, &c.err), c.err);
+        MUST(ent_network_check(&rebased, &c.err), c.err);
+        MUST(ent_policy_none(&rebased, &c.arena, &none, &c.err), c.err);
+        MUST(ent_equilibrium_solve(&rebased, &none, &tight, NULL, &c.arena, &c.eq, &c.err), c.err);
+        for (ptrdiff_t n = 0; n < 31; n++) {
+            CHECK_NEAR(c.eq.income_usd[n] / rebased.sales_usd[rebased.household[n]], 1.0, 1e-10);
+            CHECK_NEAR(c.eq.income_usd[n] / c.eq.benchmark_income_usd[n], 1.0, 1e-5); /* but for the rounding */
+        }
+        corridor_close(&c);
+    }
+    for (ptrdiff_t n = 0; n < 31; n++) CHECK_NEAR(income[0][n], income[1][n], 1e-8);
+}
