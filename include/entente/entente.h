@@ -11,5 +11,6 @@
 #include "entente/outcome.h"
 #include "entente/sensitivity.h"
 #include "entente/uncertainty.h"
+#include "entente/game.h"
 #include "entente/report.h"
 // clang-format on

@@ -1,0 +1,97 @@
+/* game.h: governments that choose their duties: optimal, Nash, cooperative and bargained policies, with a certificate.
+ * Knows networks, policies and equilibria. Does not know which model of trade lies below: it asks the equilibrium and
+ * its adjoint, whatever the blueprint. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/equilibrium.h"
+
+/* Which of its duties a government may set apart from one another. */
+typedef enum {
+    ENT_FREE_BY_PARTNER_AND_SECTOR,
+    ENT_FREE_BY_SECTOR,  /* one a sector, the same for all its free partners (MFN) */
+    ENT_FREE_BY_PARTNER, /* one a partner, the same for all its free sectors */
+    ENT_FREE_ONE         /* one for all */
+} ent_freedom;
+const char *ent_freedom_words(ent_freedom freedom);
+
+/* A government. What it maximises is Σ_n weight[n] log W_n, W_n the real income of region n over the benchmark's (E13).
+ * Regions in one bloc are players with the same weights; all players with the same weights cooperate. */
+typedef struct {
+    ptrdiff_t region; /* whose import duties it sets */
+    ent_freedom freedom;
+    const unsigned char *partner; /* [regions] 1: duties on this partner are free; NULL: on all */
+    const unsigned char *sector;  /* [sectors] 1: duties in this sector are free; NULL: in all */
+    double least, greatest;       /* bounds of each duty, rates, > -1 */
+    const double *weight;         /* [regions], NULL: 1 for its own region, 0 for others */
+} ent_player;
+
+typedef struct {
+    const ent_network *net;
+    const ent_policy *policy; /* what is not free, and where free duties start */
+    const ent_player *player; /* [players] */
+    ptrdiff_t players;
+} ent_game;
+
+typedef struct {
+    double tolerance;           /* largest slope of a player's objective in a free log(1 + t), bounds apart; 0: 1e-11 */
+    ptrdiff_t rounds;           /* most rounds of best responses; 0: 400 */
+    ptrdiff_t depth;            /* rounds that are remembered to speed up; 0: 6; -1: none, the plain rounds */
+    double tolerance_of_solver; /* of each equilibrium; 0: 1e-12 */
+    void (*progress)(void *who, const char *what, double slope); /* or NULL; called once a round */
+    void *progress_who;
+} ent_game_options;
+
+/* A point where the players' free duties stand. Always true where ENT_OK was returned: slope <= tolerance. */
+typedef struct {
+    ent_policy policy;   /* with the players' duties */
+    ent_equilibrium eq;  /* of that policy */
+    double *log_welfare; /* [regions] log W_n, over the benchmark */
+    double *objective;   /* [players] Σ weight log W */
+    double slope;     /* largest |d objective / d log(1 + t)| of a player along a free duty that bounds do not hold */
+    ptrdiff_t player; /* whose; -1: nobody's */
+    double spread;    /* largest gap between log(1 + t) and what its player answers to this point */
+    ptrdiff_t free_duties, rounds, solves, adjoints, products; /* products: passes within the adjoints' solves */
+    int damped;                                                /* rounds went in circles, and were damped */
+    double seconds;
+} ent_game_point;
+
+/* Bounds, regions and freedoms of the players, and that every one has a duty to set. */
+ent_status ent_game_check(const ent_game *game, ent_error *err);
+
+/* A policy where no player gains by a small change of his duties alone: the Nash equilibrium; with one player his
+ * optimum, others as they are; with players of equal weights their cooperative policy.
+ *
+ * Given     start  a policy to start from, or NULL for the game's
+ * Returned  point  in arena; filled also where the tolerance was not reached
+ * Status    ENT_OK, ENT_NOT_CONVERGED, ENT_BAD_INPUT (ent_game_check), and those of ent_equilibrium_solve
+ * Cost      some 15 to 60 rounds, each one equilibrium and one adjoint a distinct objective
+ * Source    GAMES (T): the first-order condition solved for the duty, with the multipliers of the equilibrium */
+ent_status ent_game_play(const ent_game *game, const ent_game_options *options, const ent_policy *start,
+                         ent_arena *arena, ent_game_point *point, ent_error *err);
+
+/* The same point by a method that shares nothing with it but the gradient: projected quasi-Newton on log(1 + t). All
+ * players must have the same weights (one player: his optimum). */
+ent_status ent_game_climb(const ent_game *game, const ent_game_options *options, const ent_policy *start,
+                          ent_arena *arena, ent_game_point *point, ent_error *err);
+
+/* Cooperation with the weights that give every player's region the same gain over `base` [regions] (log W_n; NULL: the
+ * game's own policy). Players' own weights are not read. weight [players], sums to 1, comes back. */
+ent_status ent_game_equal_gain(const ent_game *game, const double *base, const ent_game_options *options,
+                               ent_arena *arena, double *weight, ent_game_point *point, ent_error *err);
+/* Cooperation that maximises Π (W_n − D_n) over the players' regions, D = exp(threat[n]) (Nash 1950). */
+ent_status ent_game_bargain(const ent_game *game, const double *threat, const ent_game_options *options,
+                            ent_arena *arena, double *weight, ent_game_point *point, ent_error *err);
+
+/* What a player could still gain, looked for far from where he stands, others as they are. */
+typedef struct {
+    double *gain;       /* [players] largest gain found, of Σ weight log W; >= 0 */
+    double largest;     /* of all */
+    ptrdiff_t player;   /* whose; -1: nobody found any */
+    double slope;       /* the point's */
+    ptrdiff_t searches; /* that were made */
+} ent_game_certificate;
+
+/* Search for better answers of every player to the others' policies: by sectors with his multipliers frozen, then from
+ * no duties, duties of 50 % and of 300 % (within his bounds), each to its own optimum. */
+ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, const ent_game_options *options,
+                            ent_arena *arena, ent_game_certificate *certificate, ent_error *err);

@@ -1,0 +1,242 @@
+/* board.c: see board.h. The economy is asked through the equilibrium and its adjoint alone. */
+// SPDX-License-Identifier: MIT
+#include "game/board.h"
+#include <math.h>
+#include <string.h>
+
+static ent_game_options filled(const ent_game_options *given)
+{
+    ent_game_options o = given != NULL ? *given : (ent_game_options){0};
+    if (o.tolerance == 0.0) o.tolerance = 1e-11;
+    if (o.rounds == 0) o.rounds = 400;
+    if (o.depth == 0) o.depth = 6;
+    if (o.tolerance_of_solver == 0.0) o.tolerance_of_solver = 1e-12;
+    return o;
+}
+
+static ent_status check_options(const ent_game_options *o, ent_error *err)
+{
+    if (!(o->tolerance > 0.0) || o->rounds < 1 || o->depth < -1 || o->depth > 32)
+        return ent_fail(err, ENT_BAD_INPUT,
+                        "a game takes a tolerance above 0, rounds above 0 and a depth between -1 and 32; given are %g, "
+                        "%td and %td",
+                        o->tolerance, o->rounds, o->depth);
+    return ENT_OK;
+}
+
+static double weight_of(const ent_player *who, ptrdiff_t n)
+{
+    return who->weight != NULL ? who->weight[n] : n == who->region ? 1.0 : 0.0;
+}
+
+/* Players of equal weights share a row. */
+static void list_rows(ent_board *b)
+{
+    const ent_game *game = b->game;
+    const ptrdiff_t regions = game->net->regions;
+    for (ptrdiff_t p = 0; p < game->players; p++) {
+        double *mine = b->weight + b->rows * regions;
+        for (ptrdiff_t n = 0; n < regions; n++) mine[n] = weight_of(game->player + p, n);
+        ptrdiff_t row = 0;
+        while (memcmp(b->weight + row * regions, mine, (size_t)regions * sizeof *mine) != 0) row++;
+        b->player_row[p] = (int32_t)row;
+        b->rows += row == b->rows;
+    }
+}
+
+static ent_status take_room(ent_board *b, ent_arena *arena, ent_error *err)
+{
+    const ent_network *net = b->game->net;
+    const ptrdiff_t players = b->game->players, dials = b->dials.count;
+    b->policy = *b->game->policy;
+    b->policy.duty = ent_new(arena, double, net->borders);
+    b->weight = ent_new(arena, double, players * net->regions);
+    b->player_row = ent_new(arena, int32_t, players);
+    b->turn = ent_new(arena, double, dials);
+    b->slope = ent_new0(arena, double, dials);
+    b->answer = ent_new0(arena, double, dials);
+    b->objective = ent_new0(arena, double, players);
+    b->log_welfare = ent_new0(arena, double, net->regions);
+    b->room = ent_new0(arena, double, 2 * net->nodes);
+    if (b->policy.duty == NULL || b->weight == NULL || b->player_row == NULL || b->turn == NULL || b->slope == NULL ||
+        b->answer == NULL || b->objective == NULL || b->log_welfare == NULL || b->room == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for a game with %td free duties", dials);
+    memcpy(b->policy.duty, b->game->policy->duty, (size_t)net->borders * sizeof *b->policy.duty);
+    return ENT_OK;
+}
+
+ent_status ent_board_open(const ent_game *game, const ent_game_options *options, ent_arena *arena, ent_board *b,
+                          ent_error *err)
+{
+    *b = (ent_board){.game = game, .options = filled(options)};
+    ENT_TRY(check_options(&b->options, err));
+    ENT_TRY(ent_dials_list(game, arena, &b->dials, err));
+    ENT_TRY(take_room(b, arena, err));
+    list_rows(b);
+    b->arena = arena;
+    ENT_TRY(ent_answer_open(b, arena, err));
+    ent_dials_read(&b->dials, game->policy, b->turn);
+    return ENT_OK;
+}
+
+void ent_board_close(ent_board *b)
+{
+    ent_arena_close(&b->eq_home);
+    ent_arena_close(&b->eq_next);
+}
+
+void ent_board_share(ent_board *b, const double *weight)
+{
+    b->rows = 1;
+    memcpy(b->weight, weight, (size_t)b->game->net->regions * sizeof *weight);
+    memset(b->player_row, 0, (size_t)b->game->players * sizeof *b->player_row);
+}
+
+/* log W_n = log(I'/I) − log P̂ (E13). */
+static void welfare_of(const ent_network *net, const ent_equilibrium *eq, double *log_welfare)
+{
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        log_welfare[n] = log(eq->income_usd[n] / eq->benchmark_income_usd[n]) - eq->log_price[net->household[n]];
+}
+
+static void measure(ent_board *b)
+{
+    const ent_network *net = b->game->net;
+    welfare_of(net, &b->eq, b->log_welfare);
+    for (ptrdiff_t p = 0; p < b->game->players; p++) {
+        const double *weight = b->weight + b->player_row[p] * net->regions;
+        b->objective[p] = 0.0;
+        for (ptrdiff_t n = 0; n < net->regions; n++) b->objective[p] += weight[n] * b->log_welfare[n];
+    }
+}
+
+ent_status ent_board_solve(ent_board *b, ent_error *err)
+{
+    ent_options options = ent_options_default();
+    ent_equilibrium next;
+    options.tolerance = b->options.tolerance_of_solver;
+    ent_dials_set(&b->dials, b->turn, &b->policy);
+    const ent_status status =
+        ent_equilibrium_solve(b->game->net, &b->policy, &options, b->solved ? &b->eq : NULL, &b->eq_next, &next, err);
+    b->solves++;
+    if (status != ENT_OK) {
+        ent_arena_close(&b->eq_next);
+        return status;
+    }
+    const ent_arena home = b->eq_next;
+    b->eq_next = b->eq_home;
+    b->eq_home = home;
+    ent_arena_close(&b->eq_next);
+    b->eq = next;
+    b->solved = 1;
+    measure(b);
+    return ENT_OK;
+}
+
+/* Slopes of the players with this row. */
+static void gather_slopes(ent_board *b, ptrdiff_t row)
+{
+    const ent_dials *d = &b->dials;
+    for (ptrdiff_t dial = 0; dial < d->count; dial++) {
+        if (b->player_row[d->player[dial]] != row) continue;
+        b->slope[dial] = 0.0;
+        for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++)
+            b->slope[dial] += b->lin.back.log_duty[d->lane[at]];
+    }
+}
+
+ent_status ent_board_base(ent_board *b, double *log_welfare, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_options options = ent_options_default();
+    ent_equilibrium eq;
+    options.tolerance = b->options.tolerance_of_solver;
+    ENT_TRY(ent_equilibrium_solve(b->game->net, b->game->policy, &options, NULL, &scratch, &eq, err));
+    welfare_of(b->game->net, &eq, log_welfare);
+    return ENT_OK;
+}
+
+/* The derivatives' room is taken once; then it moves from point to point. */
+static ent_status move(ent_board *b, ent_error *err)
+{
+    ent_linearised *lin = &b->lin;
+    if (!b->lin_open) {
+        ENT_TRY(ent_linearised_open(b->game->net, &b->policy, &b->eq, b->arena, lin, err));
+        b->lin_open = 1;
+        return ENT_OK;
+    }
+    ent_pass_set_policy(&lin->pass, &b->policy, 1.0);
+    memcpy(lin->z, b->eq.state, (size_t)lin->pass.states * sizeof *lin->z);
+    if (!ent_pass_run(&lin->pass, lin->z, lin->image))
+        return ent_fail(err, ENT_NOT_CONVERGED, "derivatives are asked for at a point that is no equilibrium");
+    return ENT_OK;
+}
+
+ent_status ent_board_feel(ent_board *b, int answers, ent_error *err)
+{
+    const ent_network *net = b->game->net;
+    double *log_price = b->room, *log_spent = b->room + net->nodes;
+    const ent_form form = {.log_price = log_price, .log_spent = log_spent};
+    ENT_TRY(move(b, err));
+    for (ptrdiff_t row = 0; row < b->rows; row++) {
+        for (ptrdiff_t n = 0; n < net->regions; n++) {
+            log_spent[net->household[n]] = b->weight[row * net->regions + n];
+            log_price[net->household[n]] = -b->weight[row * net->regions + n];
+        }
+        ENT_TRY(ent_linearised_adjoint(&b->lin, &form, err));
+        b->adjoints++;
+        b->products += b->lin.products;
+        gather_slopes(b, row);
+        if (answers) ent_answer_row(b, row);
+    }
+    return ENT_OK;
+}
+
+double ent_board_slope(const ent_board *b, ptrdiff_t *player)
+{
+    const ent_dials *d = &b->dials;
+    double largest = 0.0;
+    *player = -1;
+    for (ptrdiff_t dial = 0; dial < d->count; dial++) {
+        const double slope = b->slope[dial];
+        const int held = slope > 0.0 ? b->turn[dial] >= d->greatest[dial] : b->turn[dial] <= d->least[dial];
+        if (held || !(fabs(slope) > largest)) continue;
+        largest = fabs(slope);
+        *player = d->player[dial];
+    }
+    return largest;
+}
+
+double ent_board_spread(const ent_board *b)
+{
+    double largest = 0.0;
+    for (ptrdiff_t dial = 0; dial < b->dials.count; dial++)
+        largest = fmax(largest, fabs(b->answer[dial] - b->turn[dial]));
+    return largest;
+}
+
+static double *copied(ent_arena *arena, const double *list, ptrdiff_t count)
+{
+    double *copy = ent_new(arena, double, count);
+    if (copy != NULL && count > 0) memcpy(copy, list, (size_t)count * sizeof *copy);
+    return copy;
+}
+
+ent_status ent_board_copy(ent_board *b, ent_arena *arena, ent_game_point *point, ent_error *err)
+{
+    const ent_network *net = b->game->net;
+    ent_options options = ent_options_default();
+    options.tolerance = b->options.tolerance_of_solver;
+    *point = (ent_game_point){.policy = b->policy,
+                              .free_duties = b->dials.count,
+                              .solves = b->solves,
+                              .adjoints = b->adjoints,
+                              .products = b->products};
+    point->policy.duty = copied(arena, b->policy.duty, net->borders);
+    point->log_welfare = copied(arena, b->log_welfare, net->regions);
+    point->objective = copied(arena, b->objective, b->game->players);
+    if (point->policy.duty == NULL || point->log_welfare == NULL || point->objective == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the result of a game");
+    point->slope = ent_board_slope(b, &point->player);
+    return ent_equilibrium_solve(net, &point->policy, &options, &b->eq, arena, &point->eq, err);
+}

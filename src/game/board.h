@@ -1,0 +1,79 @@
+/* board.h: one point of a game: the players' duties, the equilibrium under them, what every player's objective is worth
+ * there, its slope along every dial, and the duties that (T) answers. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "equilibrium/adjoint.h"
+#include "game/dials.h"
+
+typedef struct {
+    const ent_game *game;
+    ent_game_options options; /* with all presets filled in */
+    ent_dials dials;
+    ent_policy policy; /* the game's, with duties of its own */
+
+    /* distinct objectives: players of equal weights share one */
+    ptrdiff_t rows;
+    double *weight;      /* [rows][regions] */
+    int32_t *player_row; /* [players] */
+
+    /* the point */
+    double *turn;        /* [dials] log(1 + t) */
+    double *slope;       /* [dials] d objective of its player / d log(1 + t) */
+    double *answer;      /* [dials] what its player answers, log(1 + t) within bounds */
+    double *objective;   /* [players] */
+    double *log_welfare; /* [regions] */
+    ent_equilibrium eq;
+    ent_arena eq_home, eq_next; /* where eq lives, and the next one will */
+    int solved;
+    ent_linearised lin; /* once lin_open */
+    int lin_open;
+    ent_arena *arena; /* the caller's, for lin */
+    ptrdiff_t solves, adjoints, products;
+
+    /* markets, nodes that buy over lanes of dials, and their edges there */
+    ptrdiff_t markets;
+    int32_t *market;      /* [markets] node */
+    unsigned char *apart; /* [markets] its dials have no lane elsewhere, and nobody else buys over its lanes */
+    int64_t *edge_first;  /* [dials+1] edges of a dial */
+    int64_t *edge;        /* edges by dial */
+    int32_t *edge_market; /* the market of each of them */
+    double *worth;        /* [borders] a: ρ − worth at the border, per dollar; see answer.c */
+    double *share;        /* [edges]   s */
+    double *outside;      /* [markets] worth of a higher log price of the market to who buys there */
+    double *kept;         /* [markets] Σ s x over its lanes */
+    double *room;         /* [nodes] twice, forms */
+} ent_board;
+
+/* Everything but a point; close it on every way out (ENT_BOARD). */
+ent_status ent_board_open(const ent_game *game, const ent_game_options *options, ent_arena *arena, ent_board *board,
+                          ent_error *err);
+void ent_board_close(ent_board *board);
+#define ENT_BOARD __attribute__((cleanup(ent_board_close))) ent_board
+
+/* Other weights for all players at once [regions]: one objective. */
+void ent_board_share(ent_board *board, const double *weight);
+/* The equilibrium at `turn` and the objectives. Where it fails the board stays as it was, but for `turn`. */
+ent_status ent_board_solve(ent_board *board, ent_error *err);
+/* Slopes and, with `answers`, answers at the point last solved. */
+ent_status ent_board_feel(ent_board *board, int answers, ent_error *err);
+/* Largest slope that bounds do not hold; *player whose, -1 where it is 0. */
+double ent_board_slope(const ent_board *board, ptrdiff_t *player);
+/* Largest gap between dials and answers. */
+double ent_board_spread(const ent_board *board);
+/* The point in the caller's arena. */
+ent_status ent_board_copy(ent_board *board, ent_arena *arena, ent_game_point *point, ent_error *err);
+
+/* Rounds of answers from `turn` until they come to rest (play.c). */
+ent_status ent_board_play(ent_board *board, ptrdiff_t *rounds, int *damped, ent_error *err);
+
+/* The objective of row 0, all there is, from `turn` to where no slope is left (climb.c). */
+ent_status ent_board_climb(ent_board *board, ptrdiff_t *steps, ent_error *err);
+/* log W [regions] under the game's policy as it stands. */
+ent_status ent_board_base(ent_board *board, double *log_welfare, ent_error *err);
+
+/* answer.c */
+ent_status ent_answer_open(ent_board *board, ent_arena *arena, ent_error *err);
+/* Answers of the players with objective `row`, whose adjoint stands in board->lin. */
+void ent_answer_row(ent_board *board, ptrdiff_t row);
+/* The market's own part of the objective where all its free duties lie on the curve of (T) at x: see answer.c. */
+double ent_answer_value(const ent_board *board, ptrdiff_t market, double x, double *turn);

@@ -1,0 +1,28 @@
+/* dials.h: what the players may turn: one dial is one log(1 + t) that a player sets on one or many trade lanes. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/game.h"
+
+/* Always true:
+ *   (D1)  a lane belongs to one dial at most; home lanes to none
+ *   (D2)  dials of one player stand together, in the order of the players */
+typedef struct {
+    ptrdiff_t count;
+    int32_t *player;          /* [count] */
+    int64_t *first;           /* [count+1] lanes of a dial */
+    int32_t *lane;            /* [first[count]] */
+    int32_t *lane_dial;       /* [borders] or -1 */
+    double *least, *greatest; /* [count] of log(1 + t) */
+} ent_dials;
+
+ent_status ent_dials_list(const ent_game *game, ent_arena *arena, ent_dials *dials, ent_error *err);
+/* log(1 + t) of a policy's duties, averaged over a dial's lanes and brought within its bounds; and back. */
+void ent_dials_read(const ent_dials *dials, const ent_policy *policy, double *turn);
+void ent_dials_set(const ent_dials *dials, const double *turn, ent_policy *policy);
+/* Within the bounds; and at a bound where no more than rounding is between. */
+static inline double ent_dial_within(const ent_dials *d, ptrdiff_t dial, double turn)
+{
+    const double rounding = 1e-13;
+    if (turn < d->least[dial] + rounding) return d->least[dial];
+    return turn > d->greatest[dial] - rounding ? d->greatest[dial] : turn;
+}

@@ -1,0 +1,200 @@
+/* play.c: rounds of best responses by the closed form (T): solve, multipliers, answers of all players at once, solve.
+ *
+ * Plain rounds converge at a rate near one half, and can go in circles where players are very unequal. They are sped up
+ * by remembering the last rounds (Anderson 1965): with f = answer − turn, the next turn is
+ *
+ *   turn + β f − Σ_h γ_h (Δturn_h + β Δf_h),   γ = argmin |f − Σ γ_h Δf_h|
+ *
+ * and damped (β < 1) with memory wiped where the gap has not fallen for some rounds. Where a turn leaves no
+ * equilibrium, it is halved towards the last one that had. */
+// SPDX-License-Identifier: MIT
+#include "game/board.h"
+#include <math.h>
+#include <string.h>
+
+enum {
+    MOST_DEPTH = 32,
+    PATIENCE = 10, /* rounds without progress before damping */
+    DAMPINGS = 5,  /* before one objective is left to the climb */
+    HALVINGS = 8
+};
+
+typedef struct {
+    ptrdiff_t n, depth, kept, next;            /* kept of depth, the next goes to column `next` */
+    double *d_turn, *d_gap;                    /* [depth][n] differences of successive rounds */
+    double *gap, *last_gap, *last_turn, *room; /* [n], room [depth][n] */
+    int any;                                   /* there is a last round */
+} memory;
+
+static ent_status memory_open(memory *m, ptrdiff_t n, ptrdiff_t depth, ent_arena *arena, ent_error *err)
+{
+    const ptrdiff_t columns = depth > 0 ? depth : 1;
+    *m = (memory){.n = n,
+                  .depth = depth > 0 ? depth : 0,
+                  .d_turn = ent_new(arena, double, columns *n),
+                  .d_gap = ent_new(arena, double, columns *n),
+                  .gap = ent_new(arena, double, n),
+                  .last_gap = ent_new(arena, double, n),
+                  .last_turn = ent_new(arena, double, n),
+                  .room = ent_new(arena, double, columns *n)};
+    if (m->d_turn == NULL || m->d_gap == NULL || m->gap == NULL || m->last_gap == NULL || m->last_turn == NULL ||
+        m->room == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory to remember %td rounds of a game", depth);
+    return ENT_OK;
+}
+
+static void remember(memory *m, const double *turn)
+{
+    const size_t bytes = (size_t)m->n * sizeof *turn;
+    if (m->any && m->depth > 0) {
+        double *d_turn = m->d_turn + m->next * m->n, *d_gap = m->d_gap + m->next * m->n;
+        for (ptrdiff_t i = 0; i < m->n; i++) {
+            d_turn[i] = turn[i] - m->last_turn[i];
+            d_gap[i] = m->gap[i] - m->last_gap[i];
+        }
+        m->next = (m->next + 1) % m->depth;
+        if (m->kept < m->depth) m->kept++;
+    }
+    memcpy(m->last_turn, turn, bytes);
+    memcpy(m->last_gap, m->gap, bytes);
+    m->any = 1;
+}
+
+static void forget(memory *m)
+{
+    m->kept = m->next = 0;
+    m->any = 0;
+}
+
+static double inner(ptrdiff_t n, const double *x, const double *y)
+{
+    double sum = 0.0;
+    for (ptrdiff_t i = 0; i < n; i++) sum += x[i] * y[i];
+    return sum;
+}
+
+/* γ by modified Gram–Schmidt; columns that add less than 1e-10 of themselves are left out. */
+static void least_squares(const memory *m, double *gamma)
+{
+    double upper[MOST_DEPTH][MOST_DEPTH] = {{0}}, right[MOST_DEPTH] = {0};
+    const ptrdiff_t n = m->n;
+    for (ptrdiff_t c = 0; c < m->kept; c++) {
+        double *q = m->room + c * n;
+        memcpy(q, m->d_gap + c * n, (size_t)n * sizeof *q);
+        const double size = sqrt(inner(n, q, q));
+        for (ptrdiff_t b = 0; b < c; b++) {
+            upper[b][c] = inner(n, m->room + b * n, q);
+            for (ptrdiff_t i = 0; i < n; i++) q[i] -= upper[b][c] * m->room[b * n + i];
+        }
+        const double rest = sqrt(inner(n, q, q));
+        upper[c][c] = rest > 1e-10 * size ? rest : 0.0;
+        for (ptrdiff_t i = 0; i < n; i++) q[i] = upper[c][c] > 0.0 ? q[i] / rest : 0.0;
+        right[c] = inner(n, q, m->gap);
+    }
+    for (ptrdiff_t c = m->kept - 1; c >= 0; c--) {
+        for (ptrdiff_t b = c + 1; b < m->kept; b++) right[c] -= upper[c][b] * gamma[b];
+        gamma[c] = upper[c][c] > 0.0 ? right[c] / upper[c][c] : 0.0;
+    }
+}
+
+static void step(ent_board *b, memory *m, double beta)
+{
+    double gamma[MOST_DEPTH] = {0};
+    remember(m, b->turn);
+    least_squares(m, gamma);
+    for (ptrdiff_t i = 0; i < m->n; i++) b->turn[i] += beta * m->gap[i];
+    for (ptrdiff_t c = 0; c < m->kept; c++)
+        for (ptrdiff_t i = 0; i < m->n; i++)
+            b->turn[i] -= gamma[c] * (m->d_turn[c * m->n + i] + beta * m->d_gap[c * m->n + i]);
+    for (ptrdiff_t i = 0; i < m->n; i++) b->turn[i] = ent_dial_within(&b->dials, i, b->turn[i]);
+}
+
+/* The equilibrium at the turn, or at one halved towards the last round. */
+static ent_status solve_near(ent_board *b, memory *m, ent_error *err)
+{
+    ent_status status = ent_board_solve(b, err);
+    for (int half = 0; half < HALVINGS && m->any && status != ENT_OK && status != ENT_NO_MEMORY; half++) {
+        for (ptrdiff_t i = 0; i < m->n; i++) b->turn[i] = 0.5 * (b->turn[i] + m->last_turn[i]);
+        status = ent_board_solve(b, err);
+        if (status == ENT_OK) forget(m);
+    }
+    return status;
+}
+
+typedef struct {
+    double beta, least; /* damping; smallest gap so far */
+    ptrdiff_t since;    /* rounds since it was found */
+    int damped;         /* times */
+} patience;
+
+static void watch(patience *p, memory *m, double spread)
+{
+    if (spread < 0.9 * p->least) {
+        p->least = spread;
+        p->since = 0;
+    } else if (++p->since >= PATIENCE) {
+        p->beta = fmax(0.5 * p->beta, 0.0625);
+        p->since = 0;
+        p->least = spread;
+        p->damped++;
+        forget(m);
+    }
+}
+
+/* Where answers overshoot each other for good (a small country that buys nearly all abroad), one objective can still be
+ * climbed. */
+static ent_status climb_on(ent_board *b, ptrdiff_t *rounds, ent_error *err)
+{
+    ptrdiff_t steps = 0;
+    const ent_status status = ent_board_climb(b, &steps, err);
+    *rounds += steps;
+    return status;
+}
+
+ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    memory m;
+    patience p = {.beta = 1.0, .least = INFINITY};
+    ENT_TRY(memory_open(&m, b->dials.count, b->options.depth, &scratch, err));
+    for (*rounds = 1;; ++*rounds) {
+        ptrdiff_t player;
+        ENT_TRY(solve_near(b, &m, err));
+        ENT_TRY(ent_board_feel(b, 1, err));
+        const double slope = ent_board_slope(b, &player), spread = ent_board_spread(b);
+        if (b->options.progress != NULL) b->options.progress(b->options.progress_who, "game", slope);
+        *damped = p.damped > 0;
+        if (slope <= b->options.tolerance && spread <= b->options.tolerance) return ENT_OK;
+        if (*rounds >= b->options.rounds)
+            return ent_fail(err, ENT_NOT_CONVERGED,
+                            "%td rounds of answers to answers did not come to rest: a slope of %.3g is left to %s, and "
+                            "a duty %.3g away from its answer",
+                            *rounds, slope,
+                            player < 0 ? "nobody" : b->game->net->table->regions.label[b->game->player[player].region],
+                            spread);
+        watch(&p, &m, spread);
+        if (b->rows == 1 && p.damped > DAMPINGS) return climb_on(b, rounds, err);
+        for (ptrdiff_t i = 0; i < m.n; i++) m.gap[i] = b->answer[i] - b->turn[i];
+        step(b, &m, p.beta);
+    }
+}
+
+ent_status ent_game_play(const ent_game *game, const ent_game_options *options, const ent_policy *start,
+                         ent_arena *arena, ent_game_point *point, ent_error *err)
+{
+    const double began = ent_seconds();
+    ENT_SCRATCH scratch = {0};
+    ENT_BOARD board = {0};
+    ptrdiff_t rounds = 0;
+    int damped = 0;
+    ENT_TRY(ent_board_open(game, options, &scratch, &board, err));
+    if (start != NULL) ent_dials_read(&board.dials, start, board.turn);
+    const ent_status status = ent_board_play(&board, &rounds, &damped, err);
+    if (!board.solved || status == ENT_NO_MEMORY) return status;
+    ENT_TRY(ent_board_copy(&board, arena, point, err));
+    point->rounds = rounds;
+    point->damped = damped;
+    point->spread = ent_board_spread(&board);
+    point->seconds = ent_seconds() - began;
+    return status;
+}

@@ -1,0 +1,226 @@
+/* talk.c: cooperation with weights that are found rather than given.
+ *
+ * All players maximise Σ ω_p log W_p. Unknown are λ_p = log ω_p, the last one 0; the conditions are that
+ *
+ *   equal gain        log W_p − base_p                      is the same for all p
+ *   Nash bargaining   λ_p + log((W_p − D_p)/W_p)            is the same for all p     (ω_p ∝ W_p/(W_p − D_p))
+ *
+ * Newton with a Jacobian by forward differences, then Broyden's updates: each evaluation is a cooperative policy from a
+ * near start. The second condition is no map to be iterated: it diverges; it starts from the weights of equal gain. */
+// SPDX-License-Identifier: MIT
+#include "game/board.h"
+#include "num/lu.h"
+#include <math.h>
+#include <string.h>
+
+enum {
+    MOST_STEPS = 60,
+    FRESH = 12 /* steps before the Jacobian is made anew */
+};
+#define NUDGE 1e-4 /* of log ω: smaller loses the derivative in the rounding of the policies, larger bends it */
+
+typedef struct {
+    ent_board *board;
+    const double *reference; /* [regions] base or threat, log W */
+    int bargain;
+    ptrdiff_t n;                                                     /* players less one */
+    double *log_weight;                                              /* [n] */
+    double *miss;                                                    /* [n] conditions, p less the last */
+    double *jacobian, *factors, *step, *trial_miss, *trial, *weight; /* [n][n] twice, [n] thrice, [regions] */
+    int32_t *pivot;
+    ptrdiff_t rounds;
+    int damped;
+} talk;
+
+static ent_status open_talk(talk *t, ent_arena *arena, ent_error *err)
+{
+    const ptrdiff_t players = t->board->game->players;
+    t->n = players - 1;
+    t->log_weight = ent_new0(arena, double, players);
+    t->miss = ent_new0(arena, double, players);
+    t->trial_miss = ent_new0(arena, double, players);
+    t->trial = ent_new0(arena, double, players);
+    t->step = ent_new0(arena, double, players);
+    t->jacobian = ent_new0(arena, double, players *players);
+    t->factors = ent_new0(arena, double, players *players);
+    t->pivot = ent_new0(arena, int32_t, players);
+    t->weight = ent_new0(arena, double, t->board->game->net->regions);
+    if (t->log_weight == NULL || t->miss == NULL || t->trial_miss == NULL || t->trial == NULL || t->step == NULL ||
+        t->jacobian == NULL || t->factors == NULL || t->pivot == NULL || t->weight == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the weights of %td players", players);
+    return ENT_OK;
+}
+
+static void set_weights(talk *t, const double *log_weight)
+{
+    const ent_game *game = t->board->game;
+    double sum = 0.0;
+    memset(t->weight, 0, (size_t)game->net->regions * sizeof *t->weight);
+    for (ptrdiff_t p = 0; p < game->players; p++)
+        sum += t->weight[game->player[p].region] = exp(p < t->n ? log_weight[p] : 0.0);
+    for (ptrdiff_t n = 0; n < game->net->regions; n++) t->weight[n] /= sum;
+    ent_board_share(t->board, t->weight);
+}
+
+/* NaN where a player is not above his threat. */
+static double condition(const talk *t, const double *log_weight, ptrdiff_t p)
+{
+    const ptrdiff_t n = t->board->game->player[p].region;
+    const double gain = t->board->log_welfare[n] - t->reference[n];
+    if (!t->bargain) return gain;
+    return (p < t->n ? log_weight[p] : 0.0) + (gain > 0.0 ? log(-expm1(-gain)) : NAN);
+}
+
+/* The cooperative policy of these weights and how far its conditions miss. */
+static ent_status evaluate(talk *t, const double *log_weight, double *miss, ent_error *err)
+{
+    ptrdiff_t rounds;
+    int damped;
+    set_weights(t, log_weight);
+    ENT_TRY(ent_board_play(t->board, &rounds, &damped, err));
+    t->rounds += rounds;
+    t->damped |= damped;
+    for (ptrdiff_t p = 0; p < t->n; p++) miss[p] = condition(t, log_weight, p) - condition(t, log_weight, t->n);
+    return ENT_OK;
+}
+
+static double largest(ptrdiff_t n, const double *x)
+{
+    double most = 0.0;
+    for (ptrdiff_t i = 0; i < n; i++) most = isnan(x[i]) ? INFINITY : fmax(most, fabs(x[i]));
+    return most;
+}
+
+/* jacobian[row p][column q] = d miss_p / d λ_q */
+static ent_status differentiate(talk *t, ent_error *err)
+{
+    for (ptrdiff_t q = 0; q < t->n; q++) {
+        memcpy(t->trial, t->log_weight, (size_t)t->n * sizeof *t->trial);
+        t->trial[q] += NUDGE;
+        ENT_TRY(evaluate(t, t->trial, t->trial_miss, err));
+        for (ptrdiff_t p = 0; p < t->n; p++) t->jacobian[p * t->n + q] = (t->trial_miss[p] - t->miss[p]) / NUDGE;
+    }
+    return ENT_OK;
+}
+
+/* J += (Δmiss − J s) sᵀ/|s|² */
+static void update(talk *t)
+{
+    double size = 0.0;
+    for (ptrdiff_t q = 0; q < t->n; q++) size += t->step[q] * t->step[q];
+    for (ptrdiff_t p = 0; p < t->n; p++) {
+        double rest = t->trial_miss[p] - t->miss[p];
+        for (ptrdiff_t q = 0; q < t->n; q++) rest -= t->jacobian[p * t->n + q] * t->step[q];
+        for (ptrdiff_t q = 0; q < t->n; q++) t->jacobian[p * t->n + q] += rest * t->step[q] / size;
+    }
+}
+
+static ent_status search(talk *t, ent_error *err)
+{
+    const double aim = 1e2 * t->board->options.tolerance; /* conditions are no more exact than the policies */
+    ptrdiff_t age = FRESH;
+    ENT_TRY(evaluate(t, t->log_weight, t->miss, err));
+    for (int step = 0; step < MOST_STEPS && largest(t->n, t->miss) > aim; step++) {
+        if (age >= FRESH) {
+            ENT_TRY(differentiate(t, err));
+            age = 0;
+        }
+        memcpy(t->factors, t->jacobian, (size_t)(t->n * t->n) * sizeof *t->factors);
+        if (!ent_lu_factor(t->n, t->factors, t->pivot))
+            return ent_fail(err, ENT_NOT_CONVERGED, "the weights of the players have no effect on who gains");
+        for (ptrdiff_t q = 0; q < t->n; q++) t->step[q] = -t->miss[q];
+        ent_lu_solve(t->n, t->factors, t->pivot, t->step);
+        const double size = largest(t->n, t->step);
+        double part = size > 1.0 ? 1.0 / size : 1.0;
+        int better = 0;
+        for (int half = 0; half < 12 && !better; half++, part *= 0.5) {
+            for (ptrdiff_t q = 0; q < t->n; q++) t->trial[q] = t->log_weight[q] + part * t->step[q];
+            ENT_TRY(evaluate(t, t->trial, t->trial_miss, err));
+            better = largest(t->n, t->trial_miss) < largest(t->n, t->miss);
+            if (better)
+                for (ptrdiff_t q = 0; q < t->n; q++) t->step[q] *= part;
+        }
+        if (!better) {
+            if (age == 0) break;
+            age = FRESH;
+            continue;
+        }
+        update(t);
+        age++;
+        memcpy(t->log_weight, t->trial, (size_t)t->n * sizeof *t->trial);
+        memcpy(t->miss, t->trial_miss, (size_t)t->n * sizeof *t->miss);
+    }
+    ENT_TRY(evaluate(t, t->log_weight, t->miss, err));
+    if (largest(t->n, t->miss) <= aim) return ENT_OK;
+    return ent_fail(err, ENT_NOT_CONVERGED,
+                    "the weights that share the gains were not found: they miss by %.3g, "
+                    "accepted is %.3g",
+                    largest(t->n, t->miss), aim);
+}
+
+/* Expenditure as first weights. */
+static void first_weights(talk *t)
+{
+    const ent_game *game = t->board->game;
+    const ent_network *net = game->net;
+    const double last = net->sales_usd[net->household[game->player[t->n].region]];
+    for (ptrdiff_t p = 0; p < t->n; p++)
+        t->log_weight[p] = log(net->sales_usd[net->household[game->player[p].region]] / last);
+}
+
+/* Bargains start where everybody gains the same over the threat. */
+static ent_status run(talk *t, ent_error *err)
+{
+    const int bargain = t->bargain;
+    first_weights(t);
+    t->bargain = 0;
+    ENT_TRY(search(t, err));
+    t->bargain = bargain;
+    if (!bargain) return ENT_OK;
+    const ptrdiff_t n = t->board->game->player[t->n].region;
+    if (!(t->board->log_welfare[n] > t->reference[n]))
+        return ent_fail(err, ENT_NOT_CONVERGED,
+                        "there is nothing to bargain over: shared equally, cooperation changes everybody's real income "
+                        "by %.3g %% over the threat",
+                        100.0 * expm1(t->board->log_welfare[n] - t->reference[n]));
+    return search(t, err);
+}
+
+static ent_status share_gains(const ent_game *game, const double *reference, int bargain,
+                              const ent_game_options *options, ent_arena *arena, double *weight, ent_game_point *point,
+                              ent_error *err)
+{
+    const double began = ent_seconds();
+    ENT_SCRATCH scratch = {0};
+    ENT_BOARD board = {0};
+    ENT_TRY(ent_board_open(game, options, &scratch, &board, err));
+    if (reference == NULL) {
+        double *own = ent_new(&scratch, double, game->net->regions);
+        if (own == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the base of a game");
+        ENT_TRY(ent_board_base(&board, own, err));
+        reference = own;
+    }
+    talk t = {.board = &board, .reference = reference, .bargain = bargain};
+    ENT_TRY(open_talk(&t, &scratch, err));
+    const ent_status status = run(&t, err);
+    if (!board.solved || status == ENT_NO_MEMORY) return status;
+    for (ptrdiff_t p = 0; p < game->players; p++) weight[p] = t.weight[game->player[p].region];
+    ENT_TRY(ent_board_copy(&board, arena, point, err));
+    point->rounds = t.rounds;
+    point->damped = t.damped;
+    point->spread = ent_board_spread(&board);
+    point->seconds = ent_seconds() - began;
+    return status;
+}
+
+ent_status ent_game_equal_gain(const ent_game *game, const double *base, const ent_game_options *options,
+                               ent_arena *arena, double *weight, ent_game_point *point, ent_error *err)
+{
+    return share_gains(game, base, 0, options, arena, weight, point, err);
+}
+
+ent_status ent_game_bargain(const ent_game *game, const double *threat, const ent_game_options *options,
+                            ent_arena *arena, double *weight, ent_game_point *point, ent_error *err)
+{
+    return share_gains(game, threat, 1, options, arena, weight, point, err);
+}

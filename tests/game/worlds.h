@@ -1,0 +1,40 @@
+/* worlds.h: the worlds that games are played on: two countries by hand, data/ossa2014, data/wiod2014_44x16; each a
+ * table like any other, laid out by the default blueprint. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "test.h"
+
+typedef struct {
+    ent_arena arena;
+    ent_error err;
+    ent_table table;
+    ent_blueprint blueprint;
+    ent_network net;
+    ent_policy policy; /* nothing changes */
+} game_world;
+
+enum {
+    MOST_PLAYERS = 64
+};
+
+/* Sectors' shares of labour in sales from their elasticities: 1 (competition) or (σ − 1)/σ (constant markups). */
+typedef enum {
+    COMPETITION,
+    MARKUPS
+} game_market;
+
+/* A table of final use alone: flow [exporter][importer][sector] at producer prices, duty [exporter][importer][sector],
+ * theta [sectors]; trade balanced first where it is not. */
+ent_status game_lay(game_world *w, ptrdiff_t regions, ptrdiff_t sectors, const double *flow, const double *duty,
+                    const double *theta, game_market market);
+/* Two countries of sizes 1 and `size`, one sector, iceberg cost `tau` between them, free trade. */
+ent_status game_two(game_world *w, double size, double tau, double theta);
+ent_status game_ossa(game_world *w, const char *folder, const char *flows, game_market market);
+ent_status game_wiod(game_world *w, const char *folder, const char *elasticities);
+void game_close(game_world *w);
+
+/* Every region of the world a player with free duties between 0 and 10 (1000 %). */
+ent_game game_of_all(const game_world *w, ent_player players[MOST_PLAYERS], ent_freedom freedom);
+/* A region's duty on another's goods after a game; NaN where they do not trade. */
+double game_duty(const game_world *w, const ent_policy *policy, ptrdiff_t importer, ptrdiff_t exporter,
+                 ptrdiff_t sector);
