@@ -83,6 +83,58 @@ TEST(parts_sum_from_a_benchmark_full_of_wedges_too, "E14")
     }
 }
 
+/* The first half of a policy's way, in logs; `rest` is what is left of it for the network that stands there. */
+static ent_status halve(random_world *w, ent_policy *half, ent_policy *rest)
+{
+    const ent_network *net = &w->net;
+    ENT_TRY(ent_policy_none(net, &w->arena, half, &w->err));
+    ENT_TRY(ent_policy_none(net, &w->arena, rest, &w->err));
+    for (ptrdiff_t n = 0; n < net->regions; n++) w->policy.transfer_usd[n] = 0.0;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        rest->duty[lane] = w->policy.duty[lane];
+        rest->export_tax[lane] = w->policy.export_tax[lane];
+        half->duty[lane] = expm1(0.5 * (log1p(net->duty[lane]) + log1p(w->policy.duty[lane])));
+        half->export_tax[lane] = expm1(0.5 * (log1p(net->export_tax[lane]) + log1p(w->policy.export_tax[lane])));
+        half->log_trade_cost[lane] = rest->log_trade_cost[lane] = 0.5 * w->policy.log_trade_cost[lane];
+    }
+    for (ptrdiff_t k = 0; k < net->nodes; k++) {
+        half->log_productivity[k] = rest->log_productivity[k] = 0.5 * w->policy.log_productivity[k];
+        half->subsidy[k] = rest->subsidy[k] = -expm1(0.5 * log1p(-w->policy.subsidy[k]));
+    }
+    return ENT_OK;
+}
+
+/* Integrals along one way add up: its halves, the second from the equilibrium in the middle as its benchmark, give the
+ * parts of the whole, each of them. So not only their sum is right. */
+TEST(each_part_is_the_sum_of_its_halves, "E14")
+{
+    for (uint64_t seed = 501; seed <= 500 + WORLDS(60); seed++) {
+        random_world w;
+        ent_decomposition whole, first, second;
+        ent_policy half, rest;
+        ent_network middle;
+        MUST_IN(&w, random_table(&w, seed, &any_world));
+        MUST_IN(&w, random_blueprint(&w));
+        MUST_IN(&w, random_lay(&w));
+        MUST_IN(&w, random_policy(&w, 0.6));
+        MUST_IN(&w, halve(&w, &half, &rest));
+        MUST_IN(&w, random_solve(&w, 1e-12));
+        MUST_IN(&w, decompose(&w, &whole));
+        w.policy = half;
+        MUST_IN(&w, random_solve(&w, 1e-12));
+        MUST_IN(&w, decompose(&w, &first));
+        MUST_IN(&w, ent_network_rebase(&w.net, &w.policy, &w.eq, &w.arena, &middle, &w.err));
+        w.net = middle;
+        w.policy = rest;
+        MUST_IN(&w, random_solve(&w, 1e-12));
+        MUST_IN(&w, decompose(&w, &second));
+        for (ptrdiff_t c = 0; c < ENT_PARTS * whole.regions; c++)
+            LAW(&w, fabs(first.part[c] + second.part[c] - whole.part[c]) <= 2e-8, "part %td: %.12g + %.12g, not %.12g",
+                c, first.part[c], second.part[c], whole.part[c]);
+        random_close(&w);
+    }
+}
+
 /* What no part is about is nought in it; where nothing changes, all are. */
 TEST(a_part_without_a_cause_is_nought, "E14")
 {
