@@ -19,6 +19,9 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_erro
         {&b->spent, net->nodes},
         {&b->sold, net->nodes},
         {&b->spread, net->nodes},
+        {&b->kept, pass->views},
+        {&b->taxed, pass->views},
+        {&b->seen, pass->views},
         {&b->value, net->lanes},
         {&b->price, net->lanes},
         {&b->weighted, net->lanes},
@@ -50,7 +53,8 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_erro
 static void clear(ent_back *b, double *z_bar)
 {
     const ent_network *net = b->pass->net;
-    const size_t nodes = (size_t)net->nodes * sizeof(double), lanes = (size_t)net->lanes * sizeof(double);
+    const size_t nodes = (size_t)net->nodes * sizeof(double);
+    const ptrdiff_t from = b->whole ? 0 : net->borders; /* else border lanes are written before they are read */
     const size_t regions = (size_t)net->regions * sizeof(double);
     memset(z_bar, 0, (size_t)b->pass->states * sizeof(double));
     memset(b->log_price, 0, nodes);
@@ -60,8 +64,7 @@ static void clear(ent_back *b, double *z_bar)
     memset(b->subsidy, 0, nodes);
     memset(b->inverse_mobility, 0, nodes);
     memset(b->labour_supply, 0, regions);
-    memset(b->value, 0, lanes);
-    memset(b->price, 0, lanes);
+    memset(b->value + from, 0, (size_t)(net->lanes - from) * sizeof(double));
     memset(b->duties, 0, regions);
     memset(b->export_taxes, 0, regions);
     memset(b->entry, 0, regions);
@@ -135,6 +138,7 @@ void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int 
 {
     const ent_pass *p = b->pass;
     ent_pass_show(b->pass);
+    b->whole = policy || (form != NULL && form->value != NULL);
     clear(b, z_bar);
     sow(b, form);
     if (out_bar != NULL) ent_incomes_adjoint(b, out_bar);

@@ -20,6 +20,9 @@ typedef struct {
     double *value, *price, *weighted;                             /* [lanes] of V; of log price at the gate; room */
     double *duties, *export_taxes, *entry, *levies, *tax, *group; /* [regions], group [regions*factors] */
     double *spread;                                               /* [nodes] Σ s u of a node, for elasticities */
+    double *kept, *taxed,
+        *seen; /* [views] what a dollar kept by its seller is worth, less taxes; taxes; of its price */
+    int whole; /* 1 where every border lane's value and price are kept: a form asks for values, or policy */
 
     /* what comes out, filled when asked for: adjoints of the policy's changes and of the elasticities */
     double *log_duty;         /* [borders] of log(1 + t') */

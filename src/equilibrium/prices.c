@@ -250,16 +250,33 @@ static void price_node_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
     cost_adjoint(b, k, b->log_cost[k] / p->unit[k]);
 }
 
+/* What border lanes add to the bars of producers' prices, by view. */
+static void deliver_adjoint(ent_back *b, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    memset(b->seen, 0, (size_t)p->views * sizeof *b->seen);
+    for (ptrdiff_t n = 0; n < p->net->regions; n++) {
+        const int64_t from = p->region_first[n], to = p->region_first[n + 1];
+        if (p->lanes_of[n] == ENT_LANES_RUN && !b->whole) {
+            ent_add_run_product((ptrdiff_t)(to - from), b->price + from, p->delivered + from, b->weighted + from,
+                                b->seen + p->lane_view[from]);
+            continue;
+        }
+        for (int64_t lane = from; lane < to; lane++) {
+            b->price[lane] += ent_lane_weight(p, lane) * b->weighted[lane];
+            b->seen[p->lane_view[lane]] += b->price[lane];
+        }
+    }
+    for (ptrdiff_t v = 0; v < p->views; v++) z_bar[p->price_state[p->view_node[v]]] += b->seen[v];
+}
+
 void ent_prices_adjoint(ent_back *b, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
     memset(b->weighted, 0, (size_t)net->lanes * sizeof *b->weighted);
     for (ptrdiff_t k = net->nodes - 1; k >= net->level_first[1]; k--) price_node_adjoint(b, k, z_bar);
-    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
-        b->price[lane] += ent_lane_weight(p, lane) * b->weighted[lane];
-        z_bar[p->price_state[net->seller[lane]]] += b->price[lane];
-    }
+    deliver_adjoint(b, z_bar);
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) {
         for (int64_t o = p->own_first[f]; o < p->own_first[f + 1]; o++) {
             const int32_t lane = p->own_lane[o];

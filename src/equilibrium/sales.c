@@ -306,20 +306,38 @@ static void value_own_lanes(ent_back *b, ptrdiff_t k, double bar)
     }
 }
 
+/* V̄ of the lanes to n: duty + (B/V) (ν entry − duty + (1 − ν) tax) + (N/V) (sold − tax), each a bar. */
+static void settle_region_adjoint(ent_back *b, ptrdiff_t n)
+{
+    const ent_pass *p = b->pass;
+    const double nu = p->net->entry_share[n];
+    const double worth[3] = {b->duties[n], nu * b->entry[n] - b->duties[n], 1.0 - nu};
+    const int64_t from = p->region_first[n], to = p->region_first[n + 1];
+    if (p->lanes_of[n] == ENT_LANES_RUN && !b->whole) {
+        const int32_t view = p->lane_view[from];
+        ent_value_run((ptrdiff_t)(to - from), p->delivered + from, p->bought + from, p->seller_part + from,
+                      p->border_part + from, p->view_power + view, b->kept + view, b->taxed + view, worth,
+                      b->weighted + from, b->price + from);
+        return;
+    }
+    for (int64_t lane = from; lane < to; lane++) {
+        const int32_t view = p->lane_view[lane];
+        b->value[lane] = (b->whole ? b->value[lane] : 0.0) + worth[0] +
+                         p->border_part[lane] * (worth[1] + worth[2] * b->taxed[view]) +
+                         p->seller_part[lane] * b->kept[view];
+        value_lane(b, lane);
+    }
+}
+
 static void settle_adjoint(ent_back *b)
 {
     const ent_pass *p = b->pass;
-    const ent_network *net = p->net;
-    for (ptrdiff_t n = 0; n < net->regions; n++) {
-        const double nu = net->entry_share[n];
-        for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
-            const double taxes = b->export_taxes[net->node_region[net->seller[lane]]];
-            b->value[lane] += b->duties[n] +
-                              p->border_part[lane] * (nu * b->entry[n] - b->duties[n] + (1.0 - nu) * taxes) +
-                              p->seller_part[lane] * (b->sold[net->seller[lane]] - taxes);
-            value_lane(b, lane);
-        }
+    for (ptrdiff_t v = 0; v < p->views; v++) {
+        const int32_t seller = p->view_node[v];
+        b->taxed[v] = b->export_taxes[p->net->node_region[seller]];
+        b->kept[v] = b->sold[seller] - b->taxed[v];
     }
+    for (ptrdiff_t n = 0; n < p->net->regions; n++) settle_region_adjoint(b, n);
 }
 
 /* Node k spends: z = (1−ℓ) S/unit/Σω. */

@@ -100,6 +100,23 @@ WIDE void ent_settle_run(ptrdiff_t n, const double *x, const double *bought, con
     sums[1] += tree(border);
 }
 
+WIDE void ent_value_run(ptrdiff_t n, const double *x, const double *bought, const double *to_seller,
+                        const double *to_border, const double *power, const double *kept, const double *tax,
+                        const double worth[3], double *restrict weighted, double *restrict price)
+{
+    const double spent = worth[0], border = worth[1], gross = worth[2];
+    for (ptrdiff_t e = 0; e < n; e++) {
+        const double v = spent + to_border[e] * (border + gross * tax[e]) + to_seller[e] * kept[e];
+        weighted[e] = x[e] * v;
+        price[e] = power[e] * bought[e] * weighted[e];
+    }
+}
+
+WIDE void ent_add_run_product(ptrdiff_t n, const double *y, const double *a, const double *x, double *restrict z)
+{
+    for (ptrdiff_t e = 0; e < n; e++) z[e] += y[e] + a[e] * x[e];
+}
+
 WIDE void ent_add_product(ptrdiff_t n, const double *a, const double *x, double b, double c, double *restrict z)
 {
     for (ptrdiff_t e = 0; e < n; e++) z[e] += a[e] * (b * x[e] + c);

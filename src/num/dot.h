@@ -30,6 +30,13 @@ void ent_settle_scatter(ptrdiff_t n, const double *x, const double *bought, cons
 void ent_multiply_gather(ptrdiff_t n, const double *x, const double *y, const int32_t *index, double *z);
 /* z[e] = x[e] y[e] */
 void ent_multiply(ptrdiff_t n, const double *x, const double *y, double *z);
+/* The transpose of ent_settle_run(), with prices: a dollar spent on e is worth v = worth[0] + to_border[e] (worth[1] +
+ * worth[2] tax[e]) + to_seller[e] kept[e];  weighted[e] = x[e] v,  price[e] = power[e] bought[e] weighted[e]. */
+void ent_value_run(ptrdiff_t n, const double *x, const double *bought, const double *to_seller, const double *to_border,
+                   const double *power, const double *kept, const double *tax, const double worth[3], double *weighted,
+                   double *price);
+/* z[e] += y[e] + a[e] x[e] */
+void ent_add_run_product(ptrdiff_t n, const double *y, const double *a, const double *x, double *z);
 /* z[e] += a[e] (b x[e] + c) */
 void ent_add_product(ptrdiff_t n, const double *a, const double *x, double b, double c, double *z);
 

@@ -174,9 +174,11 @@ static void add_term(ent_aim *a, const ent_term *t)
     case ENT_TERM_EXPORTS:
     case ENT_TERM_IMPORTS:
         value = add_trade(a, t);
+        a->any_value = 1;
         break;
     case ENT_TERM_TARIFF_REVENUE:
         degree = value = add_revenue(a, w, n);
+        a->any_value = 1;
         break;
     case ENT_TERMS:
         break;
@@ -201,7 +203,7 @@ static void change_numeraire(ent_aim *a)
         }
 }
 
-void ent_aim_set(ent_aim *a, const ent_objective *objective)
+ent_form ent_aim_set(ent_aim *a, const ent_objective *objective)
 {
     const ent_network *net = a->pass->net;
     memset(a->log_price, 0, (size_t)net->nodes * sizeof *a->log_price);
@@ -209,6 +211,8 @@ void ent_aim_set(ent_aim *a, const ent_objective *objective)
     memset(a->value, 0, (size_t)net->lanes * sizeof *a->value);
     memset(a->log_duty, 0, (size_t)net->borders * sizeof *a->log_duty);
     a->degree = a->sum = 0.0;
+    a->any_value = 0;
     for (ptrdiff_t t = 0; t < objective->count; t++) add_term(a, &objective->terms[t]);
     change_numeraire(a);
+    return (ent_form){a->log_price, a->log_spent, a->any_value ? a->value : NULL};
 }

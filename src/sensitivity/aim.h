@@ -16,11 +16,12 @@ typedef struct {
     double *log_duty;  /* [borders] directly, at given V */
     double degree;     /* of homogeneity in prices: what a change of the numeraire alone would do */
     double sum;        /* the objective's value */
+    int any_value;     /* 1 where `value` is not 0 everywhere */
 } ent_aim;
 
 ent_status ent_aim_open(const ent_pass *pass, const ent_equilibrium *eq, ent_arena *arena, ent_aim *aim,
                         ent_error *err);
-/* Fill the form; the objective has passed ent_objective_check(). */
-void ent_aim_set(ent_aim *aim, const ent_objective *objective);
+/* Fill the form; the objective has passed ent_objective_check(). The form given back borrows. */
+ent_form ent_aim_set(ent_aim *aim, const ent_objective *objective);
 /* Does a border lane belong to the trade that a term names? Home sales never do. */
 int ent_term_trades(const ent_term *term, const ent_network *net, ptrdiff_t lane);

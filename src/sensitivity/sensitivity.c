@@ -176,8 +176,7 @@ ent_status ent_sensitivity_adjoint(ent_sensitivity *s, const ent_objective *obje
 {
     ENT_TRY(ent_objective_check(objective, s->net, err));
     ENT_TRY(take_room(s->net, arena, derivatives, err));
-    ent_aim_set(&s->aim, objective);
-    const ent_form form = {s->aim.log_price, s->aim.log_spent, s->aim.value};
+    const ent_form form = ent_aim_set(&s->aim, objective);
     ENT_TRY(ent_linearised_adjoint(&s->lin, &form, err));
     derivatives->value = s->aim.sum;
     derivatives->passes = s->lin.products;

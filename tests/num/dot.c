@@ -125,3 +125,28 @@ TEST(trade_is_settled_by_seller_and_in_sum, "E6")
         CHECK_NEAR(run_sums[1], (double)border, 1e-13);
     }
 }
+
+/* ⟨settled, worth⟩ = ⟨v, bars⟩: what a dollar on a lane is worth is the transpose of where it goes. */
+TEST(what_trade_is_worth_is_the_transpose_of_how_it_is_settled, "E16")
+{
+    dice d = {6};
+    lists l;
+    for (ptrdiff_t n = 0; n <= MOST; n++) {
+        double seller[MOST] = {0}, tax[MOST], weighted[MOST], price[MOST], sums[2] = {0}, there = 0.0, back = 0.0;
+        const double worth[3] = {0.7, -0.2, 0.9};
+        draw(&l, &d);
+        for (ptrdiff_t e = 0; e < n; e++) tax[e] = dice_between(&d, -1.0, 1.0);
+        ent_settle_run(n, l.x, l.a, l.y, l.b, seller, sums);
+        ent_value_run(n, l.x, l.a, l.y, l.b, l.x, l.z, tax, worth, weighted, price);
+        there = worth[0] * sums[0] + worth[1] * sums[1];
+        for (ptrdiff_t e = 0; e < n; e++) {
+            there += seller[e] * l.z[e] + worth[2] * tax[e] * l.b[e] * l.x[e] * l.a[e];
+            back += l.a[e] * weighted[e];
+            CHECK_NEAR(price[e], l.x[e] * l.a[e] * weighted[e], 1e-14);
+        }
+        CHECK_NEAR(back, there, 1e-12);
+        for (ptrdiff_t e = 0; e < n; e++) seller[e] = l.z[e];
+        ent_add_run_product(n, l.y, l.a, l.x, seller);
+        for (ptrdiff_t e = 0; e < n; e++) CHECK_NEAR(seller[e], l.z[e] + l.y[e] + l.a[e] * l.x[e], 1e-14);
+    }
+}

@@ -81,8 +81,7 @@ TEST(forwards_and_backwards_are_transposes, "E15 E16")
         const ptrdiff_t count = draw_objectives(&w.dice, &w.net, &o), states = lin.pass.states;
         double *r = ent_new(&w.arena, double, states), *dz = ent_new(&w.arena, double, states);
         double *bar = ent_new(&w.arena, double, states);
-        ent_aim_set(&aim, &o.list[count - 1]);
-        const ent_form form = {aim.log_price, aim.log_spent, aim.value};
+        const ent_form form = ent_aim_set(&aim, &o.list[count - 1]);
         for (ptrdiff_t k = 0; k < states; k++) r[k] = dice_between(&w.dice, -1.0, 1.0);
         MUST_IN(&w, ent_linearised_tangent(&lin, r, dz, &w.err));
         ent_back_run(&lin.back, NULL, &form, 0, bar);
