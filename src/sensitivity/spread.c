@@ -13,6 +13,7 @@
 enum {
     LARGEST_FILE = 64 << 20
 };
+#define LARGEST_RATIO 10.0 /* of a standard error to its elasticity: more is a mistake in the unit */
 
 /* ---- keys ---- */
 
@@ -186,6 +187,17 @@ static void spread_all(reading *r)
         }
 }
 
+static ent_status too_large(const reading *r, ent_parameter_kind kind, ptrdiff_t sector, double se)
+{
+    ENT_SCRATCH scratch = {0};
+    const char *name = name_of(r, kind, keys[kind].by_sector ? sector : -1, &scratch);
+    return ent_fail(
+        r->err, ENT_BAD_INPUT,
+        "%s: the standard error of %s is %.10g, more than %g times the number itself (%.10g); is it meant in "
+        "another unit? `se` is in the elasticity's own, `relative_se` a fraction of it",
+        r->path, name, se, LARGEST_RATIO, value_of(r, kind, sector));
+}
+
 static ent_status collect(const reading *r, ent_spread *spread)
 {
     const ptrdiff_t J = r->table->sectors.count;
@@ -196,6 +208,7 @@ static ent_status collect(const reading *r, ent_spread *spread)
             const double se = r->found[k * J + j];
             if (!(se > 0.0)) continue;
             const ent_parameter_kind kind = (ent_parameter_kind)k;
+            if (!(se <= LARGEST_RATIO * value_of(r, kind, j))) return too_large(r, kind, j, se);
             spread->parameter[spread->count++] =
                 (ent_parameter){kind, keys[k].by_sector ? j : -1, value_of(r, kind, j), se};
         }

@@ -77,6 +77,10 @@ TEST(bad_files_are_refused_with_a_sentence, "sentences")
         {"key,sector,se\nhome_elasticity,AGR,1\n", "se.csv:2:21: home_elasticity of AGR follows from the trade "
                                                    "elasticity and is as uncertain as that; to give it "
                                                    "a standard error of its own, give the blueprint its number first"},
+        {"sector,relative_se\nAGR,25\n",
+         "se.csv: the standard error of elasticities of AGR is 72.75, more than 10 times the number itself (2.91); is "
+         "it "
+         "meant in another unit? `se` is in the elasticity's own, `relative_se` a fraction of it"},
         {"key,sector,se\nconsumption_elasticity,AGR,1\n",
          "se.csv:2:24: consumption_elasticity is one number for all sectors; leave the sector empty"},
     };
