@@ -185,6 +185,11 @@ static ent_status expose(inquiry *q, lever_answer *a, ent_error *err)
     return ENT_OK;
 }
 
+static void say_progress(void *who, ptrdiff_t done, ptrdiff_t all)
+{
+    progress_count(who, "regions", done, all);
+}
+
 static ent_status inquire(inquiry *q, lever_answer *a, ent_error *err)
 {
     a->top = q->ask.top > 0 ? q->ask.top : PTRDIFF_MAX;
@@ -196,6 +201,7 @@ static ent_status inquire(inquiry *q, lever_answer *a, ent_error *err)
     if (a->where == NULL) return ENT_NO_MEMORY;
     ENT_TRY(read_kinds(q, &a->kinds, err));
     ENT_TRY(ent_sensitivity_open(&q->net, &q->policy, &q->eq, q->house, &q->sensitivity, err));
+    ent_sensitivity_watch(q->sensitivity, say_progress, &q->line);
     if (a->question == LEVER_RANK) return rank(q, a, err);
     if (a->question == LEVER_EXPOSURE) ENT_TRY(expose(q, a, err));
     ENT_TRY(ent_leverage_measure(q->sensitivity, -1, q->house, &a->leverage, err));

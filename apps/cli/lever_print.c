@@ -47,6 +47,15 @@ static double percent(const lever_answer *a, const ent_lever *l)
     return 100.0 * l->effect / (level ? a->objective_level : 1.0);
 }
 
+/* "ELE Computers, electronics…": what a scenario file calls it comes first. */
+static void print_sector(const lever_answer *a, ptrdiff_t sector, int width)
+{
+    const char *code = a->net->table->sectors.code[sector], *label = a->net->table->sectors.label[sector];
+    char both[200];
+    snprintf(both, sizeof both, strcmp(code, label) == 0 ? "%s" : "%s %s", code, label);
+    sheet_words(both, width);
+}
+
 static void print_ratio(const ent_lever *l, int width)
 {
     if (isnan(l->ratio) && l->own_usd >= 0.0)
@@ -77,9 +86,7 @@ static void print_rank(const lever_answer *a)
         printf(" ");
         sheet_words(l->kind == ENT_LEVER_SUBSIDY ? "" : region(a, l->target), 6);
         printf(" ");
-        sheet_words(a->net->table->sectors.code[l->sector], 4);
-        printf(" ");
-        sheet_words(a->net->table->sectors.label[l->sector], 24);
+        print_sector(a, l->sector, 29);
         printf(" ");
         sheet_number(l->effect_usd, 12, 2);
         printf(" ");
@@ -242,10 +249,10 @@ static void print_pairs(const lever_answer *a, const ent_lever_matrix *x, ent_ar
         else
             printf("%10s", "free");
         printf("  ");
-        sheet_words(x->best[pair] >= 0  ? a->net->table->sectors.label[x->best[pair]]
-                    : x->free[pair] > 0 ? "none: all are free or useless"
-                                        : "none",
-                    27);
+        if (x->best[pair] >= 0)
+            print_sector(a, x->best[pair], 27);
+        else
+            sheet_words(x->free[pair] > 0 ? "none: all free or useless" : "none", 27);
         printf(" ");
         sheet_number(x->best_ratio[pair], 8, 2);
         printf("\n");

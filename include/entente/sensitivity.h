@@ -89,6 +89,9 @@ typedef struct ent_sensitivity ent_sensitivity;
  * Cost      some two passes and the factors of the domestic blocks */
 ent_status ent_sensitivity_open(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
                                 ent_arena *arena, ent_sensitivity **sensitivity, ent_error *err);
+/* Be told how many of all solves are done, where a call makes one a region; called before each. */
+void ent_sensitivity_watch(ent_sensitivity *sensitivity, void (*progress)(void *who, ptrdiff_t done, ptrdiff_t all),
+                           void *who);
 /* Every derivative of one objective (E16): F_zᵀ μ = V_z, dV/dx = V_x − F_xᵀ μ.
  *
  * Returned  derivatives  in arena

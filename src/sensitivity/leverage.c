@@ -100,6 +100,7 @@ ent_status ent_leverage_measure(ent_sensitivity *s, ptrdiff_t region, ent_arena 
         const ent_term term = {ENT_TERM_REAL_INCOME, 1.0, n, -1, -1};
         const ent_objective income = {NULL, &term, 1};
         ent_derivatives d;
+        if (s->progress != NULL) s->progress(s->who, region < 0 ? n : 0, region < 0 ? s->net->regions : 1);
         ENT_TRY(ent_sensitivity_adjoint(s, &income, &scratch, &d, err));
         leverage->income_usd[n] = real_income_usd(s, n);
         leverage->passes += d.passes;

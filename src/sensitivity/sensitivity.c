@@ -23,6 +23,12 @@ ent_status ent_sensitivity_open(const ent_network *net, const ent_policy *policy
     return ENT_OK;
 }
 
+void ent_sensitivity_watch(ent_sensitivity *s, void (*progress)(void *who, ptrdiff_t done, ptrdiff_t all), void *who)
+{
+    s->progress = progress;
+    s->who = who;
+}
+
 /* ---- room ---- */
 
 static ent_status take_room(const ent_network *net, ent_arena *arena, ent_derivatives *d, ent_error *err)

@@ -9,4 +9,6 @@ struct ent_sensitivity {
     const ent_equilibrium *eq;
     ent_linearised lin;
     ent_aim aim;
+    void (*progress)(void *who, ptrdiff_t done, ptrdiff_t all); /* or NULL */
+    void *who;
 };
