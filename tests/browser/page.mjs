@@ -16,10 +16,10 @@ export const chromium = places.find((place) => place && existsSync(place));
 export const command = process.env.ENTENTE ?? path.join(root, "build/entente");
 export const lancaster = ["truce", "deal", "breakdown", "decoupling"].map((name) => path.join(root, `examples/lancaster-house/${name}.yaml`));
 
-// A report of these scenario files in a folder of its own; `close` removes it.
-export function makeReport(scenarios) {
+// A report of these scenario files, with further options, in a folder of its own; `close` removes it.
+export function makeReport(scenarios, options = []) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "entente-browser-"));
-  execFileSync(command, ["run", ...scenarios, "--out", folder, "--quiet"], { stdio: ["ignore", "ignore", "inherit"] });
+  execFileSync(command, ["run", ...scenarios, ...options, "--out", folder, "--quiet"], { stdio: ["ignore", "ignore", "inherit"] });
   return { folder, page: pathToFileURL(path.join(folder, "report.html")).href, close: () => rmSync(folder, { recursive: true }) };
 }
 
