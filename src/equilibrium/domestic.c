@@ -12,6 +12,20 @@
 
 /* ---- open ---- */
 
+/* Money goes round and is neither made nor lost (E6-E8): Σ S log-changes of all that receives and spends it, producers,
+ * households, and sourcing nodes whose sales are unknowns, is the same before and after a pass. */
+static void find_money(const ent_domestic *d)
+{
+    const ent_pass *pass = d->pass;
+    double all = 0.0;
+    for (ptrdiff_t s = 0; s < pass->sales; s++) {
+        const int32_t k = pass->sales_node[s];
+        d->money[s] = pass->net->kind[k] == ENT_NODE_FACTOR ? 0.0 : pass->net->sales_usd[k];
+        all += d->money[s];
+    }
+    for (ptrdiff_t s = 0; s < pass->sales; s++) d->money[s] /= all;
+}
+
 static void find_weights(const ent_domestic *d)
 {
     const ent_network *net = d->pass->net;
@@ -32,11 +46,13 @@ ent_status ent_domestic_open(const ent_pass *pass, ent_arena *arena, ent_domesti
     const ent_network *net = pass->net;
     *d = (ent_domestic){.pass = pass,
                         .gdp_share = ent_new0(arena, double, net->regions * net->factors),
-                        .weight = ent_new0(arena, double, net->nodes)};
-    if (d->gdp_share == NULL || d->weight == NULL)
+                        .weight = ent_new0(arena, double, net->nodes),
+                        .money = ent_new0(arena, double, pass->sales)};
+    if (d->gdp_share == NULL || d->weight == NULL || d->money == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the domestic blocks of %td regions", net->regions);
     ENT_TRY(ent_markets_open(net, arena, &d->markets, err));
     find_weights(d);
+    find_money(d);
     ENT_TRY(ent_home_open(&d->markets, arena, &d->home, err));
     return ent_wages_open(&d->markets, &d->home, d->gdp_share, arena, &d->wages, err);
 }
@@ -46,14 +62,18 @@ ent_status ent_domestic_open(const ent_pass *pass, ent_arena *arena, ent_domesti
 ptrdiff_t ent_domestic_room(const ent_domestic *d)
 {
     const ent_markets *m = &d->markets;
-    return 4 * m->R * d->home.width + d->wages.height + 2 * m->J * m->stride + m->stride + 3 * m->R + 2 * d->wages.n;
+    return d->pass->states + 4 * m->R * d->home.width + d->wages.height + 2 * m->J * m->stride + m->stride + 3 * m->R +
+           2 * d->wages.n;
 }
 
 ent_domestic_work ent_domestic_lay_out(const ent_domestic *d, double *room)
 {
     const ent_markets *m = &d->markets;
     const ptrdiff_t wide = m->R * d->home.width, by_sector = m->J * m->stride;
-    ent_domestic_work k = {.raw = room, .price = room + wide, .sales = room + 2 * wide, .measure = room + 3 * wide};
+    ent_domestic_work k = {.residual = room, .raw = room + d->pass->states};
+    k.price = k.raw + wide;
+    k.sales = k.price + wide;
+    k.measure = k.sales + wide;
     k.demand = k.measure + wide;
     k.by_sector = k.demand + d->wages.height;
     k.answer = k.by_sector + by_sector;
@@ -68,6 +88,18 @@ ent_domestic_work ent_domestic_lay_out(const ent_domestic *d, double *room)
 }
 
 /* ---- apply ---- */
+
+/* The numeraire (E11) takes one number from every log: with Σ money r it is known from the residual, and what is left
+ * of prices, sales and incomes is as if there were none. Wages hold the level (wages.c). */
+static double level_out(const ent_domestic *d, const double *r, double *level)
+{
+    const ent_pass *pass = d->pass;
+    const ptrdiff_t factors = (ptrdiff_t)(pass->net->level_first[1] - pass->net->level_first[0]);
+    const ptrdiff_t producers = pass->prices - factors; /* prices: producers, then factors */
+    const double shift = ent_dot_run(pass->sales, d->money, r + pass->prices);
+    for (ptrdiff_t s = 0; s < pass->states; s++) level[s] = s < producers || s >= pass->prices ? r[s] - shift : r[s];
+    return shift;
+}
 
 static void take_in(const ent_domestic *d, const double *r, const ent_domestic_work *k)
 {
@@ -143,7 +175,7 @@ static void meet_markets(const ent_domestic *d, const ent_domestic_work *k)
 }
 
 /* Right-hand sides of incomes and of the wages' equations. */
-static void ask_wages(const ent_domestic *d, const ent_domestic_work *k)
+static void ask_wages(const ent_domestic *d, double level, const ent_domestic_work *k)
 {
     const ent_home *h = &d->home;
     const ptrdiff_t G = h->G, all = h->J + 1;
@@ -151,7 +183,8 @@ static void ask_wages(const ent_domestic *d, const ent_domestic_work *k)
     for (ptrdiff_t row = 0; row < d->wages.n; row++) {
         const ptrdiff_t n = row / G, g = row % G;
         const double kappa = ent_home_supply(h, n, g);
-        k->demand[n * all + h->J] -= h->income_share[row] * ((1.0 + kappa) * k->average[row] + kappa * k->index[n]);
+        k->demand[n * all + h->J] -=
+            h->income_share[row] * ((1.0 + kappa) * (k->average[row] - level) + kappa * k->index[n]);
     }
     for (ptrdiff_t n = 0; n < d->markets.R; n++) k->income[n] = k->demand[n * all + h->J];
     ent_columns_add(d->wages.height, d->markets.R, d->wages.height, d->wages.abroad, k->income, k->demand);
@@ -228,13 +261,14 @@ void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, dou
     const ent_home *h = &d->home;
     const ptrdiff_t J = h->J, W = h->width;
     const ent_domestic_work k = ent_domestic_lay_out(d, room);
-    take_in(d, r, &k);
-    if (h->by_scale) take_in_scale(d, r, &k);
+    const double shift = level_out(d, r, k.residual);
+    take_in(d, k.residual, &k);
+    if (h->by_scale) take_in_scale(d, k.residual, &k);
     for (ptrdiff_t n = 0; n < d->markets.R; n++)
         ent_columns_add(W, J, W, h->price + n * J * W, k.raw + n * W, k.price + n * W);
     meet_markets(d, &k);
-    ask_wages(d, &k);
+    ask_wages(d, shift, &k);
     ent_wages_solve(&d->wages, k.wage);
     close_regions(d, &k);
-    give_out(d, &k, r, out);
+    give_out(d, &k, k.residual, out);
 }

@@ -9,6 +9,7 @@ typedef struct {
     const ent_pass *pass;
     double *gdp_share; /* [regions*G] share of world factor income */
     double *weight;    /* [nodes] of factor nodes in their group, of measuring sourcing nodes in their market */
+    double *money;     /* [sales] share of all money that is received, of the unknowns that are spent on */
     ent_markets markets;
     ent_home home;
     ent_wages wages;
@@ -23,6 +24,7 @@ void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, doubl
 
 /* The room of one application, private to both. */
 typedef struct {
+    double *residual;                      /* [states] */
     double *raw, *price, *sales, *measure; /* [regions][width]; sales: and income; measure: of sourcing nodes */
     double *demand;                        /* [regions][J+1], rounded up to 8 */
     double *by_sector, *answer;            /* [J][stride] */

@@ -58,12 +58,12 @@ static void reopen_regions(const ent_domestic *d, const ent_domestic_work *k)
     ent_columns_dot(d->wages.height, d->wages.n, d->wages.height, d->wages.demand, k->demand, k->wage);
 }
 
-/* ask_wages() */
-static void answer_demand(const ent_domestic *d, const ent_domestic_work *k)
+/* ask_wages(); returns the bar of the level. */
+static double answer_demand(const ent_domestic *d, const ent_domestic_work *k)
 {
     const ent_home *h = &d->home;
     const ptrdiff_t G = h->G, all = h->J + 1;
-    double sum = 0.0;
+    double sum = 0.0, level = 0.0;
     for (ptrdiff_t row = 0; row < d->wages.n; row++) sum += (1.0 + ent_home_supply(h, row / G, row % G)) * k->wage[row];
     for (ptrdiff_t row = 0; row < d->wages.n; row++) {
         const ptrdiff_t n = row / G, g = row % G;
@@ -82,7 +82,9 @@ static void answer_demand(const ent_domestic *d, const ent_domestic_work *k)
         const double income = h->income_share[row] * k->demand[n * all + h->J];
         k->average[row] -= (1.0 + kappa) * income;
         k->index[n] -= kappa * income;
+        level += (1.0 + kappa) * income;
     }
+    return level;
 }
 
 /* meet_markets(): bars of prices, and of what sourcing nodes measure. */
@@ -148,6 +150,17 @@ static void give_back(const ent_domestic *d, const ent_domestic_work *k, const d
         out[pass->price_state[f]] = r[pass->price_state[f]] + d->weight[f] * k->average[net->factor_group[f]];
 }
 
+/* level_out() */
+static void level_back(const ent_domestic *d, double level, double *out)
+{
+    const ent_pass *pass = d->pass;
+    const ptrdiff_t factors = (ptrdiff_t)(pass->net->level_first[1] - pass->net->level_first[0]);
+    double sum = 0.0;
+    for (ptrdiff_t s = 0; s < pass->prices - factors; s++) sum += out[s];
+    for (ptrdiff_t s = pass->prices; s < pass->states; s++) sum += out[s];
+    ent_add_run(pass->sales, d->money, level - sum, out + pass->prices);
+}
+
 void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, double *out, double *room)
 {
     const ent_home *h = &d->home;
@@ -157,11 +170,12 @@ void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, doubl
     if (h->by_scale) take_back_scale(d, r, &k);
     reopen_regions(d, &k);
     ent_wages_solve_transposed(&d->wages, k.wage);
-    answer_demand(d, &k);
+    const double level = answer_demand(d, &k);
     leave_markets(d, &k);
     memset(k.raw, 0, (size_t)(d->markets.R * W) * sizeof *k.raw);
     for (ptrdiff_t n = 0; n < d->markets.R; n++)
         ent_columns_dot(W, J, W, h->price + n * J * W, k.price + n * W, k.raw + n * W);
     give_back(d, &k, r, out);
     if (h->by_scale) give_back_scale(d, &k, r, out);
+    level_back(d, level, out);
 }
