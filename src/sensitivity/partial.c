@@ -74,8 +74,9 @@ static ent_status read_head(const char *path, const ent_bytes *bytes, const char
     int end = 0;
     const char *line_end = memchr(bytes->data, '\n', bytes->size < 200 ? bytes->size : 200);
     *start = line_end == NULL ? 0 : (size_t)(line_end - bytes->data) + 1;
+    const ptrdiff_t most = PTRDIFF_MAX / (ptrdiff_t)sizeof(double);
     if (line_end == NULL || sscanf(bytes->data, "entente draws %64s %td %td%n", hex, done, &held, &end) != 3 ||
-        (size_t)end + 1 != *start || *done < 0 || held <= 0 || held > PTRDIFF_MAX / 8 / (*done + 1) ||
+        (size_t)end + 1 != *start || *done < 0 || held <= 0 || *done > most / held ||
         bytes->size - *start != (size_t)(*done * held) * sizeof(double))
         return ent_fail(err, ENT_BAD_INPUT, "%s: this is no file of draws; remove it, and the draws start anew", path);
     if (strcmp(hex, name) != 0 || held != count)

@@ -440,6 +440,14 @@ TEST(draws_of_another_run_and_other_bytes_are_refused, "sentences")
         CHECK(draw_with(&t, 1, &ask, &u) == ENT_BAD_INPUT);
         CHECK_TEXT(t.err.text, sentence);
     }
+    static const char *const heads[] = {"entente draws x 9223372036854775807 9223372036854775807\n",
+                                        "entente draws x -1 15\n", "entente draws x 3 0\n", "entente draws x 3 15 \n",
+                                        "no draws\n"};
+    for (size_t h = 0; h < sizeof heads / sizeof *heads; h++) {
+        MUST(put(path, heads[h], strlen(heads[h])), t.err);
+        CHECK(draw_with(&t, 1, &ask, &u) == ENT_BAD_INPUT);
+        CHECK_TEXT(t.err.text, sentence);
+    }
     ent_arena_close(&t.arena);
 }
 
