@@ -47,7 +47,7 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
         {"world", 'w', WORDS_TEXT, &ask->world, "WORLD", "an embedded world or a world file; default: the scenario's"},
         {"blueprint", 'b', WORDS_TEXT, &ask->blueprint, "NAME|FILE", "a blueprint by name or from a YAML file"},
         {"set", 's', WORDS_LIST, &ask->settings, "KEY=VALUE", "one key of the blueprint, as elasticities.ELE=4.5"},
-        {"out", 'o', WORDS_TEXT, &ask->out, "DIR", "write the whole table as CSV, and a manifest, there"},
+        {"out", 'o', WORDS_TEXT, &ask->out, "DIR", "write the whole table as CSV, heat maps and a manifest there"},
         {"format", 'f', WORDS_CHOICE, &ask->format, "text|json|csv", "what is printed; default text"},
         {"threads", 0, WORDS_COUNT, &ask->options.threads, "N", "of the solve"},
         {"quiet", 'q', WORDS_FLAG, &ask->quiet, NULL, "no progress and no closing line on stderr"},
@@ -263,6 +263,11 @@ static ent_status write_files(const inquiry *q, const lever_answer *a, const led
     ledger_csv(book, &table);
     ENT_TRY(ent_folder_make(q->ask.out, err));
     ENT_TRY(write_file(q, lever_file(a->question), &table, err));
+    if (lever_page_file(a->question) != NULL) {
+        ent_text page = {.arena = q->house};
+        lever_page(a, q->house, &page);
+        ENT_TRY(write_file(q, lever_page_file(a->question), &page, err));
+    }
     return write_file(q, "manifest.json", &manifest, err);
 }
 

@@ -37,5 +37,13 @@ void lever_print(const lever_answer *answer, ent_arena *arena);
 /* The same in full, one row a record. */
 ledger lever_ledger(const lever_answer *answer, ent_arena *arena);
 const char *lever_file(lever_question question); /* "levers.csv" */
+/* One page that needs no network, with heat maps; for matrices and exposure. */
+void lever_page(const lever_answer *answer, ent_arena *arena, ent_text *out);
+const char *lever_page_file(lever_question question); /* NULL: that question has none */
+
+/* The regions that fit: all, or the `most` with the largest incomes, in the table's order; 0 where memory is out. */
+ptrdiff_t lever_regions(const lever_answer *answer, ptrdiff_t most, ent_arena *arena, ptrdiff_t **chosen);
+/* d log real income of n / d log productivity of i in that sector, or in all (-1). */
+double lever_in_model(const lever_answer *answer, ptrdiff_t n, ptrdiff_t i, ptrdiff_t sector);
 /* What the numbers mean, in one sentence: for text, manifest and JSON. */
 const char *lever_definition(lever_question question);

@@ -137,19 +137,19 @@ static int larger_first(const void *left, const void *right)
     return a->place < b->place ? -1 : a->place > b->place;
 }
 
-/* The regions that fit: all, or those with the largest incomes, in the table's order. */
-static ptrdiff_t choose_regions(const lever_answer *a, ent_arena *arena, ptrdiff_t *chosen)
+ptrdiff_t lever_regions(const lever_answer *a, ptrdiff_t most, ent_arena *arena, ptrdiff_t **chosen)
 {
-    const ptrdiff_t R = a->net->regions;
+    const ptrdiff_t R = a->net->regions, count = R < most ? R : most;
     ranked *order = ent_new(arena, ranked, R);
-    if (order == NULL) return 0;
+    unsigned char *in = ent_new0(arena, unsigned char, R);
+    *chosen = ent_new(arena, ptrdiff_t, R);
+    if (order == NULL || in == NULL || *chosen == NULL) return 0;
     for (ptrdiff_t n = 0; n < R; n++) order[n] = (ranked){a->eq->income_usd[n], n};
     qsort(order, (size_t)R, sizeof *order, larger_first);
-    const ptrdiff_t count = R < MOST_COLUMNS ? R : MOST_COLUMNS;
+    for (ptrdiff_t k = 0; k < count; k++) in[order[k].place] = 1;
     ptrdiff_t at = 0;
     for (ptrdiff_t n = 0; n < R; n++)
-        for (ptrdiff_t k = 0; k < count; k++)
-            if (order[k].place == n) chosen[at++] = n;
+        if (in[n]) (*chosen)[at++] = n;
     return at;
 }
 
@@ -175,8 +175,8 @@ static void print_square(const lever_answer *a, const double *value, double fact
                          ent_arena *arena)
 {
     const ptrdiff_t R = a->net->regions;
-    ptrdiff_t chosen[MOST_COLUMNS];
-    const ptrdiff_t count = choose_regions(a, arena, chosen);
+    ptrdiff_t *chosen;
+    const ptrdiff_t count = lever_regions(a, MOST_COLUMNS, arena, &chosen);
     sheet_text(NULL, 0, title);
     if (count < R) printf("the %td largest of %td regions; --out and --format csv have all\n", count, R);
     printf("%4s", "");
@@ -309,8 +309,7 @@ static ledger matrix_ledger(const lever_answer *a, ent_arena *arena)
 
 /* ---- exposure ---- */
 
-/* d log real income of n / d log productivity of i in sector j, or in all. */
-static double in_model(const lever_answer *a, ptrdiff_t n, ptrdiff_t i, ptrdiff_t sector)
+double lever_in_model(const lever_answer *a, ptrdiff_t n, ptrdiff_t i, ptrdiff_t sector)
 {
     const ptrdiff_t J = a->net->sectors;
     const double *row = a->leverage.productivity + n * a->net->regions * J + i * J;
@@ -333,7 +332,7 @@ static void print_exposure(const lever_answer *a, ent_arena *arena)
              of, x->theta);
     print_square(a, x->u, 100.0, ".", title, arena);
     for (ptrdiff_t pair = 0; model != NULL && pair < R * R; pair++)
-        model[pair] = in_model(a, pair / R, pair % R, a->sector);
+        model[pair] = lever_in_model(a, pair / R, pair % R, a->sector);
     if (model != NULL)
         print_square(a, model, 100.0, ".", "The same in the whole network, with inputs, duties and all other sectors",
                      arena);
@@ -358,7 +357,7 @@ static ledger exposure_ledger(const lever_answer *a, ent_arena *arena)
             ledger_number(&book, x->v[pair]);
             ledger_number(&book, x->w[pair]);
             ledger_number(&book, x->u[pair]);
-            ledger_number(&book, in_model(a, pair / R, pair % R, j < J ? j : -1));
+            ledger_number(&book, lever_in_model(a, pair / R, pair % R, j < J ? j : -1));
         }
     }
     return book;
