@@ -69,6 +69,19 @@ ent_status ent_game_check(const ent_game *game, ent_error *err);
 ent_status ent_game_play(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                          ent_arena *arena, ent_game_point *point, ent_error *err);
 
+/* The game from several starts: its own policy, no duties, duties of 50 % and of 300 % (within bounds). All different
+ * points come back, the first one that was reached first. More than one: say so wherever one of them is shown.
+ * ENT_NOT_CONVERGED where no start came to rest. */
+enum {
+    ENT_GAME_STARTS = 4
+};
+typedef struct {
+    ent_game_point *point; /* [count] */
+    ptrdiff_t count, starts, failed;
+} ent_game_points;
+ent_status ent_game_search(const ent_game *game, const ent_game_options *options, ent_arena *arena,
+                           ent_game_points *points, ent_error *err);
+
 /* The same point by a method that shares nothing with it but the gradient: projected quasi-Newton on log(1 + t). All
  * players must have the same weights (one player: his optimum). */
 ent_status ent_game_climb(const ent_game *game, const ent_game_options *options, const ent_policy *start,

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "equilibrium/adjoint.h"
 #include "num/gmres.h"
+#include <math.h>
 #include <string.h>
 
 enum {
@@ -95,6 +96,36 @@ ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent
     lin->products = ent_gmres(&sys, lin->bar, lin->mu, lin->krylov);
     if (lin->products < 0) return not_reached(lin, err);
     ent_back_run(&lin->back, lin->mu, form, 1, lin->bar);
+    return ENT_OK;
+}
+
+/* μ += what is left of the system, to a tolerance in units of the whole right-hand side. */
+static int correct(ent_linearised *lin, double tolerance, double *mu)
+{
+    ent_linear_system sys = system_of(lin, 1);
+    double whole = 0.0, left = 0.0;
+    matrix_transposed(lin, mu, lin->mu);
+    for (ptrdiff_t s = 0; s < sys.n; s++) {
+        whole = fmax(whole, fabs(lin->bar[s]));
+        lin->bar[s] -= lin->mu[s];
+        left = fmax(left, fabs(lin->bar[s]));
+    }
+    lin->products = 1;
+    if (left <= tolerance * whole) return 1;
+    sys.tolerance = tolerance * whole / left;
+    const ptrdiff_t products = ent_gmres(&sys, lin->bar, lin->mu, lin->krylov);
+    if (products < 0) return 0;
+    lin->products += products;
+    for (ptrdiff_t s = 0; s < sys.n; s++) mu[s] += lin->mu[s];
+    return 1;
+}
+
+ent_status ent_linearised_adjoint_near(ent_linearised *lin, const ent_form *form, double tolerance, double *mu,
+                                       ent_error *err)
+{
+    ent_back_run(&lin->back, NULL, form, 0, lin->bar);
+    if (!correct(lin, tolerance, mu)) return not_reached(lin, err);
+    ent_back_run(&lin->back, mu, form, 1, lin->bar);
     return ENT_OK;
 }
 

@@ -4,6 +4,9 @@
 #include <math.h>
 #include <string.h>
 
+#define ADJOINT 1e-13 /* relative residual of exact adjoints: smaller is lost in rounding, larger shows in slopes */
+#define ROUGH   1e-4  /* the least exact point on a way: larger misleads what remembers rounds */
+
 static ent_game_options filled(const ent_game_options *given)
 {
     ent_game_options o = given != NULL ? *given : (ent_game_options){0};
@@ -114,7 +117,7 @@ ent_status ent_board_solve(ent_board *b, ent_error *err)
 {
     ent_options options = ent_options_default();
     ent_equilibrium next;
-    options.tolerance = b->options.tolerance_of_solver;
+    options.tolerance = fmax(b->options.tolerance_of_solver, fmin(0.1 * b->care, ROUGH));
     ent_dials_set(&b->dials, b->turn, &b->policy);
     const ent_status status =
         ent_equilibrium_solve(b->game->net, &b->policy, &options, b->solved ? &b->eq : NULL, &b->eq_next, &next, err);
@@ -162,6 +165,8 @@ static ent_status move(ent_board *b, ent_error *err)
     ent_linearised *lin = &b->lin;
     if (!b->lin_open) {
         ENT_TRY(ent_linearised_open(b->game->net, &b->policy, &b->eq, b->arena, lin, err));
+        b->mu = ent_new0(b->arena, double, b->game->players * lin->pass.states);
+        if (b->mu == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoints of %td players", b->rows);
         b->lin_open = 1;
         return ENT_OK;
     }
@@ -183,7 +188,8 @@ ent_status ent_board_feel(ent_board *b, int answers, ent_error *err)
             log_spent[net->household[n]] = b->weight[row * net->regions + n];
             log_price[net->household[n]] = -b->weight[row * net->regions + n];
         }
-        ENT_TRY(ent_linearised_adjoint(&b->lin, &form, err));
+        ENT_TRY(ent_linearised_adjoint_near(&b->lin, &form, fmax(ADJOINT, fmin(b->care, ROUGH)),
+                                            b->mu + row * b->lin.pass.states, err));
         b->adjoints++;
         b->products += b->lin.products;
         gather_slopes(b, row);

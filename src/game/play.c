@@ -26,6 +26,10 @@ typedef struct {
     int any;                                   /* there is a last round */
 } memory;
 
+#define CARE                                                                                                           \
+    1e-4 /* how exact a point is, in units of the last gap: larger disturbs the rounds, smaller is paid for            \
+          */
+
 static ent_status memory_open(memory *m, ptrdiff_t n, ptrdiff_t depth, ent_arena *arena, ent_error *err)
 {
     const ptrdiff_t columns = depth > 0 ? depth : 1;
@@ -146,6 +150,7 @@ static void watch(patience *p, memory *m, double spread)
 static ent_status climb_on(ent_board *b, ptrdiff_t *rounds, ent_error *err)
 {
     ptrdiff_t steps = 0;
+    b->care = 0.0;
     const ent_status status = ent_board_climb(b, &steps, err);
     *rounds += steps;
     return status;
@@ -157,6 +162,7 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
     memory m;
     patience p = {.beta = 1.0, .least = INFINITY};
     ENT_TRY(memory_open(&m, b->dials.count, b->options.depth, &scratch, err));
+    b->care = 0.0;
     for (*rounds = 1;; ++*rounds) {
         ptrdiff_t player;
         ENT_TRY(solve_near(b, &m, err));
@@ -164,7 +170,8 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
         const double slope = ent_board_slope(b, &player), spread = ent_board_spread(b);
         if (b->options.progress != NULL) b->options.progress(b->options.progress_who, "game", slope);
         *damped = p.damped > 0;
-        if (slope <= b->options.tolerance && spread <= b->options.tolerance) return ENT_OK;
+        const int exact = b->care <= b->options.tolerance; /* a point looked at too roughly is looked at again */
+        if (exact && slope <= b->options.tolerance && spread <= b->options.tolerance) return ENT_OK;
         if (*rounds >= b->options.rounds)
             return ent_fail(err, ENT_NOT_CONVERGED,
                             "%td rounds of answers to answers did not come to rest: a slope of %.3g is left to %s, and "
@@ -172,6 +179,7 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
                             *rounds, slope,
                             player < 0 ? "nobody" : b->game->net->table->regions.label[b->game->player[player].region],
                             spread);
+        b->care = CARE * spread;
         watch(&p, &m, spread);
         if (b->rows == 1 && p.damped > DAMPINGS) return climb_on(b, rounds, err);
         for (ptrdiff_t i = 0; i < m.n; i++) m.gap[i] = b->answer[i] - b->turn[i];
