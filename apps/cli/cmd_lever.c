@@ -55,8 +55,8 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
     const words_command command = {
         "lever",
         "[SCENARIO.yaml] [options]",
-        "Derivatives of the equilibrium, at the benchmark or after a scenario. Three questions, one at a time:\n"
-        "--objective ranks every duty, export tax, trade cost and subsidy by what one percentage point does;\n"
+        "Derivatives of the equilibrium, at the benchmark or after a scenario; three questions:\n"
+        "--objective ranks every duty, export tax, trade cost and subsidy by what one point of it does;\n"
         "--matrix says who can hurt whom at which cost; --exposure who depends on whose productivity.\n"
         "An objective is real_income:USA, real_wage:, price_index:, income:, tariff_revenue:,\n"
         "output:CHN:ELE, real_output:, producer_price:, exports:USA:CHN:ELE, imports:, or a sum of such.",

@@ -1,5 +1,5 @@
-/* sensitivity.c: one linearisation, many objectives; from the bars of wedges and nodes to those of rates and of the
- * blueprint's own numbers.
+/* sensitivity.c: one linearisation, many objectives (E15, E16); from the bars of wedges and nodes to those of rates and
+ * of the blueprint's own numbers.
  *
  *   duty            d/dt = d/dlog(1 + t) / (1 + t);  so export taxes
  *   θ_j             sourcing nodes (σ = 1 + θ); two-tier: imports nodes, and half of σ_d where that is derived;
