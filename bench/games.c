@@ -3,12 +3,13 @@
  *   war     Nash duties of Ossa's 7 regions × 33 industries, 1386 duties ($ENTENTE_DATA/ossa2014)
  *   talk    their cooperative duties with equal gains over what is
  *   random  Nash duties of 12 regions × 20 sectors with materials, made up
+ *   world   Nash duties of all regions of the embedded world, with materials
  * One thread. Prints the best and the median of several runs, network laid already. */
 // SPDX-License-Identifier: MIT
 #include "world.h"
 
 enum {
-    RUNS = 9
+    RUNS = 5
 };
 
 static int by_size(const void *a, const void *b)
@@ -120,14 +121,18 @@ static int ossa(stage *s)
 
 int main(int count, char **words)
 {
-    const char *const cases[] = {"war", "talk", "random"};
-    for (int c = 0; c < 3; c++) {
+    const char *const cases[] = {"war", "talk", "random", "world"};
+    for (int c = 0; c < 4; c++) {
         int wanted = count < 2;
         for (int a = 1; a < count; a++) wanted |= strcmp(words[a], cases[c]) == 0;
         if (!wanted) continue;
         stage s = {0};
         if (c == 2) {
             bench_world(12, 20, 1, 0.4, 0.0, &s.arena, &s.table);
+            lay(&s);
+        } else if (c == 3) {
+            ent_error err = {{0}};
+            bench_must(ent_table_read("baseline2022", &s.arena, &s.table, &err), &err);
             lay(&s);
         } else if (!ossa(&s)) {
             printf("%-7s left out: ossa2014 is not there\n", cases[c]);

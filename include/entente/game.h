@@ -65,7 +65,8 @@ ent_status ent_game_check(const ent_game *game, ent_error *err);
  * Returned  point  in arena; filled also where the tolerance was not reached
  * Status    ENT_OK, ENT_NOT_CONVERGED, ENT_BAD_INPUT (ent_game_check), and those of ent_equilibrium_solve
  * Cost      some 15 to 60 rounds, each one equilibrium and one adjoint a distinct objective
- * Source    GAMES (T): the first-order condition solved for the duty, with the multipliers of the equilibrium */
+ * Source    docs/GAMES.md (T): the first-order condition solved for the duty, with the multipliers of the equilibrium
+ */
 ent_status ent_game_play(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                          ent_arena *arena, ent_game_point *point, ent_error *err);
 

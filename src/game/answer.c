@@ -17,10 +17,10 @@
  *
  *   (T)  1 + t_e = a_e/x,   x (1 − φ r + φ r Σ_free s) = φ (−O/E − r Σ_C s_e x_e)
  *
- * (a is ρ − c and x is ρ − D of GAMES 3.2.) Lanes that share a dial add up before it is set to zero: for one duty a
- * sector, a is its mean over partners. Where a dial reaches into several markets, or several nodes buy over its lanes,
- * the same conditions are linear in 1/(1 + t) of every dial, and are solved by sweeps over dials. None of this knows
- * what stands above the market or below the seller: multipliers hold all of it. */
+ * (In Ossa's economy a is ρ − c, c the worth of a partner's sales.) Lanes that share a dial add up before it is set to
+ * zero: for one duty a sector, a is its mean over partners. Where a dial reaches into several markets, or several nodes
+ * buy over its lanes, the same conditions are linear in 1/(1 + t) of every dial, and are solved by sweeps over dials.
+ * None of this knows what stands above the market or below the seller: multipliers hold all of it. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
 #include <math.h>
