@@ -215,13 +215,10 @@ static double shown_price_adjoint(const ent_back *b, ptrdiff_t k)
 static void cost_adjoint(const ent_back *b, ptrdiff_t k, double bar)
 {
     const ent_network *net = b->pass->net;
-    const int64_t first = net->first[k];
-    const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
-    const int32_t *lane = net->edge_lane + first;
-    if (lane[n - 1] - lane[0] == n - 1)
-        ent_add_run(n, net->share + first, bar, b->weighted + lane[0]);
-    else
-        ent_add_scatter(n, net->share + first, bar, b->weighted, lane);
+    const ent_row *row = b->pass->row + k;
+    ent_add_run(row->length, row->share, bar, b->weighted + row->lane);
+    if (row->head > 0)
+        ent_add_scatter(row->head, net->share + net->first[k], bar, b->weighted, net->edge_lane + net->first[k]);
 }
 
 static void price_node_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)

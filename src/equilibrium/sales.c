@@ -279,13 +279,13 @@ void ent_sales_tangent(ent_pass *p, const double *v)
 /* ---- adjoint ---- */
 
 /* Σ over the edges of k of ω x[lane]: the transpose of spend(). */
-static double gather(const ent_network *net, ptrdiff_t k, const double *x)
+static double gather(const ent_pass *p, ptrdiff_t k, const double *x)
 {
-    const int64_t first = net->first[k];
-    const ptrdiff_t n = (ptrdiff_t)(net->first[k + 1] - first);
-    const int32_t *lane = net->edge_lane + first;
-    if (lane[n - 1] - lane[0] == n - 1) return ent_dot_run(n, net->share + first, x + lane[0]);
-    return ent_dot_gather(n, net->share + first, x, lane);
+    const ent_network *net = p->net;
+    const ent_row *row = p->row + k;
+    const double run = ent_dot_run(row->length, row->share, x + row->lane);
+    if (row->head == 0) return run;
+    return run + ent_dot_gather(row->head, net->share + net->first[k], x, net->edge_lane + net->first[k]);
 }
 
 /* What a lane's spending is worth: V̄; so its weight × V̄ for who buys over it, and r V V̄ for its price. */
@@ -345,7 +345,7 @@ static void sell_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
-    const double paid_bar = p->paid[k] * gather(net, k, b->weighted); /* of log z */
+    const double paid_bar = p->paid[k] * gather(p, k, b->weighted); /* of log z */
     const int32_t s = p->sales_state[k];
     b->spread[k] = paid_bar;
     b->spent[k] += paid_bar / p->spent[k];
