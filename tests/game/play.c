@@ -246,6 +246,48 @@ TEST(without_profits_duties_are_uniform_over_sectors, "I4")
     }
 }
 
+/* ---- with materials ---- */
+
+/* 19 regions × 24 sectors with their input–output linkages: the closed form against the climb for the largest importer,
+ * all against all at rest, and nobody's trial gains. */
+TEST(with_materials_the_closed_form_is_still_the_optimum, "I5")
+{
+    game_world w = {0};
+    ent_player players[MOST_PLAYERS];
+    ent_game_point best, climbed, nash;
+    MUST(game_embedded(&w), w.err);
+    const ent_game all = game_of_all(&w, players, ENT_FREE_BY_PARTNER_AND_SECTOR);
+    const ptrdiff_t usa = ent_names_find(&w.table.regions, "USA");
+    const ent_game alone = {all.net, all.policy, players + usa, 1};
+    const ent_game_options easy = {.tolerance = 1e-9};
+    MUST(play(&w, &alone, &best), w.err);
+    MUST(ent_game_climb(&alone, &easy, NULL, &w.arena, &climbed, &w.err), w.err);
+    CHECK(best.log_welfare[usa] > 1e-3);
+    CHECK_NEAR(climbed.objective[0], best.objective[0], 1e-12);
+    MUST(play(&w, &all, &nash), w.err);
+    CHECK(nash.slope <= 1e-11 && nash.spread <= 1e-11);
+    dice d = {5};
+    for (int trial = 0; trial < WORLDS(20); trial++) {
+        const ptrdiff_t p = dice_pick(&d, all.players);
+        const double size = exp(dice_between(&d, -6.0, 0.0));
+        ent_policy other = nash.policy;
+        ent_equilibrium eq;
+        other.duty = ent_new(&w.arena, double, w.net.borders);
+        CHECK(other.duty != NULL);
+        if (other.duty == NULL) break;
+        for (ptrdiff_t lane = 0; lane < w.net.borders; lane++) {
+            const int his = w.net.lane_region[lane] == p && ent_lane_exporter(&w.net, lane) != p;
+            const double turn = log1p(nash.policy.duty[lane]) + (his ? dice_between(&d, -size, size) : 0.0);
+            other.duty[lane] = his ? fmax(0.0, expm1(turn)) : nash.policy.duty[lane];
+        }
+        const ent_options tight = {.tolerance = 1e-12, .depth = 12, .passes = 500, .steps = 60, .threads = 1};
+        MUST(ent_equilibrium_solve(&w.net, &other, &tight, &nash.eq, &w.arena, &eq, &w.err), w.err);
+        const double welfare = log(eq.income_usd[p] / eq.benchmark_income_usd[p]) - eq.log_price[w.net.household[p]];
+        CHECK(welfare < nash.log_welfare[p] + 1e-12);
+    }
+    game_close(&w);
+}
+
 /* ---- any world, any blueprint ---- */
 
 static ent_status open_random(random_world *w, uint64_t seed)

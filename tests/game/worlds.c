@@ -195,6 +195,12 @@ ent_status game_wiod(game_world *w, const char *folder, const char *elasticities
     return game_lay(w, R, J, flow, none, theta, COMPETITION);
 }
 
+ent_status game_embedded(game_world *w)
+{
+    ENT_TRY(ent_table_read("baseline2022", &w->arena, &w->table, &w->err));
+    return lay_table(w);
+}
+
 /* ---- games ---- */
 
 ent_game game_of_all(const game_world *w, ent_player players[MOST_PLAYERS], ent_freedom freedom)

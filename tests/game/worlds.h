@@ -31,6 +31,8 @@ ent_status game_lay(game_world *w, ptrdiff_t regions, ptrdiff_t sectors, const d
 ent_status game_two(game_world *w, double size, double tau, double theta);
 ent_status game_ossa(game_world *w, const char *folder, const char *flows, game_market market);
 ent_status game_wiod(game_world *w, const char *folder, const char *elasticities);
+/* The embedded world with its input–output linkages. */
+ent_status game_embedded(game_world *w);
 void game_close(game_world *w);
 
 /* Every region of the world a player with free duties between 0 and 10 (1000 %). */
