@@ -101,8 +101,9 @@ static ent_status solve(ent_exposure *x, ent_error *err)
 }
 
 ent_status ent_exposure_measure(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
-                                ptrdiff_t sector, ent_arena *arena, ent_exposure *x, ent_error *err)
+                                ptrdiff_t sector, ent_arena *arena, ent_exposure *exposure, ent_error *err)
 {
+    ent_exposure *x = exposure;
     if (sector < -1 || sector >= net->sectors)
         return ent_fail(err, ENT_BAD_INPUT, "exposure in sector number %td: there are %td", sector, net->sectors);
     *x = (ent_exposure){.regions = net->regions};

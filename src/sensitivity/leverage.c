@@ -259,9 +259,11 @@ static void weigh_sector(ent_lever_matrix *x, ptrdiff_t pair, ptrdiff_t sector, 
     x->best[pair] = (int32_t)sector;
 }
 
-ent_status ent_lever_matrix_make(const ent_leverage *l, ent_lever_kind kind, ent_arena *arena, ent_lever_matrix *x,
-                                 ent_error *err)
+ent_status ent_lever_matrix_make(const ent_leverage *leverage, ent_lever_kind kind, ent_arena *arena,
+                                 ent_lever_matrix *matrix, ent_error *err)
 {
+    const ent_leverage *l = leverage;
+    ent_lever_matrix *x = matrix;
     const ent_network *net = l->net;
     const ptrdiff_t R = net->regions, pairs = R * R;
     if ((int)kind < 0 || kind >= ENT_LEVER_SUBSIDY)
