@@ -33,6 +33,7 @@ typedef struct {
     double tolerance; /* what was asked for */
     ptrdiff_t worst_node; /* where excess or price is largest */
     ptrdiff_t passes, tangents, newton_steps, homotopy_steps;
+    double part; /* of the shock over which a path from the benchmark was followed; 1 where none was needed */
     double seconds;
     ent_method method; /* which one reached it */
     int converged;
@@ -67,6 +68,15 @@ typedef struct {
  * Source    [BF] section 2; MODEL.md 5 */
 ent_status ent_equilibrium_solve(const ent_network *net, const ent_policy *policy, const ent_options *options,
                                  const ent_equilibrium *start, ent_arena *arena, ent_equilibrium *eq, ent_error *err);
+
+/* A solver keeps what all solves of one network share: the pass, the preconditioner, room. Games, draws and pages solve
+ * one network thousands of times; the answers are those of ent_equilibrium_solve(), to the bit. It lives in `arena`,
+ * borrows the network (whose shares and elasticities must stay what they are), and belongs to one thread at a time. */
+typedef struct ent_solver ent_solver;
+ent_status ent_solver_open(const ent_network *net, const ent_options *options, ent_arena *arena, ent_solver **solver,
+                           ent_error *err);
+ent_status ent_solver_solve(ent_solver *solver, const ent_policy *policy, const ent_equilibrium *start,
+                            ent_arena *arena, ent_equilibrium *eq, ent_error *err);
 
 /* The same network with an equilibrium as its new benchmark (E10 `balanced`; the next step of a game): shares, sales,
  * duties, taxes and transfers are those of the equilibrium; hats of later solves are relative to it. */

@@ -14,47 +14,54 @@
 
 /* Money goes round and is neither made nor lost (E6-E8): Σ S log-changes of all that receives and spends it, producers,
  * households, and sourcing nodes whose sales are unknowns, is the same before and after a pass. */
-static void find_money(const ent_domestic *d)
+static void find_money(const ent_domestic *d, const ent_network *at)
 {
     const ent_pass *pass = d->pass;
     double all = 0.0;
     for (ptrdiff_t s = 0; s < pass->sales; s++) {
         const int32_t k = pass->sales_node[s];
-        d->money[s] = pass->net->kind[k] == ENT_NODE_FACTOR ? 0.0 : pass->net->sales_usd[k];
+        d->money[s] = at->kind[k] == ENT_NODE_FACTOR ? 0.0 : at->sales_usd[k];
         all += d->money[s];
     }
     for (ptrdiff_t s = 0; s < pass->sales; s++) d->money[s] /= all;
 }
 
-static void find_weights(const ent_domestic *d)
+static void find_weights(const ent_domestic *d, const ent_network *at)
 {
-    const ent_network *net = d->pass->net;
     const ent_markets *m = &d->markets;
-    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++) {
-        const int32_t group = net->factor_group[f];
-        d->weight[f] = net->sales_usd[f] / d->pass->group_income0[group];
-        d->gdp_share[group] += net->sales_usd[f] / d->pass->gdp0;
+    double world = 0.0;
+    for (int64_t f = at->level_first[0]; f < at->level_first[1]; f++) {
+        d->gdp_share[at->factor_group[f]] += at->sales_usd[f];
+        world += at->sales_usd[f];
     }
-    for (int64_t k = net->level_first[2]; k < net->level_first[3]; k++) {
-        const double bought = m->bought_usd[net->node_sector[k] * m->stride + net->node_region[k]];
-        if (d->pass->sales_state[k] >= 0 && bought > 0.0) d->weight[k] = net->sales_usd[k] / bought;
+    for (int64_t f = at->level_first[0]; f < at->level_first[1]; f++)
+        d->weight[f] = at->sales_usd[f] / d->gdp_share[at->factor_group[f]];
+    for (ptrdiff_t group = 0; group < at->regions * at->factors; group++) d->gdp_share[group] /= world;
+    for (int64_t k = at->level_first[2]; k < at->level_first[3]; k++) {
+        const double bought = m->bought_usd[at->node_sector[k] * m->stride + at->node_region[k]];
+        if (d->pass->sales_state[k] >= 0 && bought > 0.0) d->weight[k] = at->sales_usd[k] / bought;
     }
+}
+
+ent_status ent_domestic_open_at(const ent_pass *pass, const ent_network *at, ent_arena *arena, ent_domestic *d,
+                                ent_error *err)
+{
+    *d = (ent_domestic){.pass = pass,
+                        .gdp_share = ent_new0(arena, double, at->regions * at->factors),
+                        .weight = ent_new0(arena, double, at->nodes),
+                        .money = ent_new0(arena, double, pass->sales)};
+    if (d->gdp_share == NULL || d->weight == NULL || d->money == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the domestic blocks of %td regions", at->regions);
+    ENT_TRY(ent_markets_open(at, arena, &d->markets, err));
+    find_weights(d, at);
+    find_money(d, at);
+    ENT_TRY(ent_home_open(&d->markets, arena, &d->home, err));
+    return ent_wages_open(&d->markets, &d->home, d->gdp_share, arena, &d->wages, err);
 }
 
 ent_status ent_domestic_open(const ent_pass *pass, ent_arena *arena, ent_domestic *d, ent_error *err)
 {
-    const ent_network *net = pass->net;
-    *d = (ent_domestic){.pass = pass,
-                        .gdp_share = ent_new0(arena, double, net->regions * net->factors),
-                        .weight = ent_new0(arena, double, net->nodes),
-                        .money = ent_new0(arena, double, pass->sales)};
-    if (d->gdp_share == NULL || d->weight == NULL || d->money == NULL)
-        return ent_fail(err, ENT_NO_MEMORY, "no memory for the domestic blocks of %td regions", net->regions);
-    ENT_TRY(ent_markets_open(net, arena, &d->markets, err));
-    find_weights(d);
-    find_money(d);
-    ENT_TRY(ent_home_open(&d->markets, arena, &d->home, err));
-    return ent_wages_open(&d->markets, &d->home, d->gdp_share, arena, &d->wages, err);
+    return ent_domestic_open_at(pass, pass->net, arena, d, err);
 }
 
 /* ---- room ---- */
@@ -90,14 +97,12 @@ ent_domestic_work ent_domestic_lay_out(const ent_domestic *d, double *room)
 /* ---- apply ---- */
 
 /* The numeraire (E11) takes one number from every log: with Σ money r it is known from the residual, and what is left
- * of prices, sales and incomes is as if there were none. Wages hold the level (wages.c). */
+ * is as if there were none. It comes back in the wages' equations, which hold the level. */
 static double level_out(const ent_domestic *d, const double *r, double *level)
 {
     const ent_pass *pass = d->pass;
-    const ptrdiff_t factors = (ptrdiff_t)(pass->net->level_first[1] - pass->net->level_first[0]);
-    const ptrdiff_t producers = pass->prices - factors; /* prices: producers, then factors */
     const double shift = ent_dot_run(pass->sales, d->money, r + pass->prices);
-    for (ptrdiff_t s = 0; s < pass->states; s++) level[s] = s < producers || s >= pass->prices ? r[s] - shift : r[s];
+    for (ptrdiff_t s = 0; s < pass->states; s++) level[s] = r[s] - shift;
     return shift;
 }
 
@@ -117,6 +122,20 @@ static void take_in(const ent_domestic *d, const double *r, const ent_domestic_w
     }
     for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++)
         k->average[net->factor_group[f]] += d->weight[f] * r[pass->price_state[f]];
+}
+
+/* What a sector's own part of a factor costs more than its group: its residual, and some of the group's wage less. */
+static void take_in_specific(const ent_domestic *d, const double *r, const ent_domestic_work *k)
+{
+    const ent_network *net = d->pass->net;
+    const ent_home *h = &d->home;
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++) {
+        const int32_t group = net->factor_group[f], g = net->node_user[f];
+        if (h->rigidity[g] == 0.0) continue;
+        k->raw[net->node_region[f] * h->width + net->node_sector[f]] +=
+            h->specific[group * h->width + net->node_sector[f]] *
+            (r[d->pass->price_state[f]] - (1.0 - h->rigidity[g]) * k->average[group]);
+    }
 }
 
 /* What nodes that measure scale miss reaches prices, and labour's income, at once. */
@@ -183,8 +202,7 @@ static void ask_wages(const ent_domestic *d, double level, const ent_domestic_wo
     for (ptrdiff_t row = 0; row < d->wages.n; row++) {
         const ptrdiff_t n = row / G, g = row % G;
         const double kappa = ent_home_supply(h, n, g);
-        k->demand[n * all + h->J] -=
-            h->income_share[row] * ((1.0 + kappa) * (k->average[row] - level) + kappa * k->index[n]);
+        k->demand[n * all + h->J] -= h->income_share[row] * ((1.0 + kappa) * k->average[row] + kappa * k->index[n]);
     }
     for (ptrdiff_t n = 0; n < d->markets.R; n++) k->income[n] = k->demand[n * all + h->J];
     ent_columns_add(d->wages.height, d->markets.R, d->wages.height, d->wages.abroad, k->income, k->demand);
@@ -193,7 +211,7 @@ static void ask_wages(const ent_domestic *d, double level, const ent_domestic_wo
         const double kappa = ent_home_supply(h, n, g), entry = g == 0 ? k->entry[n] : 0.0;
         const double *demand = k->demand + n * all;
         k->wage[row] = ent_dot_run(all, h->wage_by_demand + row * h->width, demand) + entry + kappa * k->index[n] +
-                       (1.0 + kappa) * k->average[row];
+                       (1.0 + kappa) * (k->average[row] + level);
         shift += d->gdp_share[row] * (ent_dot_run(all, h->income_by_demand + row * h->width, demand) + entry);
     }
     for (ptrdiff_t row = 0; row < d->wages.n; row++)
@@ -251,7 +269,9 @@ static void give_out(const ent_domestic *d, const ent_domestic_work *k, const do
     }
     for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++) {
         const ptrdiff_t state = pass->price_state[f], group = net->factor_group[f];
-        out[state] = r[state] - k->average[group] + k->wage[group];
+        const double rigid = d->home.rigidity[net->node_user[f]];
+        out[state] = r[state] + (1.0 - rigid) * (k->wage[group] - k->average[group]);
+        if (rigid > 0.0) out[state] += rigid * k->sales[net->node_region[f] * W + net->node_sector[f]];
     }
     if (d->home.by_scale) give_out_scale(d, k, r, out);
 }
@@ -263,6 +283,7 @@ void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, dou
     const ent_domestic_work k = ent_domestic_lay_out(d, room);
     const double shift = level_out(d, r, k.residual);
     take_in(d, k.residual, &k);
+    if (h->by_sector) take_in_specific(d, k.residual, &k);
     if (h->by_scale) take_in_scale(d, k.residual, &k);
     for (ptrdiff_t n = 0; n < d->markets.R; n++)
         ent_columns_add(W, J, W, h->price + n * J * W, k.raw + n * W, k.price + n * W);

@@ -16,6 +16,9 @@ typedef struct {
 } ent_domestic;
 
 ent_status ent_domestic_open(const ent_pass *pass, ent_arena *arena, ent_domestic *domestic, ent_error *err);
+/* The same with shares, sales and values of another point, `at`, a network of the same plan as the pass's own. */
+ent_status ent_domestic_open_at(const ent_pass *pass, const ent_network *at, ent_arena *arena, ent_domestic *domestic,
+                                ent_error *err);
 ptrdiff_t ent_domestic_room(const ent_domestic *domestic);
 /* out = P r, r and out [states], not the same array; room [ent_domestic_room()]. */
 void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, double *room);

@@ -8,7 +8,8 @@
  *   Y_g − h (S, I) − e r_M                        = 0        factor income; labour's with market entry e (E17)
  *   (1 + κ_g) w_g − Y_g − κ_g P                   = (1 + κ_g) r_w         wages (E9), solved for all regions in wages.c
  *
- * ψ_S, ψ_L: scale by output and by labour (base: own cost, the wage); a_j: selection, the wage being its base. So
+ * ψ_S, ψ_L: scale by output and by labour (base: own cost, the wage); a_j: selection, the wage being its base. A factor
+ * that is not mobile between sectors costs sector k (1 − 1/κ) Y + S_k/κ: scale in reverse, with ψ_S = −B/κ. So
  * prices are p = (I − C)⁻¹ (r_p + B w) − N (S, I), and with Y = (1 + κ)(w − r_w) − κ P from the wages' side
  *
  *   | 1 − s X_S + D N_S    −s X_I + D N_I |  (S)     (demand)
@@ -178,7 +179,12 @@ static void place_scale(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
         const int32_t producer = net->producer[n * J + k];
         if (producer < 0) continue;
         const double steep = steepness(h, n, k, 1);
-        for (ptrdiff_t g = 0; g < h->G; g++) cost[g * h->width + k] *= steep;
+        for (ptrdiff_t g = 0; g < h->G; g++) {
+            cost[g * h->width + k] *= steep;
+            if (!h->by_sector) continue;
+            region_of(h, h->specific, h->G, n)[g * h->width + k] = cost[g * h->width + k];
+            cost[g * h->width + k] *= 1.0 - h->rigidity[g];
+        }
         labour[k] =
             net->scale_size[producer] >= 0 && net->scale_size[producer] != producer ? net->scale[producer] : 0.0;
         cost[k] += labour[k];
@@ -205,6 +211,8 @@ static void feed_back(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
         double *cost = w->scale_price;
         for (ptrdiff_t k = 0; k < W; k++) cost[k] = labour[k] * labour_income[c];
         if (c < J) cost[c] += steepness(h, n, c, 1) - 1.0;
+        for (ptrdiff_t g = 0; g < h->G && h->by_sector && c < J; g++)
+            cost[c] -= h->rigidity[g] * region_of(h, h->specific, h->G, n)[g * W + c];
         if (h->by_selection) ent_columns_add(W, J, W, region_of(h, h->selection, J, n), spending + c * W, cost);
         ent_columns_add(W, J, W, region_of(h, h->price, J, n), cost, feedback + c * W);
     }
@@ -302,6 +310,7 @@ static ent_status take_room(ent_home *h, ent_arena *arena)
         {&h->selection, R * J * W, h->by_selection},
         {&h->entry_income, R * W, h->by_selection},
         {&h->index_measure, R * W, h->by_selection},
+        {&h->specific, R * G * W, h->by_sector},
         {&h->factor_cost, R * G * W, 1},
         {&h->price_by_wage, R * G * W, 1},
         {&h->factor_income, R * G * W, 1},
@@ -341,6 +350,11 @@ static ent_status take_work_room(const ent_home *h, ent_arena *scratch, ent_home
 
 static void look_for_scale(ent_home *h)
 {
+    for (ptrdiff_t g = 0; g < h->G; g++) {
+        h->rigidity[g] = 1.0 / h->net->blueprint->mobility[g]; /* 1/inf is 0 */
+        h->by_sector |= h->rigidity[g] > 0.0;
+    }
+    h->by_scale = h->by_sector;
     for (ptrdiff_t k = 0; k < h->net->nodes; k++) {
         h->by_scale |= h->net->scale_size[k] >= 0;
         h->by_selection |= is_selected(h->net, k);

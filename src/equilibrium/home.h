@@ -12,10 +12,12 @@ enum {
  * "and income". */
 typedef struct {
     const ent_network *net;
-    ptrdiff_t J, G, width; /* width: J + 1, rounded up to 8 */
-    double supply;         /* κ: elasticity of the supply of the first factor where it is mobile; 0: fixed */
-    int by_scale;          /* somebody's price depends on somebody's sales (E4, E17) */
-    int by_selection;      /* and sourcing nodes are among them */
+    ptrdiff_t J, G, width;         /* width: J + 1, rounded up to 8 */
+    double supply;                 /* κ: elasticity of the supply of the first factor where it is mobile; 0: fixed */
+    double rigidity[MOST_FACTORS]; /* [G] 1/κ of mobility between sectors, 0: mobile */
+    int by_scale;                  /* somebody's price depends on somebody's sales (E4, E9, E17) */
+    int by_sector;                 /* factors of sectors that are not mobile are among the reasons */
+    int by_selection;              /* and sourcing nodes are among them */
 
     double *price;    /* [regions][J][width]   (I − C)⁻¹ */
     double *response; /* [regions][J+1][width] V: sales and income, per unit of demand for j and of income */
@@ -27,10 +29,11 @@ typedef struct {
     double *entry_income;  /* [regions][width]    share of labour's income that is entry into j;     by_selection */
     double *index_measure; /* [regions][width]    fall of P per unit of scale of a sourcing node;    by_selection */
 
-    double *factor_cost;      /* [regions][G][width] B: direct cost share of the factor, in prices */
-    double *price_by_wage;    /* [regions][G][width] (I − C)⁻¹ B */
-    double *factor_income;    /* [regions][G][width] h: log factor income, per unit of sales and income */
-    double *income_share;     /* [regions][G]        χ: share of the household's income */
+    double *specific;      /* [regions][G][width] direct cost share of the sector's own part of a factor;  by_sector */
+    double *factor_cost;   /* [regions][G][width] B: prices, per unit of the log wage, before chains */
+    double *price_by_wage; /* [regions][G][width] (I − C)⁻¹ B */
+    double *factor_income; /* [regions][G][width] h: log factor income, per unit of sales and income */
+    double *income_share;  /* [regions][G]        χ: share of the household's income */
     double *income_by_demand; /* [regions][G][width] Vᵀ h: log factor income, per unit of demand and income */
     double *wage_by_demand;   /* [regions][G][width] the same for (1 + κ) log wage; the same array where κ = 0 */
     double *index_by_wage;    /* [regions]           P, per unit of the wage, through selection */

@@ -135,6 +135,24 @@ static int run_at(ent_iteration *it, const double *z)
     return it->at_valid;
 }
 
+/* One pass more. 0: it gets no nearer, or has had its share of work. */
+static int goes_on(ent_iteration *it, const double *z)
+{
+    enum {
+        PATIENCE = 20 /* passes in which the residual must fall to a third */
+    };
+    const double gap = ent_largest(it->pass->states, it->change);
+    if (gap < it->gap) {
+        it->gap = gap;
+        memcpy(it->nearest, z, (size_t)it->pass->states * sizeof *z);
+    }
+    if (++it->seen % PATIENCE == 0) {
+        if (it->gap > it->old_gap / 3.0) return 0;
+        it->old_gap = it->gap;
+    }
+    return --it->work > 0;
+}
+
 static void tell(const ent_iteration *it, const char *what)
 {
     if (it->options->progress == NULL) return;
@@ -154,6 +172,7 @@ static int corrected(N_Vector z, N_Vector out, void *user)
     if (!run_at(it, from)) return -1;
     tell(it, "pass");
     ent_combine(n, 1.0, it->image, -1.0, from, it->change);
+    if (!goes_on(it, from)) return -1;
     ent_domestic_apply(it->domestic, it->change, to, it->room);
     it->met = ent_largest(n, to) <= it->aim && ent_largest(n, it->change) <= it->aim;
     if (it->met) {
@@ -169,6 +188,8 @@ ent_status ent_fixed_point(ent_iteration *it, ptrdiff_t passes)
     ent_kinsol k;
     int answer = KIN_MEM_FAIL;
     it->met = 0;
+    it->seen = 0;
+    it->gap = it->old_gap = INFINITY;
     const int open = open_kinsol(&k, it);
     if (open && KINSetMAA(k.memory, (long)it->options->depth) == KIN_SUCCESS &&
         KINInit(k.memory, corrected, k.z) == KIN_SUCCESS && KINSetFuncNormTol(k.memory, it->aim) == KIN_SUCCESS &&
@@ -176,7 +197,9 @@ ent_status ent_fixed_point(ent_iteration *it, ptrdiff_t passes)
         answer = KINSol(k.memory, k.z, KIN_FP, k.ones, k.ones);
     close_kinsol(&k);
     if (!open || answer == KIN_MEM_FAIL) return ENT_NO_MEMORY;
-    return it->met || answer >= 0 ? ENT_OK : ENT_NOT_CONVERGED;
+    if (it->met || answer >= 0) return ENT_OK;
+    if (isfinite(it->gap)) memcpy(it->z, it->nearest, (size_t)it->pass->states * sizeof *it->z);
+    return ENT_NOT_CONVERGED;
 }
 
 static int gap(N_Vector z, N_Vector out, void *user)
@@ -184,6 +207,7 @@ static int gap(N_Vector z, N_Vector out, void *user)
     ent_iteration *it = user;
     const double *from = N_VGetArrayPointer(z);
     double *to = N_VGetArrayPointer(out);
+    if (--it->work <= 0) return -1;
     if (!run_at(it, from)) return 1;
     for (ptrdiff_t s = 0; s < it->pass->states; s++) to[s] = it->image[s] - from[s];
     return 0;
@@ -195,10 +219,25 @@ static int gap_tangent(N_Vector v, N_Vector jv, N_Vector z, booleantype *is_new,
     const double *d = N_VGetArrayPointer(v);
     double *to = N_VGetArrayPointer(jv);
     (void)is_new;
+    if (--it->work <= 0) return -1;
     if (!run_at(it, N_VGetArrayPointer(z))) return 1;
     ent_pass_tangent(it->pass, d, to);
     for (ptrdiff_t s = 0; s < it->pass->states; s++) to[s] -= d[s];
     return 0;
+}
+
+ent_status ent_iteration_renew(ent_iteration *it)
+{
+    enum {
+        COST = 10 /* passes that take as long */
+    };
+    it->work -= COST;
+    it->renewals++;
+    if (!run_at(it, it->z)) return ENT_OK;
+    it->domestic = it->benchmark;
+    const ent_status status = ent_renew(it->renewal, it->pass);
+    if (status == ENT_OK) it->domestic = &it->renewal->domestic;
+    return status == ENT_NO_MEMORY ? status : ENT_OK;
 }
 
 /* (dG/dz − I)⁻¹ ≈ −P */
@@ -210,6 +249,16 @@ static int precondition(N_Vector z, N_Vector zscale, N_Vector f, N_Vector fscale
     for (ptrdiff_t s = 0; s < it->pass->states; s++) it->change[s] = -d[s];
     ent_domestic_apply(it->domestic, it->change, d, it->room);
     return 0;
+}
+
+/* Now and then, and where steps fail, with the shares of the point. */
+static int prepare(N_Vector z, N_Vector zscale, N_Vector f, N_Vector fscale, void *user)
+{
+    ent_iteration *it = user;
+    (void)zscale, (void)f, (void)fscale;
+    if (!run_at(it, N_VGetArrayPointer(z))) return 1;
+    if (ent_iteration_renew(it) != ENT_OK) return -1;
+    return it->work > 0 ? 0 : -1;
 }
 
 ent_status ent_newton(ent_iteration *it, ptrdiff_t steps)
@@ -224,7 +273,7 @@ ent_status ent_newton(ent_iteration *it, ptrdiff_t steps)
         if (k.linear != NULL && KINInit(k.memory, gap, k.z) == KIN_SUCCESS &&
             KINSetLinearSolver(k.memory, k.linear, NULL) == KIN_SUCCESS &&
             KINSetJacTimesVecFn(k.memory, gap_tangent) == KIN_SUCCESS &&
-            KINSetPreconditioner(k.memory, NULL, precondition) == KIN_SUCCESS &&
+            KINSetPreconditioner(k.memory, prepare, precondition) == KIN_SUCCESS &&
             KINSetFuncNormTol(k.memory, it->aim) == KIN_SUCCESS &&
             KINSetScaledStepTol(k.memory, 1e-15) == KIN_SUCCESS &&
             KINSetNumMaxIters(k.memory, (long)steps) == KIN_SUCCESS &&

@@ -21,8 +21,11 @@ static void take_back(const ent_domestic *d, const double *r, const ent_domestic
         }
         k->sales[n * W + J] = r[pass->sales_state[net->household[n]]];
     }
-    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++)
-        k->wage[net->factor_group[f]] += r[pass->price_state[f]];
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++) {
+        const double rigid = h->rigidity[net->node_user[f]], bar = r[pass->price_state[f]];
+        k->wage[net->factor_group[f]] += (1.0 - rigid) * bar;
+        if (rigid > 0.0) k->sales[net->node_region[f] * W + net->node_sector[f]] += rigid * bar;
+    }
     for (ptrdiff_t row = 0; row < d->wages.n; row++) k->average[row] = -k->wage[row];
 }
 
@@ -63,7 +66,7 @@ static double answer_demand(const ent_domestic *d, const ent_domestic_work *k)
 {
     const ent_home *h = &d->home;
     const ptrdiff_t G = h->G, all = h->J + 1;
-    double sum = 0.0, level = 0.0;
+    double sum = 0.0;
     for (ptrdiff_t row = 0; row < d->wages.n; row++) sum += (1.0 + ent_home_supply(h, row / G, row % G)) * k->wage[row];
     for (ptrdiff_t row = 0; row < d->wages.n; row++) {
         const ptrdiff_t n = row / G, g = row % G;
@@ -82,9 +85,8 @@ static double answer_demand(const ent_domestic *d, const ent_domestic_work *k)
         const double income = h->income_share[row] * k->demand[n * all + h->J];
         k->average[row] -= (1.0 + kappa) * income;
         k->index[n] -= kappa * income;
-        level += (1.0 + kappa) * income;
     }
-    return level;
+    return sum;
 }
 
 /* meet_markets(): bars of prices, and of what sourcing nodes measure. */
@@ -107,6 +109,21 @@ static void leave_markets(const ent_domestic *d, const ent_domestic_work *k)
     for (ptrdiff_t n = 0; n < m->R; n++) {
         for (ptrdiff_t j = 0; j < m->J; j++) k->measure[n * h->width + j] += k->answer[j * m->stride + n];
         ent_add_run(m->J, h->index_measure + n * h->width, -k->index[n], k->measure + n * h->width);
+    }
+}
+
+/* take_in_specific() */
+static void give_back_specific(const ent_domestic *d, const ent_domestic_work *k, double *out)
+{
+    const ent_network *net = d->pass->net;
+    const ent_home *h = &d->home;
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++) {
+        const int32_t group = net->factor_group[f], g = net->node_user[f];
+        if (h->rigidity[g] == 0.0) continue;
+        const double bar = h->specific[group * h->width + net->node_sector[f]] *
+                           k->raw[net->node_region[f] * h->width + net->node_sector[f]];
+        out[d->pass->price_state[f]] += bar;
+        k->average[group] -= (1.0 - h->rigidity[g]) * bar;
     }
 }
 
@@ -147,17 +164,18 @@ static void give_back(const ent_domestic *d, const ent_domestic_work *k, const d
         out[pass->sales_state[net->household[n]]] = k->demand[n * (J + 1) + J];
     }
     for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++)
-        out[pass->price_state[f]] = r[pass->price_state[f]] + d->weight[f] * k->average[net->factor_group[f]];
+        out[pass->price_state[f]] = r[pass->price_state[f]];
+    if (d->home.by_sector) give_back_specific(d, k, out);
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++)
+        out[pass->price_state[f]] += d->weight[f] * k->average[net->factor_group[f]];
 }
 
 /* level_out() */
 static void level_back(const ent_domestic *d, double level, double *out)
 {
     const ent_pass *pass = d->pass;
-    const ptrdiff_t factors = (ptrdiff_t)(pass->net->level_first[1] - pass->net->level_first[0]);
     double sum = 0.0;
-    for (ptrdiff_t s = 0; s < pass->prices - factors; s++) sum += out[s];
-    for (ptrdiff_t s = pass->prices; s < pass->states; s++) sum += out[s];
+    for (ptrdiff_t s = 0; s < pass->states; s++) sum += out[s];
     ent_add_run(pass->sales, d->money, level - sum, out + pass->prices);
 }
 

@@ -1,0 +1,22 @@
+/* search.h: from a start to an equilibrium: which iteration is tried when, and how long. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "equilibrium/certify.h"
+#include "equilibrium/kinsol.h"
+
+typedef struct {
+    const ent_options *options;
+    const ent_policy *policy;
+    ent_iteration it;
+    ent_certificate certificate; /* of the best point */
+    double *best;                /* [states] */
+    double *here, *before;       /* [states] points of a homotopy */
+    ptrdiff_t pieces;
+    double part; /* of the shock that a homotopy has followed; 1 where none was needed */
+} ent_search;
+
+ent_status ent_search_open(ent_pass *pass, const ent_domestic *benchmark, const ent_options *options,
+                           ent_renewal *renewal, ent_arena *arena, ent_search *search, ent_error *err);
+/* From `start` [states], or the benchmark where it is NULL. Leaves the best point in z, the pass run there, and its
+ * certificate. Only ENT_NO_MEMORY fails. */
+ent_status ent_search_run(ent_search *search, const ent_policy *policy, const double *start);
