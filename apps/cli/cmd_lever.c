@@ -58,7 +58,7 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
         "Derivatives of the equilibrium, at the benchmark or after a scenario; three questions:\n"
         "--objective ranks every duty, export tax, trade cost and subsidy by what one point of it does;\n"
         "--matrix says who can hurt whom at which cost; --exposure who depends on whose productivity.\n"
-        "An objective is real_income:USA, real_wage:, price_index:, income:, tariff_revenue:,\n"
+        "An objective is real_income:USA, welfare:, real_wage:, price_index:, income:, tariff_revenue:,\n"
         "output:CHN:ELE, real_output:, producer_price:, exports:USA:CHN:ELE, imports:, or a sum of such.",
         "  entente lever --objective real_income:CHN --by USA\n"
         "  entente lever truce.yaml --matrix --lever export_tax\n"

@@ -18,7 +18,8 @@
     TERM(PRODUCER_PRICE, producer_price, ONE, NONE, "log of the producer price")                                       \
     TERM(EXPORTS, exports, ANY, ANY, "log of exports, value at the border")                                            \
     TERM(IMPORTS, imports, ANY, ANY, "log of imports, value at the border")                                            \
-    TERM(TARIFF_REVENUE, tariff_revenue, NONE, NONE, "tariff revenue, million USD")
+    TERM(TARIFF_REVENUE, tariff_revenue, NONE, NONE, "tariff revenue, million USD")                                    \
+    TERM(WELFARE, welfare, NONE, NONE, "log of welfare, with the value of leisure where labour supply responds")
 
 typedef enum {
 #define ENT_TERM_NAME(name, word, sector, partner, meaning) ENT_TERM_##name,

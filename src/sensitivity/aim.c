@@ -3,6 +3,7 @@
  *   real income     log S_h − log P̂                        S_h: what the household earns and spends
  *   real wage       log ŵ − log P̂; where labour is tied to sectors, ŵ is the mean of theirs, Σ S_f/Σ S_f⁰
  *   output          log Σ_j S_nj
+ *   welfare         log(d Ŵ + (1 − d) ŵL̂/P̂), d of [ILMS] as in outcome/regions.c; d moves with revenue and κ_s
  *   trade           log Σ B,  B = V/(1 + t'):  dlog = Σ (dV/(1 + t') − B dlog(1 + t'))/Σ B
  *   tariff revenue  Σ V − B:  d = Σ (dV t'/(1 + t') + B dlog(1 + t'))
  *
@@ -22,8 +23,10 @@ ent_status ent_aim_open(const ent_pass *pass, const ent_equilibrium *eq, ent_are
                      .log_price = ent_new(arena, double, net->nodes),
                      .log_spent = ent_new(arena, double, net->nodes),
                      .value = ent_new(arena, double, net->lanes),
-                     .log_duty = ent_new(arena, double, net->borders)};
-    if (aim->log_price == NULL || aim->log_spent == NULL || aim->value == NULL || aim->log_duty == NULL)
+                     .log_duty = ent_new(arena, double, net->borders),
+                     .log_export_tax = ent_new(arena, double, net->borders)};
+    if (aim->log_export_tax == NULL || aim->log_price == NULL || aim->log_spent == NULL || aim->value == NULL ||
+        aim->log_duty == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for an objective over %td lanes", net->lanes);
     if (net->regions > 0) aim->factor = eq->sales_usd[net->household[0]] / pass->spent[net->household[0]];
     return ENT_OK;
@@ -134,6 +137,54 @@ static double add_revenue(ent_aim *a, double weight, ptrdiff_t n)
     return a->eq->duties_usd[n];
 }
 
+/* Export taxes of n, Σ V g, g = (1 − ν) B/V − N/V. */
+static void add_export_taxes(ent_aim *a, double weight, ptrdiff_t n)
+{
+    const ent_pass *p = a->pass;
+    for (ptrdiff_t lane = 0; lane < p->net->borders; lane++) {
+        if (ent_lane_exporter(p->net, lane) != n) continue;
+        const double entry = p->net->entry_share[p->net->lane_region[lane]], paid = spent_over(a, lane);
+        const double part = p->border_part[lane] * (1.0 - entry) - p->seller_part[lane];
+        a->value[lane] += weight * a->factor * part;
+        a->log_duty[lane] -= weight * a->factor * paid * part;
+        a->log_export_tax[lane] += weight * a->factor * paid * p->seller_part[lane];
+    }
+}
+
+/* W = d R + (1 − d) E,  R = Î/P̂,  E = ŵL̂/P̂,  d = I/(I − c (1 − r) L),  c = κ/(1 + κ),  r = revenue/wL where it cuts the
+ * income tax:  dd/dr = −d² c L/I,  dd/dκ = d² (1 − r) L/I /(1 + κ)² */
+static double add_welfare(ent_aim *a, double weight, ptrdiff_t n)
+{
+    const ent_network *net = a->pass->net;
+    const int cut = net->blueprint->revenue == ENT_REVENUE_INCOME_TAX;
+    const double kappa = net->blueprint->labour_supply, c = kappa / (1.0 + kappa),
+                 spent = a->eq->benchmark_income_usd[n];
+    double before = 0.0, after = 0.0;
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++) {
+        if (net->node_region[f] != n || net->node_user[f] != 0) continue;
+        before += net->sales_usd[f];
+        after += a->eq->sales_usd[f];
+    }
+    const double r = cut ? (a->eq->duties_usd[n] + a->eq->export_taxes_usd[n]) / after : 0.0;
+    const double d = spent / (spent - c * (1.0 - r) * before), by_r = -d * d * c * before / spent;
+    const double income = exp(income_value(a, n) - price_value(a, n));
+    const double earned = after / before / exp(price_value(a, n)), welfare = d * income + (1.0 - d) * earned;
+    const double of_income = weight * d * income / welfare, of_earned = weight * (1.0 - d) * earned / welfare;
+    const double of_d = weight * (income - earned) / welfare;
+    add_income(a, of_income, n);
+    add_price_index(a, -of_income - of_earned, n);
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++)
+        if (net->node_region[f] == n && net->node_user[f] == 0)
+            a->log_spent[f] += (of_earned - of_d * by_r * r) * a->eq->sales_usd[f] / after;
+    a->labour_supply += of_d * d * d * (1.0 - r) * before / spent / ((1.0 + kappa) * (1.0 + kappa));
+    if (cut && kappa > 0.0) {
+        add_revenue(a, of_d * by_r / after, n);
+        add_export_taxes(a, of_d * by_r / after, n);
+        a->any_value = 1;
+    }
+    return log(welfare);
+}
+
 /* ---- all ---- */
 
 static void add_term(ent_aim *a, const ent_term *t)
@@ -180,6 +231,10 @@ static void add_term(ent_aim *a, const ent_term *t)
         degree = value = add_revenue(a, w, n);
         a->any_value = 1;
         break;
+    case ENT_TERM_WELFARE:
+        value = add_welfare(a, w, n);
+        degree = 0.0;
+        break;
     case ENT_TERMS:
         break;
     }
@@ -210,7 +265,8 @@ ent_form ent_aim_set(ent_aim *a, const ent_objective *objective)
     memset(a->log_spent, 0, (size_t)net->nodes * sizeof *a->log_spent);
     memset(a->value, 0, (size_t)net->lanes * sizeof *a->value);
     memset(a->log_duty, 0, (size_t)net->borders * sizeof *a->log_duty);
-    a->degree = a->sum = 0.0;
+    memset(a->log_export_tax, 0, (size_t)net->borders * sizeof *a->log_export_tax);
+    a->degree = a->sum = a->labour_supply = 0.0;
     a->any_value = 0;
     for (ptrdiff_t t = 0; t < objective->count; t++) add_term(a, &objective->terms[t]);
     change_numeraire(a);

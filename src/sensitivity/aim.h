@@ -9,14 +9,16 @@
 typedef struct {
     const ent_pass *pass;
     const ent_equilibrium *eq;
-    double factor;     /* nominal values of the answer over those of the pass (E11: another numeraire) */
-    double *log_price; /* [nodes] */
-    double *log_spent; /* [nodes] */
-    double *value;     /* [lanes] per million US dollars */
-    double *log_duty;  /* [borders] directly, at given V */
-    double degree;     /* of homogeneity in prices: what a change of the numeraire alone would do */
-    double sum;        /* the objective's value */
-    int any_value;     /* 1 where `value` is not 0 everywhere */
+    double factor;          /* nominal values of the answer over those of the pass (E11: another numeraire) */
+    double *log_price;      /* [nodes] */
+    double *log_spent;      /* [nodes] */
+    double *value;          /* [lanes] per million US dollars */
+    double *log_duty;       /* [borders] directly, at given V */
+    double *log_export_tax; /* [borders] likewise */
+    double labour_supply;   /* κ_s, likewise */
+    double degree;          /* of homogeneity in prices: what a change of the numeraire alone would do */
+    double sum;             /* the objective's value */
+    int any_value;          /* 1 where `value` is not 0 everywhere */
 } ent_aim;
 
 ent_status ent_aim_open(const ent_pass *pass, const ent_equilibrium *eq, ent_arena *arena, ent_aim *aim,

@@ -157,6 +157,7 @@ double ent_objective_usd(const ent_sensitivity *s, const ent_objective *objectiv
     case ENT_TERM_TARIFF_REVENUE:
         money = 1.0;
         break;
+    case ENT_TERM_WELFARE:
     case ENT_TERM_REAL_WAGE:
     case ENT_TERM_PRICE_INDEX:
     case ENT_TERM_PRODUCER_PRICE:

@@ -93,7 +93,7 @@ static ent_status check_term(const ent_term *t, const ent_network *net, ent_erro
             return ent_fail(err, ENT_BAD_INPUT, "%s: %s does not trade %s with %s, so the logarithm does not exist",
                             word, regions->code[t->region], of,
                             t->partner >= 0 ? regions->code[t->partner] : "any other region");
-    } else if (t->kind == ENT_TERM_REAL_WAGE && !has_labour(net, t->region)) {
+    } else if ((t->kind == ENT_TERM_REAL_WAGE || t->kind == ENT_TERM_WELFARE) && !has_labour(net, t->region)) {
         return ent_fail(err, ENT_BAD_INPUT, "%s: no labour is paid in %s", word, regions->code[t->region]);
     }
     return ENT_OK;

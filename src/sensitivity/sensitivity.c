@@ -68,7 +68,8 @@ static void take_wedges(const ent_sensitivity *s, ent_derivatives *d)
     const ent_back *b = &s->lin.back;
     for (ptrdiff_t lane = 0; lane < s->net->borders; lane++) {
         d->duty[lane] = (b->log_duty[lane] + s->aim.log_duty[lane]) / (1.0 + s->policy->duty[lane]);
-        d->export_tax[lane] = b->log_export_tax[lane] / (1.0 + s->policy->export_tax[lane]);
+        d->export_tax[lane] =
+            (b->log_export_tax[lane] + s->aim.log_export_tax[lane]) / (1.0 + s->policy->export_tax[lane]);
         d->trade_cost[lane] = b->log_trade_cost[lane];
     }
     for (ptrdiff_t cell = 0; cell < s->net->regions * s->net->sectors; cell++) {
@@ -174,6 +175,7 @@ static void add_factors(const ent_sensitivity *s, ent_derivatives *d)
         if (isinf(net->blueprint->mobility[g])) d->mobility[g] = NAN;
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++)
         d->mobility[net->node_user[f]] += s->lin.back.inverse_mobility[f];
+    d->labour_supply = s->aim.labour_supply;
     for (ptrdiff_t n = 0; n < net->regions; n++) d->labour_supply += s->lin.back.labour_supply[n];
 }
 

@@ -135,6 +135,8 @@ static double term_value(const ent_outcome *out, const ent_term *t)
         return log(trade(out, t, out->flow_value) / trade(out, t, out->flow_benchmark));
     case ENT_TERM_TARIFF_REVENUE:
         return ent_outcome_region(out, ENT_REGION_tariff_revenue, n);
+    case ENT_TERM_WELFARE:
+        return log(ent_outcome_region(out, ENT_REGION_welfare, n));
     default:
         return NAN;
     }
