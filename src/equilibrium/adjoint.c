@@ -99,20 +99,19 @@ ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent
     return ENT_OK;
 }
 
-/* μ += what is left of the system, to a tolerance in units of the whole right-hand side. */
+/* μ += what is left of the system; lin->bar has V_z + G_zᵀ μ. */
 static int correct(ent_linearised *lin, double tolerance, double *mu)
 {
     ent_linear_system sys = system_of(lin, 1);
-    double whole = 0.0, left = 0.0;
-    matrix_transposed(lin, mu, lin->mu);
+    double size = 0.0, left = 0.0;
     for (ptrdiff_t s = 0; s < sys.n; s++) {
-        whole = fmax(whole, fabs(lin->bar[s]));
-        lin->bar[s] -= lin->mu[s];
+        size = fmax(size, fabs(mu[s]));
+        lin->bar[s] -= mu[s];
         left = fmax(left, fabs(lin->bar[s]));
     }
     lin->products = 1;
-    if (left <= tolerance * whole) return 1;
-    sys.tolerance = tolerance * whole / left;
+    if (left <= tolerance * size) return 1;
+    sys.tolerance = size > 0.0 ? tolerance * fmax(1.0, size / left) : tolerance;
     const ptrdiff_t products = ent_gmres(&sys, lin->bar, lin->mu, lin->krylov);
     if (products < 0) return 0;
     lin->products += products;
@@ -123,9 +122,9 @@ static int correct(ent_linearised *lin, double tolerance, double *mu)
 ent_status ent_linearised_adjoint_near(ent_linearised *lin, const ent_form *form, double tolerance, double *mu,
                                        ent_error *err)
 {
-    ent_back_run(&lin->back, NULL, form, 0, lin->bar);
+    ent_back_run(&lin->back, mu, form, ENT_BACK_STATES, lin->bar);
     if (!correct(lin, tolerance, mu)) return not_reached(lin, err);
-    ent_back_run(&lin->back, mu, form, 1, lin->bar);
+    ent_back_run(&lin->back, mu, form, ENT_BACK_WEDGES, lin->bar);
     return ENT_OK;
 }
 

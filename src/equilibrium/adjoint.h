@@ -22,7 +22,8 @@ ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy,
 /* (I − dG/dz)ᵀ μ = what `form` asks of the unknowns; then the adjoints of policy and elasticities stand in lin->back.
  */
 ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent_error *err);
-/* The same to a tolerance of its own, from a μ nearby, which becomes the solution: for many adjoints on a way. */
+/* The same for wedges alone, to a tolerance in units of the largest |μ|, from a μ nearby (0 at first), which becomes
+ * the solution: for many adjoints on a way. */
 ent_status ent_linearised_adjoint_near(ent_linearised *lin, const ent_form *form, double tolerance, double *mu,
                                        ent_error *err);
 /* (I − dG/dz) dz = rhs: unknowns' change for a change `rhs` of G [states]; the pass's tangent is left at dz. */

@@ -146,6 +146,6 @@ void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int 
     ent_prices_adjoint(b, z_bar);
     if (!policy) return;
     harvest_wedges(b);
-    harvest_elasticities(b);
+    if (policy == ENT_BACK_POLICY) harvest_elasticities(b);
     for (ptrdiff_t k = 0; k < p->net->nodes; k++) b->subsidy[k] /= -exp(p->price_shift[k]); /* d log(1 − rate) */
 }

@@ -37,9 +37,15 @@ typedef struct {
     double *inverse_mobility; /* [nodes]   of 1/κ of a factor node */
 } ent_back;
 
+/* How much is asked for. */
+enum {
+    ENT_BACK_STATES = 0, /* z_bar alone */
+    ENT_BACK_POLICY = 1, /* and the adjoints of policy and elasticities */
+    ENT_BACK_WEDGES = 2  /* and those of policy alone */
+};
 ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *back, ent_error *err);
 /* At the point of the last ent_pass_run(): z_bar = (dG/dz)ᵀ out_bar + what `form` adds; out_bar may be NULL (0). With
- * `policy` 1 the policy's and elasticities' adjoints are filled too. z_bar [states] is overwritten. */
+ * `policy` the adjoints of policy (and elasticities) are filled too. z_bar [states] is overwritten. */
 void ent_back_run(ent_back *back, const double *out_bar, const ent_form *form, int policy, double *z_bar);
 
 /* The floors, in the order in which they are met. */

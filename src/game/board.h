@@ -27,9 +27,10 @@ typedef struct {
     int solved;
     ent_linearised lin; /* once lin_open */
     int lin_open;
-    ent_arena *arena; /* the caller's, for lin */
-    double *mu;       /* [rows][states] adjoints of the last point, where the next ones start */
-    double care;      /* how exact the next point shall be, relative: the smaller the nearer to the end; 0: fully */
+    ent_arena *arena;          /* the caller's, for lin */
+    struct ent_memory *memory; /* of rounds (play.c), or NULL */
+    double *mu;                /* [rows][states] adjoints of the last point, where the next ones start */
+    double care; /* how exact the next point shall be, relative: the smaller the nearer to the end; 0: fully */
     ptrdiff_t solves, adjoints, products;
 
     /* markets, nodes that buy over lanes of dials, and their edges there */

@@ -19,12 +19,13 @@ enum {
     HALVINGS = 8
 };
 
-typedef struct {
+struct ent_memory {
     ptrdiff_t n, depth, kept, next;            /* kept of depth, the next goes to column `next` */
     double *d_turn, *d_gap;                    /* [depth][n] differences of successive rounds */
     double *gap, *last_gap, *last_turn, *room; /* [n], room [depth][n] */
     int any;                                   /* there is a last round */
-} memory;
+};
+typedef struct ent_memory memory;
 
 #define CARE                                                                                                           \
     1e-4 /* how exact a point is, in units of the last gap: larger disturbs the rounds, smaller is paid for            \
@@ -158,14 +159,18 @@ static ent_status climb_on(ent_board *b, ptrdiff_t *rounds, ent_error *err)
 
 ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_error *err)
 {
-    ENT_SCRATCH scratch = {0};
-    memory m;
     patience p = {.beta = 1.0, .least = INFINITY};
-    ENT_TRY(memory_open(&m, b->dials.count, b->options.depth, &scratch, err));
+    memory *m = b->memory;
+    if (m == NULL) {
+        m = b->memory = ent_new(b->arena, memory, 1);
+        if (m == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to remember rounds of a game");
+        ENT_TRY(memory_open(m, b->dials.count, b->options.depth, b->arena, err));
+    }
+    m->any = 0; /* what other weights or starts taught about answers is kept */
     b->care = 0.0;
     for (*rounds = 1;; ++*rounds) {
         ptrdiff_t player;
-        ENT_TRY(solve_near(b, &m, err));
+        ENT_TRY(solve_near(b, m, err));
         ENT_TRY(ent_board_feel(b, 1, err));
         const double slope = ent_board_slope(b, &player), spread = ent_board_spread(b);
         if (b->options.progress != NULL) b->options.progress(b->options.progress_who, "game", slope);
@@ -180,10 +185,10 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
                             player < 0 ? "nobody" : b->game->net->table->regions.label[b->game->player[player].region],
                             spread);
         b->care = CARE * spread;
-        watch(&p, &m, spread);
+        watch(&p, m, spread);
         if (b->rows == 1 && p.damped > DAMPINGS) return climb_on(b, rounds, err);
-        for (ptrdiff_t i = 0; i < m.n; i++) m.gap[i] = b->answer[i] - b->turn[i];
-        step(b, &m, p.beta);
+        for (ptrdiff_t i = 0; i < m->n; i++) m->gap[i] = b->answer[i] - b->turn[i];
+        step(b, m, p.beta);
     }
 }
 

@@ -15,9 +15,13 @@
 
 enum {
     MOST_STEPS = 60,
-    FRESH = 12 /* steps before the Jacobian is made anew */
+    HALVINGS = 12, /* of one step */
+    FRESH = 12     /* steps before the Jacobian is made anew */
 };
-#define NUDGE 1e-4 /* of log ω: smaller loses the derivative in the rounding of the policies, larger bends it */
+#define ROUGHLY 1e-3 /* of the conditions' miss: larger leads steps astray, smaller is paid for */
+#define NUDGE   1e-4 /* of log ω: smaller loses the derivative in the rounding of the policies, larger bends it */
+
+#define FINE 1e-8 /* policies that are compared by a nudge: their errors count ten thousandfold */
 
 typedef struct {
     ent_board *board;
@@ -71,13 +75,17 @@ static double condition(const talk *t, const double *log_weight, ptrdiff_t p)
     return (p < t->n ? log_weight[p] : 0.0) + (gain > 0.0 ? log(-expm1(-gain)) : NAN);
 }
 
-/* The cooperative policy of these weights and how far its conditions miss. */
-static ent_status evaluate(talk *t, const double *log_weight, double *miss, ent_error *err)
+/* The cooperative policy of these weights, to a tolerance if the game's is finer, and how far its conditions miss. */
+static ent_status evaluate(talk *t, const double *log_weight, double tolerance, double *miss, ent_error *err)
 {
     ptrdiff_t rounds;
     int damped;
+    const double asked = t->board->options.tolerance;
     set_weights(t, log_weight);
-    ENT_TRY(ent_board_play(t->board, &rounds, &damped, err));
+    t->board->options.tolerance = fmax(asked, tolerance);
+    const ent_status status = ent_board_play(t->board, &rounds, &damped, err);
+    t->board->options.tolerance = asked;
+    if (status != ENT_OK) return status;
     t->rounds += rounds;
     t->damped |= damped;
     for (ptrdiff_t p = 0; p < t->n; p++) miss[p] = condition(t, log_weight, p) - condition(t, log_weight, t->n);
@@ -94,10 +102,11 @@ static double largest(ptrdiff_t n, const double *x)
 /* jacobian[row p][column q] = d miss_p / d λ_q */
 static ent_status differentiate(talk *t, ent_error *err)
 {
+    ENT_TRY(evaluate(t, t->log_weight, FINE, t->miss, err));
     for (ptrdiff_t q = 0; q < t->n; q++) {
         memcpy(t->trial, t->log_weight, (size_t)t->n * sizeof *t->trial);
         t->trial[q] += NUDGE;
-        ENT_TRY(evaluate(t, t->trial, t->trial_miss, err));
+        ENT_TRY(evaluate(t, t->trial, FINE, t->trial_miss, err));
         for (ptrdiff_t p = 0; p < t->n; p++) t->jacobian[p * t->n + q] = (t->trial_miss[p] - t->miss[p]) / NUDGE;
     }
     return ENT_OK;
@@ -115,46 +124,57 @@ static void update(talk *t)
     }
 }
 
+/* One step of Newton or Broyden, halved until conditions miss by less. *better 0: none did. */
+static ent_status improve(talk *t, int halvings, int *better, ent_error *err)
+{
+    const double miss = largest(t->n, t->miss);
+    memcpy(t->factors, t->jacobian, (size_t)(t->n * t->n) * sizeof *t->factors);
+    *better = 0;
+    if (!ent_lu_factor(t->n, t->factors, t->pivot))
+        return ent_fail(err, ENT_NOT_CONVERGED, "the weights of the players have no effect on who gains");
+    for (ptrdiff_t q = 0; q < t->n; q++) t->step[q] = -t->miss[q];
+    ent_lu_solve(t->n, t->factors, t->pivot, t->step);
+    const double size = largest(t->n, t->step);
+    double part = size > 1.0 ? 1.0 / size : 1.0;
+    for (int half = 0; half < halvings; half++, part *= 0.5) {
+        for (ptrdiff_t q = 0; q < t->n; q++) t->trial[q] = t->log_weight[q] + part * t->step[q];
+        ENT_TRY(evaluate(t, t->trial, ROUGHLY * miss, t->trial_miss, err));
+        *better = largest(t->n, t->trial_miss) < miss;
+        if (!*better) continue;
+        for (ptrdiff_t q = 0; q < t->n; q++) t->step[q] *= part;
+        update(t);
+        memcpy(t->log_weight, t->trial, (size_t)t->n * sizeof *t->trial);
+        memcpy(t->miss, t->trial_miss, (size_t)t->n * sizeof *t->miss);
+        return ENT_OK;
+    }
+    return ENT_OK;
+}
+
+/* Policies on the way are as exact as the conditions miss; the last is exact. */
 static ent_status search(talk *t, ent_error *err)
 {
     const double aim = 1e2 * t->board->options.tolerance; /* conditions are no more exact than the policies */
     ptrdiff_t age = FRESH;
-    ENT_TRY(evaluate(t, t->log_weight, t->miss, err));
-    for (int step = 0; step < MOST_STEPS && largest(t->n, t->miss) > aim; step++) {
-        if (age >= FRESH) {
-            ENT_TRY(differentiate(t, err));
-            age = 0;
-        }
-        memcpy(t->factors, t->jacobian, (size_t)(t->n * t->n) * sizeof *t->factors);
-        if (!ent_lu_factor(t->n, t->factors, t->pivot))
-            return ent_fail(err, ENT_NOT_CONVERGED, "the weights of the players have no effect on who gains");
-        for (ptrdiff_t q = 0; q < t->n; q++) t->step[q] = -t->miss[q];
-        ent_lu_solve(t->n, t->factors, t->pivot, t->step);
-        const double size = largest(t->n, t->step);
-        double part = size > 1.0 ? 1.0 / size : 1.0;
-        int better = 0;
-        for (int half = 0; half < 12 && !better; half++, part *= 0.5) {
-            for (ptrdiff_t q = 0; q < t->n; q++) t->trial[q] = t->log_weight[q] + part * t->step[q];
-            ENT_TRY(evaluate(t, t->trial, t->trial_miss, err));
-            better = largest(t->n, t->trial_miss) < largest(t->n, t->miss);
-            if (better)
-                for (ptrdiff_t q = 0; q < t->n; q++) t->step[q] *= part;
-        }
-        if (!better) {
-            if (age == 0) break;
-            age = FRESH;
+    int exact = 0;
+    ENT_TRY(evaluate(t, t->log_weight, ROUGHLY, t->miss, err));
+    for (int step = 0; step < MOST_STEPS; step++) {
+        if (largest(t->n, t->miss) <= aim) {
+            if (exact) return ENT_OK;
+            ENT_TRY(evaluate(t, t->log_weight, 0.0, t->miss, err));
+            exact = 1;
             continue;
         }
-        update(t);
-        age++;
-        memcpy(t->log_weight, t->trial, (size_t)t->n * sizeof *t->trial);
-        memcpy(t->miss, t->trial_miss, (size_t)t->n * sizeof *t->miss);
+        if (age >= FRESH) ENT_TRY(differentiate(t, err));
+        if (age >= FRESH) age = 0;
+        int better;
+        ENT_TRY(improve(t, age == 0 ? HALVINGS : 4, &better, err)); /* an old Jacobian is not insisted on */
+        exact = 0;
+        if (!better && age == 0) break;
+        age = better ? age + 1 : FRESH;
     }
-    ENT_TRY(evaluate(t, t->log_weight, t->miss, err));
-    if (largest(t->n, t->miss) <= aim) return ENT_OK;
+    ENT_TRY(evaluate(t, t->log_weight, 0.0, t->miss, err));
     return ent_fail(err, ENT_NOT_CONVERGED,
-                    "the weights that share the gains were not found: they miss by %.3g, "
-                    "accepted is %.3g",
+                    "the weights that share the gains were not found: they miss by %.3g, accepted is %.3g",
                     largest(t->n, t->miss), aim);
 }
 
