@@ -41,3 +41,36 @@ TEST(what_is_no_war_is_found_out, "certificate")
     CHECK(c.player == 4); /* Japan, 4.0 % */
     game_close(&w);
 }
+
+/* Every allocation of the first steps, then every tenth or so: there are some ten thousand. */
+TEST(talks_searches_and_certificates_without_memory_end_cleanly, "faults")
+{
+    game_world w = {0};
+    ent_player players[MOST_PLAYERS];
+    ent_game_point nash;
+    MUST(game_two(&w, 2.0, 1.3, 4.0), w.err);
+    const ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
+    const ent_game_options easy = {.tolerance = 1e-7};
+    MUST(ent_game_play(&game, NULL, NULL, &w.arena, &nash, &w.err), w.err);
+    for (int which = 0; which < 3; which++) {
+        ent_status status = ENT_NO_MEMORY;
+        long nth = 0;
+        while (status == ENT_NO_MEMORY && nth < 1000000) {
+            ENT_SCRATCH arena = {0};
+            ent_error err = {{0}};
+            ent_game_point point;
+            ent_game_points points;
+            ent_game_certificate c;
+            double weight[2];
+            nth += 1 + nth / 10;
+            test_fail_allocation(nth);
+            if (which == 0) status = ent_game_bargain(&game, nash.log_welfare, &easy, &arena, weight, &point, &err);
+            if (which == 1) status = ent_game_search(&game, &easy, &arena, &points, &err);
+            if (which == 2) status = ent_game_certify(&game, &nash, &easy, &arena, &c, &err);
+            test_fail_allocation(0);
+            CHECK(status == ENT_OK || (status == ENT_NO_MEMORY && err.text[0] != 0));
+        }
+        CHECK(status == ENT_OK && nth > 100);
+    }
+    game_close(&w);
+}
