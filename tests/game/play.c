@@ -145,6 +145,30 @@ static double median_duty(const game_world *w, const ent_policy *policy, ptrdiff
     return count % 2 ? duty[count / 2] : 0.5 * (duty[count / 2 - 1] + duty[count / 2]);
 }
 
+/* The world's trade as it was, balanced here, is the one that the author balanced, to the digits that he printed: the
+ * two economies are the same, markups and profits included. */
+TEST(trade_balanced_here_is_trade_balanced_there, "E10")
+{
+    const char *folder = test_data("ossa2014");
+    game_world raw = {0}, purged = {0};
+    if (folder == NULL) return;
+    MUST(game_ossa(&raw, folder, "trade_raw_musd", MARKUPS), raw.err);
+    MUST(game_ossa(&purged, folder, "trade_purged_musd", MARKUPS), purged.err);
+    double raw_world = 0.0, purged_world = 0.0, worst = 0.0;
+    CHECK(raw.net.borders == purged.net.borders);
+    for (ptrdiff_t lane = 0; lane < raw.net.borders; lane++) {
+        raw_world += raw.net.lane_value_usd[lane];
+        purged_world += purged.net.lane_value_usd[lane];
+    }
+    for (ptrdiff_t lane = 0; lane < raw.net.borders; lane++)
+        worst =
+            fmax(worst,
+                 fabs(raw.net.lane_value_usd[lane] / purged.net.lane_value_usd[lane] * purged_world / raw_world - 1.0));
+    CHECK_NEAR(worst, 0.0, 1e-9);
+    game_close(&raw);
+    game_close(&purged);
+}
+
 static const double ossa_nash[7] = {-1.942067, -2.192974, -2.587295, -2.156417, -0.764827, -4.970889, -2.164470};
 
 TEST(the_war_of_seven_regions_is_exact, "Ossa")
