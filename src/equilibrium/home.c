@@ -13,9 +13,10 @@
  * prices are p = (I − C)⁻¹ (r_p + B w) − N (S, I), and with Y = (1 + κ)(w − r_w) − κ P from the wages' side
  *
  *   | 1 − s X_S + D N_S    −s X_I + D N_I |  (S)     (demand)
- *   | χκ π_S               1 + χκ π_I     |  (I)  =  (r_I + Σ χ (1 + κ)(w − r_w) − χκ P₀)      V = this, inverted
+ *   | χκ π_S − ρ X_S      1 + χκ π_I − ρ X_I |  (I)  =  (r_I + Σ χ (1 + κ)(w − r_w) − χκ P₀)      V = this, inverted
  *
- * where D is the answer of sales to own prices (markets.h) and π what (S, I) do to P through scale. Without scale
+ * where D is the answer of sales to own prices (markets.h), π what (S, I) do to P through scale, and ρ_j the duties on
+ * sector j as a share of income. Without scale
  * economies N = π = 0, and V is known from (I − C)⁻¹: (I − H)⁻¹ = S⁻¹ (I − C)⁻ᵀ S. */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/home.h"
@@ -34,6 +35,7 @@ typedef struct {
     double *final_home;  /* [J] the household's, and */
     double *scale_price; /* [J+1][width] what (S, I) do to costs through scale, before chains */
     double *index;       /* [width] κπ */
+    double *duties;      /* [J] on each sector, share of income */
     double *block;       /* [J+1][J+1] the system above, and */
     int32_t *pivot;      /* [J+1] */
 } ent_home_work;
@@ -238,6 +240,8 @@ static int invert_sales(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
     const ptrdiff_t J = h->J, W = h->width, all = J + 1;
     const ent_markets *m = w->markets;
     const double *spending = region_of(h, h->spending, all, n), *feedback = region_of(h, h->feedback, all, n);
+    for (ptrdiff_t j = 0; j < J; j++)
+        w->duties[j] = m->duties_usd[j * m->stride + n] / h->net->sales_usd[h->net->household[n]];
     double *response = region_of(h, h->response, all, n);
     for (ptrdiff_t i = 0; i < J; i++) {
         const double at_home = m->sale_share[(i * m->R + n) * m->stride + n];
@@ -245,7 +249,9 @@ static int invert_sales(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
         for (ptrdiff_t c = 0; c < all; c++)
             w->block[i * all + c] = (i == c) - at_home * spending[c * W + i] + slope * feedback[c * W + i];
     }
-    for (ptrdiff_t c = 0; c < all; c++) w->block[J * all + c] = (c == J) + h->income_share[n * h->G] * w->index[c];
+    for (ptrdiff_t c = 0; c < all; c++)
+        w->block[J * all + c] =
+            (c == J) + h->income_share[n * h->G] * w->index[c] - ent_dot_run(J, w->duties, spending + c * W);
     if (!ent_lu_factor(all, w->block, w->pivot)) return 0;
     for (ptrdiff_t c = 0; c < all; c++) {
         response[c * W + c] = 1.0;
@@ -339,22 +345,35 @@ static ent_status take_work_room(const ent_home *h, ent_arena *scratch, ent_home
     w->final_home = ent_new(scratch, double, J);
     w->scale_price = ent_new(scratch, double, h->width);
     w->index = ent_new0(scratch, double, h->width);
+    w->duties = ent_new(scratch, double, J);
     w->block = ent_new(scratch, double, all *all);
     w->pivot = ent_new(scratch, int32_t, all);
     return w->home == NULL || w->selection == NULL || w->on_home == NULL || w->on_sector == NULL ||
-                   w->final_home == NULL || w->scale_price == NULL || w->index == NULL || w->block == NULL ||
-                   w->pivot == NULL
+                   w->final_home == NULL || w->scale_price == NULL || w->index == NULL || w->duties == NULL ||
+                   w->block == NULL || w->pivot == NULL
                ? ENT_NO_MEMORY
                : ENT_OK;
 }
 
-static void look_for_scale(ent_home *h)
+/* Income of which duties are a large part follows spending: worth a dense block. */
+static int has_heavy_duties(const ent_markets *m)
+{
+    const double heavy = 0.2; /* larger makes large shocks slower, smaller ordinary ones */
+    for (ptrdiff_t n = 0; n < m->R; n++) {
+        double duties = 0.0;
+        for (ptrdiff_t j = 0; j < m->J; j++) duties += m->duties_usd[j * m->stride + n];
+        if (duties > heavy * m->net->sales_usd[m->net->household[n]]) return 1;
+    }
+    return 0;
+}
+
+static void look_for_scale(const ent_markets *markets, ent_home *h)
 {
     for (ptrdiff_t g = 0; g < h->G; g++) {
         h->rigidity[g] = 1.0 / h->net->blueprint->mobility[g]; /* 1/inf is 0 */
         h->by_sector |= h->rigidity[g] > 0.0;
     }
-    h->by_scale = h->by_sector;
+    h->by_scale = h->by_sector || has_heavy_duties(markets);
     for (ptrdiff_t k = 0; k < h->net->nodes; k++) {
         h->by_scale |= h->net->scale_size[k] >= 0;
         h->by_selection |= is_selected(h->net, k);
@@ -391,7 +410,7 @@ ent_status ent_home_open(const ent_markets *markets, ent_arena *arena, ent_home 
                     .supply = net->blueprint->labour_supply};
     if (h->G > MOST_FACTORS)
         return ent_fail(err, ENT_BAD_INPUT, "%td factors are more than the %d that are solved for", h->G, MOST_FACTORS);
-    look_for_scale(h);
+    look_for_scale(markets, h);
     if (take_room(h, arena) != ENT_OK || take_work_room(h, &scratch, &w) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the domestic blocks of %td regions", net->regions);
     look_at_sourcing(net, &w);

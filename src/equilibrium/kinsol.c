@@ -135,12 +135,16 @@ static int run_at(ent_iteration *it, const double *z)
     return it->at_valid;
 }
 
+enum {
+    PATIENCE = 20,    /* passes in which the residual must fall to a third */
+    CLOSE_ENOUGH = 4, /* passes with a residual that will do after which the estimated error may be what it is: where
+                         hardly any trade is left, nothing holds relative wages */
+    RENEWAL = 10      /* passes that take as long as a new preconditioner */
+};
+
 /* One pass more. 0: it gets no nearer, or has had its share of work. */
 static int goes_on(ent_iteration *it, const double *z)
 {
-    enum {
-        PATIENCE = 20 /* passes in which the residual must fall to a third */
-    };
     const double gap = ent_largest(it->pass->states, it->change);
     if (gap < it->gap) {
         it->gap = gap;
@@ -174,7 +178,10 @@ static int corrected(N_Vector z, N_Vector out, void *user)
     ent_combine(n, 1.0, it->image, -1.0, from, it->change);
     if (!goes_on(it, from)) return -1;
     ent_domestic_apply(it->domestic, it->change, to, it->room);
-    it->met = ent_largest(n, to) <= it->aim && ent_largest(n, it->change) <= it->aim;
+    if (ent_largest(n, it->change) <= it->aim) {
+        it->close++;
+        it->met = ent_largest(n, to) <= it->aim || it->close == CLOSE_ENOUGH;
+    }
     if (it->met) {
         memcpy(it->z, from, (size_t)n * sizeof *from);
         return -1;
@@ -188,7 +195,7 @@ ent_status ent_fixed_point(ent_iteration *it, ptrdiff_t passes)
     ent_kinsol k;
     int answer = KIN_MEM_FAIL;
     it->met = 0;
-    it->seen = 0;
+    it->seen = it->close = 0;
     it->gap = it->old_gap = INFINITY;
     const int open = open_kinsol(&k, it);
     if (open && KINSetMAA(k.memory, (long)it->options->depth) == KIN_SUCCESS &&
@@ -228,10 +235,7 @@ static int gap_tangent(N_Vector v, N_Vector jv, N_Vector z, booleantype *is_new,
 
 ent_status ent_iteration_renew(ent_iteration *it)
 {
-    enum {
-        COST = 10 /* passes that take as long */
-    };
-    it->work -= COST;
+    it->work -= RENEWAL;
     it->renewals++;
     if (!run_at(it, it->z)) return ENT_OK;
     it->domestic = it->benchmark;

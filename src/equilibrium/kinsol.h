@@ -19,7 +19,8 @@ typedef struct {
     double *nearest; /* [states] where the fixed point came nearest, and */
     double gap;      /*          its largest residual */
     double old_gap;  /*          that of some passes ago */
-    ptrdiff_t seen;  /* passes of the fixed point */
+    ptrdiff_t seen;  /* passes of the fixed point, and */
+    ptrdiff_t close; /*          those with a residual that will do */
     int met;         /* it has seen that z moves no more */
     ptrdiff_t newton_steps, renewals;
     ptrdiff_t work; /* passes, tangents and what costs as much that may still be spent */

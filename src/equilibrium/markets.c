@@ -56,19 +56,21 @@ static void enter(const ent_markets_work *w, ptrdiff_t from, ptrdiff_t to)
     const ent_markets *m = w->m;
     const ent_network *net = m->net;
     const ptrdiff_t n = net->lane_region[from], j = net->node_sector[net->seller[from]];
-    double spent = 0.0;
+    double spent = 0.0, duties = 0.0;
     for (ptrdiff_t lane = from; lane < to; lane++) spent += net->lane_value_usd[lane];
     const double r = power_of(w, from, to, spent);
     double *share = m->sale_share + (j * m->R + n) * m->stride, *sum = w->own_sum + j * m->stride;
     for (ptrdiff_t lane = from; lane < to; lane++) {
         const ptrdiff_t i = net->node_region[net->seller[lane]];
         const double v = net->lane_value_usd[lane];
+        duties += v * net->duty[lane] / (1.0 + net->duty[lane]);
         const double kept = (1.0 - net->entry_share[n]) / ((1.0 + net->duty[lane]) * (1.0 + net->export_tax[lane]));
         share[i] = kept * v / net->sales_usd[net->seller[lane]];
         sum[i] += share[i] * r;
         w->pulled[(j * m->R + i) * m->stride + n] = -r * v / spent;
     }
     m->bought_usd[j * m->stride + n] = spent;
+    m->duties_usd[j * m->stride + n] = duties;
 }
 
 static void meet(const ent_markets_work *w, ptrdiff_t j)
@@ -90,10 +92,11 @@ ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_market
     m->by_price = ent_new0(arena, double, matrices);
     m->sale_share = ent_new0(arena, double, matrices);
     m->bought_usd = ent_new0(arena, double, m->J * m->stride);
+    m->duties_usd = ent_new0(arena, double, m->J * m->stride);
     ent_markets_work w = {m, ent_new0(&scratch, double, net->borders), ent_new0(&scratch, double, matrices),
                           ent_new0(&scratch, double, m->J * m->stride)};
-    if (m->by_price == NULL || m->sale_share == NULL || m->bought_usd == NULL || w.own == NULL || w.pulled == NULL ||
-        w.own_sum == NULL)
+    if (m->by_price == NULL || m->sale_share == NULL || m->bought_usd == NULL || m->duties_usd == NULL ||
+        w.own == NULL || w.pulled == NULL || w.own_sum == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the markets of %td regions and %td sectors", m->R, m->J);
     add_own(net, w.own);
     for (ptrdiff_t lane = 0, next; lane < net->borders; lane = next) {

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: MIT
 #include "equilibrium/search.h"
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 struct ent_solver {
@@ -108,20 +107,51 @@ static void sign(const ent_solver *s, double seconds, ent_certificate *c)
     c->seconds = seconds;
 }
 
-/* Where the path of equilibria ends before the whole shock, there may be none further on. */
+/* Scale economies and substitution that feed each other: ψ θ >= 1. */
+static int runs_away(const ent_network *net)
+{
+    for (int64_t k = net->level_first[5]; k < net->level_first[6]; k++)
+        if (net->scale[k] * net->blueprint->trade_elasticity[net->node_sector[k]] >= 1.0 - 1e-9) return 1;
+    return 0;
+}
+
+static int holds_transfers(const ent_network *net)
+{
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        if (net->blueprint->closure == ENT_CLOSURE_FIXED &&
+            fabs(net->transfer_usd[n]) > 1e-6 * net->sales_usd[net->household[n]])
+            return 1;
+    return 0;
+}
+
+/* Where the path of equilibria ends before the whole shock, there may be none further on: how far it went, and what
+ * often ends it. */
+static const char *describe_path(const ent_solver *s, double part, ent_arena *scratch)
+{
+    const char *why = "";
+    if (part >= 1.0) return "";
+    if (runs_away(s->net))
+        why =
+            " (with `scale` times the trade elasticity at 1 or more, the larger a sector the cheaper it gets, and most "
+            "shocks end in a corner: a smaller `scale` has answers)";
+    else if (holds_transfers(s->net))
+        why = " (`closure: fixed` holds transfers as shares of world income, more than a region that is cut off can "
+              "earn: "
+              "`closure: balanced` or `proportional` may be what you mean)";
+    const char *text = ent_string_format(
+        scratch, "; a path of equilibria leads from the benchmark over %.3g %% of the shock%s", 100.0 * part, why);
+    return text != NULL ? text : "";
+}
+
 static ent_status not_converged(const ent_solver *s, const ent_certificate *c, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    char path[128] = "";
-    if (c->part < 1.0)
-        snprintf(path, sizeof path, "; from the benchmark a path of equilibria was followed over %.3g %% of the shock",
-                 100.0 * c->part);
     return ent_fail(err, ENT_NOT_CONVERGED,
                     "not converged: the largest residual is %.3g at %s, the tolerance %.3g, after %td passes and %td "
                     "Newton steps%s",
                     ent_certificate_worst(c),
                     c->worst_node >= 0 ? ent_network_node_name(s->net, c->worst_node, &scratch) : "the benchmark",
-                    c->tolerance, c->passes, c->newton_steps, path);
+                    c->tolerance, c->passes, c->newton_steps, describe_path(s, c->part, &scratch));
 }
 
 ent_status ent_solver_solve(ent_solver *s, const ent_policy *policy, const ent_equilibrium *start, ent_arena *arena,
@@ -135,10 +165,10 @@ ent_status ent_solver_solve(ent_solver *s, const ent_policy *policy, const ent_e
         ent_search_run(&s->search, policy, start != NULL && start->states == s->pass.states ? start->state : NULL);
     ent_arena_close(&s->renewal.room);
     if (status != ENT_OK) return ent_fail(err, status, "no memory to solve for %td unknowns", s->pass.states);
-    if (!isfinite(ent_certificate_worst(&s->search.certificate)))
+    sign(s, ent_seconds() - began, &eq->certificate);
+    if (!isfinite(ent_certificate_worst(&eq->certificate)))
         return ent_fail(err, ENT_NOT_CONVERGED, "no point with finite prices was found; is the shock what you meant?");
     copy_answer(s, eq);
-    sign(s, ent_seconds() - began, &eq->certificate);
     return eq->certificate.converged ? ENT_OK : not_converged(s, &eq->certificate, err);
 }
 
