@@ -28,30 +28,8 @@ static void measure(const char *name, const ent_network *net, const ent_policy *
 static void nafta(void)
 {
     ENT_SCRATCH arena = {0};
-    ent_error err = {{0}};
-    char folder[4096];
-    const char *root = getenv("ENTENTE_DATA");
-    snprintf(folder, sizeof folder, "%s/cp2015/base_nodeficit", root != NULL ? root : ENT_SOURCE_DIR "/../shared/data");
-    const char *paths[] = {folder};
-    static const char yaml[] =
-        "name: NAFTA\nactions:\n  - duty: {importer: [CAN, MEX, USA], exporter: [CAN, MEX, USA], "
-        "file: ../tariffs.csv, column: tariff_2005_pct}\n";
-    const ent_import ask = {.layout = ENT_LAYOUT_CALIENDO_PARRO, .paths = paths, .path_count = 1};
-    ent_table table;
-    ent_blueprint blueprint;
-    ent_network net;
-    ent_policy policy;
-    ent_scenario scenario;
-    if (ent_table_import(&ask, &arena, &table, &err) != ENT_OK) {
-        printf("nafta     left out: %s\n", err.text);
-        return;
-    }
-    bench_must(ent_blueprint_default(&table, &arena, &blueprint, &err), &err);
-    bench_must(ent_network_lay(&table, &blueprint, &arena, &net, &err), &err);
-    bench_must(ent_scenario_parse((ent_bytes){yaml, strlen(yaml)}, "nafta.yaml", folder, &arena, &scenario, &err),
-               &err);
-    bench_must(ent_scenario_place(&scenario, &net, &arena, &policy, &err), &err);
-    measure("nafta", &net, &policy, 7);
+    bench_case c;
+    if (bench_nafta(&arena, &c)) measure("nafta", &c.net, &c.policy, 7);
 }
 
 static void baseline(void)

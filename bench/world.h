@@ -129,3 +129,36 @@ static inline void bench_war(const ent_network *net, double points, ent_arena *a
         if (i == 0 && n > 1) policy->duty[lane] += 0.1;
     }
 }
+
+/* One world laid out with its policy; everything lives in the arena. */
+typedef struct {
+    ent_table table;
+    ent_blueprint blueprint;
+    ent_network net;
+    ent_policy policy;
+} bench_case;
+
+/* NAFTA 1993–2005 on the 31 × 40 base of $ENTENTE_DATA/cp2015; 0, and a line that says so, where the data are absent.
+ */
+static inline int bench_nafta(ent_arena *arena, bench_case *c)
+{
+    static const char yaml[] =
+        "name: NAFTA\nactions:\n  - duty: {importer: [CAN, MEX, USA], exporter: [CAN, MEX, USA], "
+        "file: ../tariffs.csv, column: tariff_2005_pct}\n";
+    ent_error err = {{0}};
+    ent_scenario scenario;
+    char folder[4096];
+    const char *root = getenv("ENTENTE_DATA"), *path = folder;
+    snprintf(folder, sizeof folder, "%s/cp2015/base_nodeficit", root != NULL ? root : ENT_SOURCE_DIR "/../shared/data");
+    const ent_import ask = {.layout = ENT_LAYOUT_CALIENDO_PARRO, .paths = &path, .path_count = 1};
+    if (ent_table_import(&ask, arena, &c->table, &err) != ENT_OK) {
+        printf("nafta       left out: %s\n", err.text);
+        return 0;
+    }
+    bench_must(ent_blueprint_default(&c->table, arena, &c->blueprint, &err), &err);
+    bench_must(ent_network_lay(&c->table, &c->blueprint, arena, &c->net, &err), &err);
+    bench_must(ent_scenario_parse((ent_bytes){yaml, sizeof yaml - 1}, "nafta.yaml", folder, arena, &scenario, &err),
+               &err);
+    bench_must(ent_scenario_place(&scenario, &c->net, arena, &c->policy, &err), &err);
+    return 1;
+}
