@@ -259,6 +259,11 @@ static void deliver_adjoint(ent_back *b, double *z_bar)
                                 b->seen + p->lane_view[from]);
             continue;
         }
+        if (p->lanes_of[n] != ENT_LANES_ANY && !b->whole) { /* all steep: x is the weight */
+            for (int64_t lane = from; lane < to; lane++)
+                b->seen[p->lane_view[lane]] += b->price[lane] + p->delivered[lane] * b->weighted[lane];
+            continue;
+        }
         for (int64_t lane = from; lane < to; lane++) {
             b->price[lane] += ent_lane_weight(p, lane) * b->weighted[lane];
             b->seen[p->lane_view[lane]] += b->price[lane];

@@ -320,6 +320,12 @@ static void settle_region_adjoint(ent_back *b, ptrdiff_t n)
                       b->weighted + from, b->price + from);
         return;
     }
+    if (p->lanes_of[n] == ENT_LANES_STEEP && !b->whole) {
+        ent_value_gather((ptrdiff_t)(to - from), p->delivered + from, p->bought + from, p->seller_part + from,
+                         p->border_part + from, p->view_power, b->kept, b->taxed, p->lane_view + from, worth,
+                         b->weighted + from, b->price + from);
+        return;
+    }
     for (int64_t lane = from; lane < to; lane++) {
         const int32_t view = p->lane_view[lane];
         b->value[lane] = (b->whole ? b->value[lane] : 0.0) + worth[0] +

@@ -112,6 +112,20 @@ WIDE void ent_value_run(ptrdiff_t n, const double *x, const double *bought, cons
     }
 }
 
+WIDE void ent_value_gather(ptrdiff_t n, const double *x, const double *bought, const double *to_seller,
+                           const double *to_border, const double *power, const double *kept, const double *tax,
+                           const int32_t *index, const double worth[3], double *restrict weighted,
+                           double *restrict price)
+{
+    const double spent = worth[0], border = worth[1], gross = worth[2];
+    for (ptrdiff_t e = 0; e < n; e++) {
+        const int32_t i = index[e];
+        const double v = spent + to_border[e] * (border + gross * tax[i]) + to_seller[e] * kept[i];
+        weighted[e] = x[e] * v;
+        price[e] = power[i] * bought[e] * weighted[e];
+    }
+}
+
 WIDE void ent_add_run_product(ptrdiff_t n, const double *y, const double *a, const double *x, double *restrict z)
 {
     for (ptrdiff_t e = 0; e < n; e++) z[e] += y[e] + a[e] * x[e];

@@ -35,6 +35,10 @@ void ent_multiply(ptrdiff_t n, const double *x, const double *y, double *z);
 void ent_value_run(ptrdiff_t n, const double *x, const double *bought, const double *to_seller, const double *to_border,
                    const double *power, const double *kept, const double *tax, const double worth[3], double *weighted,
                    double *price);
+/* The same where sellers are not neighbours: power, kept and tax at index[e]. */
+void ent_value_gather(ptrdiff_t n, const double *x, const double *bought, const double *to_seller,
+                      const double *to_border, const double *power, const double *kept, const double *tax,
+                      const int32_t *index, const double worth[3], double *weighted, double *price);
 /* z[e] += y[e] + a[e] x[e] */
 void ent_add_run_product(ptrdiff_t n, const double *y, const double *a, const double *x, double *z);
 /* z[e] += a[e] (b x[e] + c) */
