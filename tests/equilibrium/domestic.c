@@ -196,8 +196,8 @@ TEST(of_one_sector_without_materials_the_preconditioner_is_the_inverse, "E17")
         for (ptrdiff_t s = 0; s < n; s++) b.rest[s] = b.v[s] - b.image[s];
         ent_domestic_apply(&b.domestic, b.rest, b.out, b.room);
         for (ptrdiff_t s = 0; s < n; s++) gap = fmax(gap, fabs(b.out[s] - b.v[s]));
-        LAW(&w, gap <= (plain ? 1e-7 : 0.2), "P (I - dG/dz) v differs from v by %g (market %d, scale by %d, supply %g)", gap,
-            (int)w.blueprint.market, (int)w.blueprint.scale_by, w.blueprint.labour_supply);
+        LAW(&w, gap <= (plain ? 1e-7 : 0.2), "P (I - dG/dz) v differs from v by %g (market %d, scale by %d, supply %g)",
+            gap, (int)w.blueprint.market, (int)w.blueprint.scale_by, w.blueprint.labour_supply);
         random_close(&w);
     }
 }
