@@ -143,7 +143,7 @@ static ent_status list_rows(ent_pass *p, ent_arena *arena)
     if (shares == NULL) return ENT_NO_MEMORY;
     for (int64_t k = net->level_first[1]; k < net->nodes; k++) {
         ent_row *row = p->row + k;
-        if (row->share != NULL) continue;
+        if (row->length == net->first[k + 1] - net->first[k] - row->head) continue; /* its shares serve as they are */
         for (int64_t e = net->first[k] + row->head; e < net->first[k + 1]; e++)
             shares[net->edge_lane[e] - row->lane] = net->share[e];
         row->share = shares;

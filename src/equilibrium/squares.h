@@ -29,5 +29,5 @@ static inline ptrdiff_t ent_square_place(const ent_squares *s, const ent_network
 void ent_squares_clear(ent_squares *squares);
 void ent_squares_place(ent_squares *squares, const ent_network *net, ptrdiff_t lane, double share, double wedge_factor,
                        double border_part, double seller_part);
-void ent_squares_price(const ent_squares *squares, ptrdiff_t sector); /* cost from x */
-void ent_squares_sell(const ent_squares *squares, ptrdiff_t sector);  /* sold and duties from x and paid */
+void ent_squares_price(const ent_squares *s, ptrdiff_t j); /* cost from x */
+void ent_squares_sell(const ent_squares *s, ptrdiff_t j);  /* sold and duties from x and paid */

@@ -17,6 +17,6 @@ typedef struct {
 
 ent_status ent_wages_open(const ent_markets *markets, const ent_home *home, const double *gdp_share, ent_arena *arena,
                           ent_wages *wages, ent_error *err);
-/* w = change of log wages, from w = right-hand sides of the wages' equations; and the transpose. [n] */
-void ent_wages_solve(const ent_wages *wages, double *w);
-void ent_wages_solve_transposed(const ent_wages *wages, double *w);
+/* x = change of log wages, from x = right-hand sides of the wages' equations; and the transpose. [n] */
+void ent_wages_solve(const ent_wages *w, double *x);
+void ent_wages_solve_transposed(const ent_wages *w, double *x);

@@ -62,7 +62,7 @@ static double inner(ptrdiff_t n, const double *x, const double *y)
 /* The two loops: direction = H slope on dials that bounds do not hold. */
 static void aim(const ent_board *b, slopes *m)
 {
-    double alpha[DEPTH], *d = m->direction, scale = 1.0;
+    double alpha[DEPTH] = {0}, *d = m->direction, scale = 1.0;
     for (ptrdiff_t i = 0; i < m->n; i++) d[i] = is_held(b, i) ? 0.0 : b->slope[i];
     for (ptrdiff_t back = 1; back <= m->kept; back++) {
         const ptrdiff_t c = (m->next - back + DEPTH) % DEPTH;
