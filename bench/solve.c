@@ -23,7 +23,7 @@ enum {
 /* The median where a solver keeps its room from solve to solve, seconds of the processor. */
 static double again(const ent_network *net, const ent_policy *policy, int runs)
 {
-    double seconds[64];
+    static double seconds[MOST_RUNS];
     ent_error err = {{0}};
     ENT_SCRATCH arena = {0};
     ent_solver *solver;

@@ -36,6 +36,7 @@ typedef struct {
     double *scale_price; /* [J+1][width] what (S, I) do to costs through scale, before chains */
     double *index;       /* [width] κπ */
     double *duties;      /* [J] on each sector, share of income */
+    double *sales;       /* [J] */
     double *block;       /* [J+1][J+1] the system above, and */
     int32_t *pivot;      /* [J+1] */
 } ent_home_work;
@@ -74,18 +75,17 @@ static void look_at_sourcing(const ent_network *net, const ent_home_work *w)
 static void collect(const ent_network *net, const double *home, ptrdiff_t k, double weight, double *on_home,
                     double *on_sector, double *on_factor)
 {
-    if (net->kind[k] == ENT_NODE_SOURCING) {
-        on_home[net->node_sector[k]] += weight * home[k];
-        on_sector[net->node_sector[k]] += weight;
-        return;
-    }
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-        const int32_t seller = net->seller[net->edge_lane[e]];
+        const int32_t seller = net->seller[net->edge_lane[e]], j = net->node_sector[seller];
         const double share = weight * net->share[e];
-        if (net->kind[seller] == ENT_NODE_FACTOR)
+        if (net->kind[seller] == ENT_NODE_SOURCING) {
+            on_home[j] += share * home[seller];
+            on_sector[j] += share;
+        } else if (net->kind[seller] == ENT_NODE_FACTOR) {
             on_factor[net->node_user[seller]] += share;
-        else
+        } else {
             collect(net, home, seller, share, on_home, on_sector, on_factor);
+        }
     }
 }
 
@@ -165,9 +165,10 @@ static int invert_prices(const ent_home *h, const ent_home_work *w, ptrdiff_t n,
 {
     const ptrdiff_t J = h->J;
     double *inverse = region_of(h, h->price, J, n);
-    for (ptrdiff_t k = 0; k < J; k++)
-        for (ptrdiff_t j = 0; j < J; j++)
-            inverse[j * h->width + k] = (j == k) - steepness(h, n, k, with_scale) * w->on_home[k * J + j];
+    for (ptrdiff_t k = 0; k < J; k++) {
+        const double steep = steepness(h, n, k, with_scale);
+        for (ptrdiff_t j = 0; j < J; j++) inverse[j * h->width + k] = (j == k) - steep * w->on_home[k * J + j];
+    }
     return ent_mmatrix_invert(J, h->width, inverse);
 }
 
@@ -266,17 +267,16 @@ static void respond_plainly(const ent_home *h, const ent_home_work *w, ptrdiff_t
     const ptrdiff_t J = h->J, W = h->width;
     const ent_markets *m = w->markets;
     const double *inverse = region_of(h, h->price, J, n), *by_income = region_of(h, h->spending, J + 1, n) + J * W;
-    double *response = region_of(h, h->response, J + 1, n);
+    double *response = region_of(h, h->response, J + 1, n), *sales = w->sales;
+    for (ptrdiff_t k = 0; k < J; k++) {
+        const int32_t producer = h->net->producer[n * J + k];
+        sales[k] =
+            producer >= 0 ? h->net->sales_usd[producer] : 1.0; /* what is not made has a row of its own in I − C */
+    }
     for (ptrdiff_t c = 0; c < J; c++) {
-        const int32_t from = h->net->producer[n * J + c];
-        for (ptrdiff_t i = 0; i < J; i++) {
-            const int32_t to = h->net->producer[n * J + i];
-            response[c * W + i] = from < 0 || to < 0
-                                      ? (double)(i == c)
-                                      : inverse[i * W + c] * h->net->sales_usd[from] / h->net->sales_usd[to];
-        }
-        const double asked = m->sale_share[(c * m->R + n) * m->stride + n] * by_income[c];
-        for (ptrdiff_t i = 0; i < J; i++) response[J * W + i] += response[c * W + i] * asked;
+        double *column = response + c * W;
+        for (ptrdiff_t i = 0; i < J; i++) column[i] = inverse[i * W + c] * sales[c] / sales[i];
+        ent_add_run(J, column, m->sale_share[(c * m->R + n) * m->stride + n] * by_income[c], response + J * W);
     }
     response[J * W + J] = 1.0;
 }
@@ -346,11 +346,12 @@ static ent_status take_work_room(const ent_home *h, ent_arena *scratch, ent_home
     w->scale_price = ent_new(scratch, double, h->width);
     w->index = ent_new0(scratch, double, h->width);
     w->duties = ent_new(scratch, double, J);
+    w->sales = ent_new(scratch, double, J);
     w->block = ent_new(scratch, double, all *all);
     w->pivot = ent_new(scratch, int32_t, all);
     return w->home == NULL || w->selection == NULL || w->on_home == NULL || w->on_sector == NULL ||
                    w->final_home == NULL || w->scale_price == NULL || w->index == NULL || w->duties == NULL ||
-                   w->block == NULL || w->pivot == NULL
+                   w->sales == NULL || w->block == NULL || w->pivot == NULL
                ? ENT_NO_MEMORY
                : ENT_OK;
 }

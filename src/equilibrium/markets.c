@@ -15,33 +15,40 @@
 
 typedef struct {
     ent_markets *m;
-    double *own;     /* [borders] Σ ω_e V over the users of a lane */
-    double *pulled;  /* [J][R][stride] at [j][m][n]: r ω, what market n holds against others when m's price rises */
-    double *own_sum; /* [J][stride]    at [j][i]: Σ_n s r */
+    double *own;      /* [borders] Σ ω_e V over the users of a lane; NULL where there is one user only */
+    int64_t *first;   /* [R*J] first lane of market (n,j), one after the other; and */
+    int64_t *end;     /* [R*J] its end, 0 where there is none */
+    double *pulled;   /* [R][stride] at [m][n]: r ω, what market n holds against others when m's price rises */
+    double *own_sum;  /* [stride]    at [i]: Σ_n s r; */
+    double *per_sale; /* [stride]   at [i]: 1/S; all three of one sector at a time */
 } ent_markets_work;
 
 static void add_own(const ent_network *net, double *own)
 {
+    if (own == NULL) return;
     for (int64_t k = net->level_first[1]; k < net->level_first[3]; k++)
         for (int64_t e = net->first[k]; e < net->first[k + 1]; e++)
             if (net->edge_lane[e] < net->borders)
                 own[net->edge_lane[e]] += net->share[e] * net->share[e] * net->sales_usd[k];
 }
 
-static ptrdiff_t end_of_market(const ent_network *net, ptrdiff_t from)
+static void find_markets(const ent_markets_work *w)
 {
-    const int32_t n = net->lane_region[from], j = net->node_sector[net->seller[from]];
-    ptrdiff_t to = from + 1;
-    while (to < net->borders && net->lane_region[to] == n && net->node_sector[net->seller[to]] == j) to++;
-    return to;
+    const ent_network *net = w->m->net;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        const ptrdiff_t market = net->lane_region[lane] * net->sectors + net->node_sector[net->seller[lane]];
+        if (w->end[market] == 0) w->first[market] = lane;
+        w->end[market] = lane + 1;
+    }
 }
 
 /* The average of r, weakened where users differ. */
-static double power_of(const ent_markets_work *w, ptrdiff_t from, ptrdiff_t to, double spent)
+static double power_of(const ent_markets_work *w, int64_t from, int64_t to, double spent)
 {
     const ent_network *net = w->m->net;
     double users = 0.0, average = 0.0, power = 0.0;
-    for (ptrdiff_t lane = from; lane < to; lane++) {
+    if (w->own == NULL) return ent_lane_power(net, from);
+    for (int64_t lane = from; lane < to; lane++) {
         const double v = net->lane_value_usd[lane];
         power += v / spent * ent_lane_power(net, lane);
         users += v - w->own[lane];
@@ -51,23 +58,22 @@ static double power_of(const ent_markets_work *w, ptrdiff_t from, ptrdiff_t to, 
 }
 
 /* One market's lanes go into its sector's matrices. */
-static void enter(const ent_markets_work *w, ptrdiff_t from, ptrdiff_t to)
+static void enter(const ent_markets_work *w, ptrdiff_t n, ptrdiff_t j)
 {
     const ent_markets *m = w->m;
     const ent_network *net = m->net;
-    const ptrdiff_t n = net->lane_region[from], j = net->node_sector[net->seller[from]];
-    double spent = 0.0, duties = 0.0;
-    for (ptrdiff_t lane = from; lane < to; lane++) spent += net->lane_value_usd[lane];
-    const double r = power_of(w, from, to, spent);
-    double *share = m->sale_share + (j * m->R + n) * m->stride, *sum = w->own_sum + j * m->stride;
-    for (ptrdiff_t lane = from; lane < to; lane++) {
+    const int64_t from = w->first[n * m->J + j], to = w->end[n * m->J + j];
+    double spent = 0.0, duties = 0.0, *share = m->sale_share + (j * m->R + n) * m->stride;
+    for (int64_t lane = from; lane < to; lane++) spent += net->lane_value_usd[lane];
+    const double r = power_of(w, from, to, spent), pull = -r / spent;
+    for (int64_t lane = from; lane < to; lane++) {
         const ptrdiff_t i = net->node_region[net->seller[lane]];
-        const double v = net->lane_value_usd[lane];
-        duties += v * net->duty[lane] / (1.0 + net->duty[lane]);
-        const double kept = (1.0 - net->entry_share[n]) / ((1.0 + net->duty[lane]) * (1.0 + net->export_tax[lane]));
-        share[i] = kept * v / net->sales_usd[net->seller[lane]];
-        sum[i] += share[i] * r;
-        w->pulled[(j * m->R + i) * m->stride + n] = -r * v / spent;
+        const double v = net->lane_value_usd[lane], border = v / (1.0 + net->duty[lane]);
+        const double tax = net->export_tax[lane], kept = (1.0 - net->entry_share[n]) * border;
+        duties += v - border;
+        share[i] = (tax == 0.0 ? kept : kept / (1.0 + tax)) * w->per_sale[i];
+        w->own_sum[i] += share[i] * r;
+        w->pulled[i * m->stride + n] = pull * v;
     }
     m->bought_usd[j * m->stride + n] = spent;
     m->duties_usd[j * m->stride + n] = duties;
@@ -76,11 +82,19 @@ static void enter(const ent_markets_work *w, ptrdiff_t from, ptrdiff_t to)
 static void meet(const ent_markets_work *w, ptrdiff_t j)
 {
     const ent_markets *m = w->m;
+    memset(w->pulled, 0, (size_t)(m->R * m->stride) * sizeof *w->pulled);
+    memset(w->own_sum, 0, (size_t)m->stride * sizeof *w->own_sum);
+    for (ptrdiff_t i = 0; i < m->R; i++) {
+        const int32_t producer = m->net->producer[i * m->J + j];
+        w->per_sale[i] = producer >= 0 ? 1.0 / m->net->sales_usd[producer] : 0.0;
+    }
+    for (ptrdiff_t n = 0; n < m->R; n++)
+        if (w->end[n * m->J + j] > 0) enter(w, n, j);
     for (ptrdiff_t i = 0; i < m->R; i++) {
         double *column = m->by_price + (j * m->R + i) * m->stride;
-        ent_columns_add(m->stride, m->R, m->stride, m->sale_share + j * m->R * m->stride,
-                        w->pulled + (j * m->R + i) * m->stride, column);
-        column[i] += w->own_sum[j * m->stride + i];
+        ent_columns_add(m->stride, m->R, m->stride, m->sale_share + j * m->R * m->stride, w->pulled + i * m->stride,
+                        column);
+        column[i] += w->own_sum[i];
     }
 }
 
@@ -88,21 +102,26 @@ ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_market
 {
     ENT_SCRATCH scratch = {0};
     *m = (ent_markets){.net = net, .R = net->regions, .J = net->sectors, .stride = ent_pad(net->regions)};
-    const ptrdiff_t matrices = m->J * m->R * m->stride;
-    m->by_price = ent_new0(arena, double, matrices);
-    m->sale_share = ent_new0(arena, double, matrices);
-    m->bought_usd = ent_new0(arena, double, m->J * m->stride);
-    m->duties_usd = ent_new0(arena, double, m->J * m->stride);
-    ent_markets_work w = {m, ent_new0(&scratch, double, net->borders), ent_new0(&scratch, double, matrices),
-                          ent_new0(&scratch, double, m->J * m->stride)};
+    const ptrdiff_t matrix = m->R * m->stride, vectors = m->J * m->stride;
+    const int one_user = net->users == 1 && net->level_first[1] == net->level_first[2]; /* and not two-tier */
+    m->by_price = ent_new0(arena, double, m->J *matrix);
+    m->sale_share = ent_new0(arena, double, m->J *matrix);
+    m->bought_usd = ent_new0(arena, double, vectors);
+    m->duties_usd = ent_new0(arena, double, vectors);
+    ent_markets_work w = {m,
+                          ent_new0(&scratch, double, one_user ? 0 : net->borders),
+                          ent_new(&scratch, int64_t, m->R * m->J),
+                          ent_new0(&scratch, int64_t, m->R * m->J),
+                          ent_new(&scratch, double, matrix),
+                          ent_new(&scratch, double, m->stride),
+                          ent_new(&scratch, double, m->stride)};
     if (m->by_price == NULL || m->sale_share == NULL || m->bought_usd == NULL || m->duties_usd == NULL ||
-        w.own == NULL || w.pulled == NULL || w.own_sum == NULL)
+        w.own == NULL || w.first == NULL || w.end == NULL || w.pulled == NULL || w.own_sum == NULL ||
+        w.per_sale == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the markets of %td regions and %td sectors", m->R, m->J);
+    if (one_user) w.own = NULL;
     add_own(net, w.own);
-    for (ptrdiff_t lane = 0, next; lane < net->borders; lane = next) {
-        next = end_of_market(net, lane);
-        enter(&w, lane, next);
-    }
+    find_markets(&w);
     for (ptrdiff_t j = 0; j < m->J; j++) meet(&w, j);
     return ENT_OK;
 }

@@ -71,15 +71,21 @@ static ent_status list_views(ent_pass *p, ent_arena *arena)
     return ENT_OK;
 }
 
-static ent_lanes kind_of_lanes(const ent_pass *p, ptrdiff_t n)
+static int all_steep(const ent_pass *p)
+{
+    for (ptrdiff_t v = 0; v < p->views; v++)
+        if (!is_steep(p->view_power[v])) return 0;
+    return 1;
+}
+
+static ent_lanes kind_of_lanes(const ent_pass *p, ptrdiff_t n, int steep)
 {
     const int64_t from = p->region_first[n], to = p->region_first[n + 1];
-    int run = from < to;
-    for (int64_t lane = from; lane < to; lane++) {
+    int64_t lane = from;
+    for (; lane < to && !steep; lane++)
         if (!is_steep(ent_lane_power(p->net, lane))) return ENT_LANES_ANY;
-        run = run && p->lane_view[lane] - p->lane_view[from] == lane - from;
-    }
-    return run ? ENT_LANES_RUN : ENT_LANES_STEEP;
+    for (lane = from; lane < to && p->lane_view[lane] - p->lane_view[from] == lane - from; lane++) continue;
+    return from < to && lane == to ? ENT_LANES_RUN : ENT_LANES_STEEP;
 }
 
 static ent_status list_lanes(ent_pass *p, ent_arena *arena)
@@ -100,7 +106,8 @@ static ent_status list_lanes(ent_pass *p, ent_arena *arena)
     p->own_first[net->nodes] = net->lanes - net->borders;
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) p->region_first[net->lane_region[lane] + 1]++;
     for (ptrdiff_t n = 0; n < net->regions; n++) p->region_first[n + 1] += p->region_first[n];
-    for (ptrdiff_t n = 0; n < net->regions; n++) p->lanes_of[n] = (unsigned char)kind_of_lanes(p, n);
+    const int steep = all_steep(p);
+    for (ptrdiff_t n = 0; n < net->regions; n++) p->lanes_of[n] = (unsigned char)kind_of_lanes(p, n, steep);
     return ENT_OK;
 }
 
@@ -115,7 +122,7 @@ static int64_t start_of_run(const ent_network *net, int64_t k)
     for (int64_t e = to - 2; e >= from; e--) {
         const int64_t span = net->edge_lane[to - 1] - net->edge_lane[e] + 1;
         if (2 * span > 3 * (to - e) + 4) break;
-        for (int32_t lane = net->edge_lane[e]; lane < net->edge_lane[e + 1]; lane++)
+        for (int32_t lane = net->edge_lane[e] + 1; lane < net->edge_lane[e + 1]; lane++)
             if (net->lane_region[lane] != net->node_region[k]) return start;
         start = e;
     }
@@ -262,13 +269,17 @@ ent_status ent_pass_open_tangent(ent_pass *p, ent_arena *arena, ent_error *err)
 static void place_squares(ent_pass *p)
 {
     const ent_network *net = p->net;
-    ent_squares_clear(&p->squares);
-    for (int64_t k = net->level_first[2]; k < net->level_first[3]; k++)
-        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-            const int32_t lane = net->edge_lane[e];
-            ent_squares_place(&p->squares, net, lane, net->share[e], p->wedge_factor[lane], p->border_part[lane],
-                              p->seller_part[lane]);
-        }
+    for (int64_t k = net->level_first[2]; k < net->level_first[3]; k++) {
+        const int64_t e = net->first[k];
+        const int32_t lane = net->edge_lane[e];
+        ent_squares_place(&p->squares, net, k,
+                          &(ent_square_row){.lanes = (ptrdiff_t)(net->first[k + 1] - e),
+                                            .seller = net->seller + lane,
+                                            .share = net->share + e,
+                                            .wedge_factor = p->wedge_factor + lane,
+                                            .border_part = p->border_part + lane,
+                                            .seller_part = p->seller_part + lane});
+    }
 }
 
 /* What the household gets of a producer: not the rounding of published exponents (N2), which a table's income lacks. */
@@ -293,9 +304,11 @@ static void note_benchmark(ent_pass *p)
     }
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
         const ptrdiff_t n = net->lane_region[lane];
+        if (net->duty[lane] == 0.0 && net->export_tax[lane] == 0.0) continue;
         const double v = net->lane_value_usd[lane], b = v / (1.0 + net->duty[lane]);
         const double gross = b * (1.0 - net->entry_share[n]);
         p->duties[n] += v - b;
+        if (net->export_tax[lane] == 0.0) continue;
         p->export_taxes[net->node_region[net->seller[lane]]] += gross - gross / (1.0 + net->export_tax[lane]);
     }
     for (ptrdiff_t n = 0; n < net->regions; n++) p->own_income0[n] = p->duties[n] + p->export_taxes[n];
@@ -348,18 +361,47 @@ static double log_change(double from, double to)
     return from == to ? 0.0 : log1p(to) - log1p(from);
 }
 
-static void set_wedge(ent_pass *p, ptrdiff_t lane, double duty, double tax, double log_cost)
+/* Rates of region n's lanes, or the part λ of their change, become what is left of a dollar at the border and for the
+ * seller. */
+static void set_parts(ent_pass *p, ptrdiff_t n, double part)
 {
     const ent_network *net = p->net;
-    const ptrdiff_t n = net->lane_region[lane];
-    const double r = ent_lane_power(net, lane);
-    const double w =
-        net->duty_power[n] * log_change(net->duty[lane], duty) + log_change(net->export_tax[lane], tax) + log_cost;
-    p->wedge_shift[lane] = w == 0.0 ? 0.0 : ces_shift(w, r);
-    p->wedge_factor[lane] = w == 0.0 ? 1.0 : exp(r * w);
-    p->border_part[lane] = 1.0 / (1.0 + duty);
-    p->seller_part[lane] = (1.0 - net->entry_share[n]) * p->border_part[lane] / (1.0 + tax);
-    p->any_export_tax |= tax != 0.0;
+    const double kept = 1.0 - net->entry_share[n];
+    int taxed = 0;
+    for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
+        const double duty = p->policy->duty[lane], tax = p->policy->export_tax[lane];
+        p->border_part[lane] = part == 1.0 ? duty : part_of(net->duty[lane], duty, part);
+        p->seller_part[lane] = part == 1.0 ? tax : part_of(net->export_tax[lane], tax, part);
+        taxed |= p->seller_part[lane] != 0.0;
+    }
+    for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
+        p->border_part[lane] = 1.0 / (1.0 + p->border_part[lane]);
+        p->seller_part[lane] = kept * p->border_part[lane] / (1.0 + p->seller_part[lane]);
+    }
+    p->any_export_tax |= taxed;
+}
+
+static double log_wedge(const ent_pass *p, ptrdiff_t lane, double part)
+{
+    const ent_network *net = p->net;
+    const ent_policy *policy = p->policy;
+    return net->duty_power[net->lane_region[lane]] *
+               log_change(net->duty[lane], part_of(net->duty[lane], policy->duty[lane], part)) +
+           log_change(net->export_tax[lane], part_of(net->export_tax[lane], policy->export_tax[lane], part)) +
+           part * policy->log_trade_cost[lane];
+}
+
+static void set_wedges(ent_pass *p, double part)
+{
+    const ent_network *net = p->net;
+    const ent_policy *policy = p->policy;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        const int still = policy->duty[lane] == net->duty[lane] && policy->export_tax[lane] == net->export_tax[lane] &&
+                          policy->log_trade_cost[lane] == 0.0;
+        const double r = ent_lane_power(net, lane), w = still ? 0.0 : log_wedge(p, lane, part);
+        p->wedge_shift[lane] = w == 0.0 ? 0.0 : ces_shift(w, r);
+        p->wedge_factor[lane] = w == 0.0 ? 1.0 : exp(r * w);
+    }
 }
 
 void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
@@ -367,9 +409,8 @@ void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
     const ent_network *net = p->net;
     p->policy = policy;
     p->any_export_tax = 0;
-    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
-        set_wedge(p, lane, part_of(net->duty[lane], policy->duty[lane], part),
-                  part_of(net->export_tax[lane], policy->export_tax[lane], part), part * policy->log_trade_cost[lane]);
+    for (ptrdiff_t n = 0; n < net->regions; n++) set_parts(p, n, part);
+    set_wedges(p, part);
     if (p->squares.present) place_squares(p);
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         p->cost_shift[k] = -part * policy->log_productivity[k];

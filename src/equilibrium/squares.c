@@ -44,21 +44,21 @@ ent_status ent_squares_open(const ent_network *net, ent_arena *arena, ent_square
                : ENT_OK;
 }
 
-void ent_squares_clear(ent_squares *s)
+void ent_squares_place(ent_squares *s, const ent_network *net, ptrdiff_t node, const ent_square_row *row)
 {
-    memset(s->taxed, 0, (size_t)(s->J * s->R) * sizeof *s->taxed);
-}
-
-void ent_squares_place(ent_squares *s, const ent_network *net, ptrdiff_t lane, double share, double wedge_factor,
-                       double border_part, double seller_part)
-{
-    const ptrdiff_t n = net->lane_region[lane], l = net->seller[lane], j = net->node_sector[l];
-    const ptrdiff_t at = (j * s->R + n) * s->stride + net->node_region[l];
-    const double a = share * wedge_factor;
-    s->cost_part[at] = a;
-    s->sale_part[at] = a * seller_part;
-    s->duty_part[at] = a * (1.0 - border_part);
-    s->taxed[j * s->R + n] |= border_part != 1.0;
+    const ptrdiff_t market = net->node_sector[node] * s->R + net->node_region[node];
+    double *cost = s->cost_part + market * s->stride, *sale = s->sale_part + market * s->stride;
+    double *duty = s->duty_part + market * s->stride;
+    int taxed = 0;
+    for (ptrdiff_t lane = 0; lane < row->lanes; lane++) {
+        const ptrdiff_t i = row->lanes == s->R ? lane : net->node_region[row->seller[lane]];
+        const double a = row->share[lane] * row->wedge_factor[lane];
+        cost[i] = a;
+        sale[i] = a * row->seller_part[lane];
+        duty[i] = a * (1.0 - row->border_part[lane]);
+        taxed |= row->border_part[lane] != 1.0;
+    }
+    s->taxed[market] = (unsigned char)taxed;
 }
 
 void ent_squares_price(const ent_squares *s, ptrdiff_t j)

@@ -25,9 +25,12 @@ static inline ptrdiff_t ent_square_place(const ent_squares *s, const ent_network
 {
     return net->node_sector[node] * s->stride + net->node_region[node];
 }
-/* No lane has a duty yet; then the parts of one lane after the other. */
-void ent_squares_clear(ent_squares *squares);
-void ent_squares_place(ent_squares *squares, const ent_network *net, ptrdiff_t lane, double share, double wedge_factor,
-                       double border_part, double seller_part);
+/* What one market buys, lane by lane (N5: neighbours). */
+typedef struct {
+    ptrdiff_t lanes;
+    const int32_t *seller;
+    const double *share, *wedge_factor, *border_part, *seller_part;
+} ent_square_row;
+void ent_squares_place(ent_squares *squares, const ent_network *net, ptrdiff_t node, const ent_square_row *row);
 void ent_squares_price(const ent_squares *s, ptrdiff_t j); /* cost from x */
 void ent_squares_sell(const ent_squares *s, ptrdiff_t j);  /* sold and duties from x and paid */
