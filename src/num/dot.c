@@ -156,26 +156,23 @@ void ent_settle_scatter(ptrdiff_t n, const double *x, const double *bought, cons
 }
 
 enum {
-    STRIP = 32, /* rows at a time: their sums stay in registers */
     EIGHT = 8
 };
 
+/* Eight columns at a time: memory is read in its order, and what is added to stays near. */
 WIDE void ent_columns_add(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *restrict a,
                           const double *restrict x, double *restrict y)
 {
-    ptrdiff_t i = 0;
-    for (; i + STRIP <= rows; i += STRIP) {
-        double s[STRIP] = {0};
-        for (ptrdiff_t c = 0; c < columns; c++)
-            for (int p = 0; p < STRIP; p++) s[p] += a[c * stride + i + p] * x[c];
-        for (int p = 0; p < STRIP; p++) y[i + p] += s[p];
+    ptrdiff_t c = 0;
+    for (; c + EIGHT <= columns; c += EIGHT) {
+        const double *p = a + c * stride, *q = x + c;
+        for (ptrdiff_t i = 0; i < rows; i++)
+            y[i] += ((p[i] * q[0] + p[stride + i] * q[1]) + (p[2 * stride + i] * q[2] + p[3 * stride + i] * q[3])) +
+                    ((p[4 * stride + i] * q[4] + p[5 * stride + i] * q[5]) +
+                     (p[6 * stride + i] * q[6] + p[7 * stride + i] * q[7]));
     }
-    for (; i < rows; i += EIGHT) {
-        double s[EIGHT] = {0};
-        for (ptrdiff_t c = 0; c < columns; c++)
-            for (int p = 0; p < EIGHT; p++) s[p] += a[c * stride + i + p] * x[c];
-        for (int p = 0; p < EIGHT; p++) y[i + p] += s[p];
-    }
+    for (; c < columns; c++)
+        for (ptrdiff_t i = 0; i < rows; i++) y[i] += a[c * stride + i] * x[c];
 }
 
 WIDE void ent_columns_dot(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *restrict a,

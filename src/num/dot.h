@@ -50,7 +50,7 @@ static inline ptrdiff_t ent_pad(ptrdiff_t n)
 {
     return (n + 7) / 8 * 8;
 }
-/* y[i] += Σ_c a[c][i] x[c], in the order of the columns */
+/* y[i] += Σ_c a[c][i] x[c], in a fixed order */
 void ent_columns_add(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *x, double *y);
 /* y[c] += Σ_i a[c][i] x[i] */
 void ent_columns_dot(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *x, double *y);
