@@ -107,11 +107,11 @@ static void sign(const ent_solver *s, double seconds, ent_certificate *c)
     c->seconds = seconds;
 }
 
-/* Scale economies and substitution that feed each other: ψ θ >= 1. */
+/* Scale economies and substitution that feed each other (MODEL.md 6.1): ψ θ of 0.6 and more. */
 static int runs_away(const ent_network *net)
 {
     for (int64_t k = net->level_first[5]; k < net->level_first[6]; k++)
-        if (net->scale[k] * net->blueprint->trade_elasticity[net->node_sector[k]] >= 1.0 - 1e-9) return 1;
+        if (net->scale[k] * net->blueprint->trade_elasticity[net->node_sector[k]] >= 0.6) return 1;
     return 0;
 }
 
@@ -131,13 +131,11 @@ static const char *describe_path(const ent_solver *s, double part, ent_arena *sc
     const char *why = "";
     if (part >= 1.0) return "";
     if (runs_away(s->net))
-        why =
-            " (with `scale` times the trade elasticity at 1 or more, the larger a sector the cheaper it gets, and most "
-            "shocks end in a corner: a smaller `scale` has answers)";
+        why = " (where `scale` times the trade elasticity is 0.6 or more, the larger a sector the cheaper it gets, and "
+              "there may be several equilibria or none near: a smaller `scale` has one)";
     else if (holds_transfers(s->net))
         why = " (`closure: fixed` holds transfers as shares of world income, more than a region that is cut off can "
-              "earn: "
-              "`closure: balanced` or `proportional` may be what you mean)";
+              "earn: `closure: balanced` or `proportional` may be what you mean)";
     const char *text = ent_string_format(
         scratch, "; a path of equilibria leads from the benchmark over %.3g %% of the shock%s", 100.0 * part, why);
     return text != NULL ? text : "";
