@@ -150,3 +150,46 @@ TEST(what_trade_is_worth_is_the_transpose_of_how_it_is_settled, "E16")
         for (ptrdiff_t e = 0; e < n; e++) CHECK_NEAR(seller[e], l.z[e] + l.y[e] + l.a[e] * l.x[e], 1e-14);
     }
 }
+
+TEST(columns_are_a_matrix_and_its_transpose, "num")
+{
+    enum {
+        ROWS = 40,
+        COLUMNS = 27,
+        STRIDE = ROWS + 8
+    };
+    dice d = {7};
+    static double a[COLUMNS * STRIDE];
+    for (ptrdiff_t rows = 8; rows <= ROWS; rows += 8)
+        for (ptrdiff_t columns = 0; columns <= COLUMNS; columns++) {
+            double x[COLUMNS], y[STRIDE], kept[STRIDE], z[COLUMNS], back[COLUMNS] = {0};
+            for (ptrdiff_t c = 0; c < COLUMNS * STRIDE; c++) a[c] = dice_between(&d, -1.0, 1.0);
+            for (ptrdiff_t c = 0; c < COLUMNS; c++) x[c] = dice_between(&d, -1.0, 1.0);
+            for (ptrdiff_t i = 0; i < STRIDE; i++) kept[i] = y[i] = dice_between(&d, -1.0, 1.0);
+            for (ptrdiff_t c = 0; c < COLUMNS; c++) back[c] = z[c] = dice_between(&d, -1.0, 1.0);
+            ent_columns_add(rows, columns, STRIDE, a, x, y);
+            ent_columns_dot(rows, columns, STRIDE, a, kept, z);
+            for (ptrdiff_t i = 0; i < STRIDE; i++) {
+                long double sum = kept[i];
+                for (ptrdiff_t c = 0; c < columns && i < rows; c++) sum += (long double)a[c * STRIDE + i] * x[c];
+                CHECK_NEAR(y[i], (double)sum, 1e-14);
+            }
+            for (ptrdiff_t c = 0; c < COLUMNS; c++) {
+                long double sum = back[c];
+                for (ptrdiff_t i = 0; i < rows && c < columns; i++) sum += (long double)a[c * STRIDE + i] * kept[i];
+                CHECK_NEAR(z[c], (double)sum, 1e-14);
+            }
+        }
+}
+
+TEST(the_largest_is_found_wherever_it_stands, "num")
+{
+    double x[MOST];
+    for (ptrdiff_t n = 0; n <= MOST; n++)
+        for (ptrdiff_t at = 0; at < n; at++) {
+            for (ptrdiff_t e = 0; e < MOST; e++) x[e] = e < n ? (e % 2 == 0 ? 0.5 : -0.5) : 9.0;
+            x[at] = at % 3 == 0 ? -2.0 : 2.0;
+            CHECK(ent_largest(n, x) == 2.0);
+        }
+    CHECK(ent_largest(0, x) == 0.0);
+}
