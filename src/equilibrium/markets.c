@@ -3,7 +3,8 @@
  *   d log S_ij = Σ_n s_nij r_nj (d log p_ij − Σ_m ω_nmj d log p_mj)
  *
  * which for each sector is one matrix of regions × regions, built once by one product of such matrices: an application
- * then reads a third of what the lanes themselves would take.
+ * then reads a third of what the lanes themselves would take. In two tiers imports i pull on each other with the r
+ * among imports, and on home goods and back with that of home against imports.
  *
  * Where each user has a sourcing node of its own, users' origins differ, and a price moves sales less than the market's
  * average shares say: by φ = Σ_e V (1 − ω_e)/Σ V (1 − ω), with ω_e the users' own shares. r φ then has the right size
@@ -11,6 +12,7 @@
 // SPDX-License-Identifier: MIT
 #include "equilibrium/markets.h"
 #include "num/dot.h"
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -42,19 +44,34 @@ static void find_markets(const ent_markets_work *w)
     }
 }
 
-/* The average of r, weakened where users differ. */
-static double power_of(const ent_markets_work *w, int64_t from, int64_t to, double spent)
+/* What one market does: r of goods from home against the rest, r among imports, what is spent on both, on imports. */
+typedef struct {
+    double home, abroad, spent, imports;
+} ent_markets_power;
+
+/* r, weakened where users differ. */
+static ent_markets_power power_of(const ent_markets_work *w, ptrdiff_t n, int64_t from, int64_t to)
 {
     const ent_network *net = w->m->net;
-    double users = 0.0, average = 0.0, power = 0.0;
-    if (w->own == NULL) return ent_lane_power(net, from);
+    double users = 0.0, average = 0.0;
+    ent_markets_power p = {.home = NAN, .abroad = NAN};
+    for (int64_t lane = from; lane < to; lane++) {
+        const int home = net->node_region[net->seller[lane]] == n;
+        p.spent += net->lane_value_usd[lane];
+        p.imports += home ? 0.0 : net->lane_value_usd[lane];
+        *(home ? &p.home : &p.abroad) = ent_lane_power(net, lane);
+    }
+    if (isnan(p.home)) p.home = p.abroad;
+    if (isnan(p.abroad)) p.abroad = p.home;
+    if (w->own == NULL) return p;
     for (int64_t lane = from; lane < to; lane++) {
         const double v = net->lane_value_usd[lane];
-        power += v / spent * ent_lane_power(net, lane);
         users += v - w->own[lane];
-        average += v * (1.0 - v / spent);
+        average += v * (1.0 - v / p.spent);
     }
-    return power * (average > 0.0 && users < average ? users / average : 1.0);
+    p.home *= average > 0.0 && users < average ? users / average : 1.0;
+    p.abroad = p.home;
+    return p;
 }
 
 /* One market's lanes go into its sector's matrices. */
@@ -63,19 +80,23 @@ static void enter(const ent_markets_work *w, ptrdiff_t n, ptrdiff_t j)
     const ent_markets *m = w->m;
     const ent_network *net = m->net;
     const int64_t from = w->first[n * m->J + j], to = w->end[n * m->J + j];
-    double spent = 0.0, duties = 0.0, *share = m->sale_share + (j * m->R + n) * m->stride;
-    for (int64_t lane = from; lane < to; lane++) spent += net->lane_value_usd[lane];
-    const double r = power_of(w, from, to, spent), pull = -r / spent;
+    const ent_markets_power p = power_of(w, n, from, to);
+    const double among = p.imports > 0.0 ? (p.abroad - p.home) / p.imports : 0.0;
+    double duties = 0.0, *share = m->sale_share + (j * m->R + n) * m->stride;
     for (int64_t lane = from; lane < to; lane++) {
         const ptrdiff_t i = net->node_region[net->seller[lane]];
         const double v = net->lane_value_usd[lane], border = v / (1.0 + net->duty[lane]);
         const double tax = net->export_tax[lane], kept = (1.0 - net->entry_share[n]) * border;
         duties += v - border;
         share[i] = (tax == 0.0 ? kept : kept / (1.0 + tax)) * w->per_sale[i];
-        w->own_sum[i] += share[i] * r;
-        w->pulled[i * m->stride + n] = pull * v;
+        w->own_sum[i] += share[i] * (i == n ? p.home : p.abroad);
+        w->pulled[i * m->stride + n] = -v * (p.home / p.spent + (i == n ? 0.0 : among));
     }
-    m->bought_usd[j * m->stride + n] = spent;
+    for (int64_t lane = from; lane < to && among != 0.0; lane++) { /* what is among imports does not pull on home */
+        const ptrdiff_t i = net->node_region[net->seller[lane]];
+        if (i != n) m->by_price[(j * m->R + i) * m->stride + n] += share[n] * among * net->lane_value_usd[lane];
+    }
+    m->bought_usd[j * m->stride + n] = p.spent;
     m->duties_usd[j * m->stride + n] = duties;
 }
 
@@ -103,7 +124,7 @@ ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_market
     ENT_SCRATCH scratch = {0};
     *m = (ent_markets){.net = net, .R = net->regions, .J = net->sectors, .stride = ent_pad(net->regions)};
     const ptrdiff_t matrix = m->R * m->stride, vectors = m->J * m->stride;
-    const int one_user = net->users == 1 && net->level_first[1] == net->level_first[2]; /* and not two-tier */
+    const int one_user = net->users == 1;
     m->by_price = ent_new0(arena, double, m->J *matrix);
     m->sale_share = ent_new0(arena, double, m->J *matrix);
     m->bought_usd = ent_new0(arena, double, vectors);

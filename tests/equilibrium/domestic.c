@@ -177,7 +177,7 @@ TEST(of_one_sector_without_materials_the_preconditioner_is_the_inverse, "E17")
             w.table.va[i] = w.table.x[i];
         }
         MUST_IN(&w, random_blueprint(&w));
-        w.blueprint.sourcing = ENT_SOURCING_COMMON; /* two-tier has two elasticities in one market */
+        if (w.blueprint.sourcing == ENT_SOURCING_BY_USE) w.blueprint.sourcing = ENT_SOURCING_COMMON;
         w.blueprint.closure = ENT_CLOSURE_FIXED;
         w.blueprint.mobility[0] = INFINITY;
         if (dice_chance(&w.dice, 0.5)) {
