@@ -79,6 +79,8 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
         {"uncertain", 'u', WORDS_TEXT, &ask->uncertain.path, "FILE|default",
          "± from standard errors of elasticities: CSV sector,se"},
         {"correlation", 0, WORDS_NUMBER, &ask->uncertain.correlation, "R", "between any two elasticities; default 0"},
+        {"second-order", 0, WORDS_FLAG, &ask->uncertain.second, NULL,
+         "± with curvature; some 2 K (K + 2) solves for K elasticities"},
         {"draws", 0, WORDS_COUNT, &ask->uncertain.draws, "N",
          "solve for N draws of elasticities too; --threads at once"},
         {"seed", 0, WORDS_COUNT, &ask->uncertain.seed, "N", "of the draws; default 1"},

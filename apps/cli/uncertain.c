@@ -4,11 +4,11 @@
 
 ent_status uncertain_check(const uncertain_ask *ask, ent_error *err)
 {
-    if (ask->path == NULL && (ask->draws != 0 || ask->seed != 1 || ask->correlation != 0.0))
-        return ent_fail(
-            err, ENT_BAD_INPUT,
-            "--draws, --seed and --correlation say how elasticities vary; --uncertain FILE (or default) says "
-            "how much, and is missing");
+    if (ask->path == NULL && (ask->draws != 0 || ask->seed != 1 || ask->correlation != 0.0 || ask->second))
+        return ent_fail(err, ENT_BAD_INPUT,
+                        "--draws, --seed, --correlation and --second-order say how elasticities vary; --uncertain FILE "
+                        "(or default) "
+                        "says how much, and is missing");
     if (ask->draws < 0 || ask->seed < 0)
         return ent_fail(err, ENT_BAD_INPUT, "--draws and --seed take whole numbers from 0 up");
     if (!(ask->correlation >= 0.0 && ask->correlation <= 1.0))
@@ -31,7 +31,8 @@ ent_status uncertain_measure(const uncertain_ask *ask, const ent_answer_point *p
     if (spread == NULL) return ENT_NO_MEMORY;
     ENT_TRY(ent_spread_read(ask->path, net->table, net->blueprint, arena, spread, err));
     spread->correlation = ask->correlation;
-    ENT_TRY(ent_uncertainty_delta(point, spread, 1, arena, uncertainty, err));
+    ENT_TRY(ent_uncertainty_delta(point, spread, ask->second ? ENT_ORDER_SECOND : ENT_ORDER_SHIFT, arena, uncertainty,
+                                  err));
     if (ask->draws == 0) return ENT_OK;
     if (partial != NULL) ENT_TRY(ent_folder_make(folder, err));
     const ent_drawing drawing = {.draws = ask->draws,

@@ -8,6 +8,7 @@ typedef struct {
     const char *path; /* of the standard errors, or "default"; NULL: not asked for */
     double correlation;
     ptrdiff_t draws, seed;
+    int second; /* ± to second order */
 } uncertain_ask;
 
 /* 0 and a sentence in err where the options do not go together. */

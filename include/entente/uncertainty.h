@@ -53,17 +53,27 @@ typedef struct {
     ptrdiff_t partner; /* exports to this region alone; -1: all */
     double value;      /* of the equilibrium itself */
     double se;         /* first order: √Σ_jk V_j V_k cov_jk */
+    double se_second;  /* second order: curvature, and skewness of log-normal elasticities, in the variance too; NaN
+                          where  it was not asked for or reached, or where the terms add up to less than nothing */
     double shift; /* second order: mean less value, ½ Σ_jk V_jk cov_jk; NaN where it was not asked for or reached */
     double mean, sd, q05, q50, q95; /* of the draws that converged; NaN without any */
 } ent_headline;
 
+/* How far the delta method goes, for K uncertain elasticities. */
+typedef enum {
+    ENT_ORDER_FIRST, /* se, from one adjoint a headline */
+    ENT_ORDER_SHIFT, /* and shift, by 2 (K + 1) solves */
+    ENT_ORDER_SECOND /* and se_second, by some 2 K (K + 2) more */
+} ent_order;
+
 typedef struct {
     const ent_spread *spread;
+    ent_order order;
     ptrdiff_t regions, count;
     ent_headline *headline;   /* [count] real_income, real_wage, price_index, exports, imports, tariff_revenue of every
                                  region in turn (headline v*R + n), the world's real income, then both ways of the pair */
     ptrdiff_t pair_a, pair_b; /* the pair whose trade is shown; -1 in a world of one region */
-    ptrdiff_t curvature_failed; /* solves of the second order that were not reached: then shifts are NaN */
+    ptrdiff_t curvature_failed; /* solves of the second order that were not reached: what needs them is NaN */
     ptrdiff_t draws, failed;    /* draws asked for and made; those that did not converge */
     uint64_t seed;
     double *draw; /* [draws][count] values in draw order, NaN in a failed one; NULL without */
@@ -84,8 +94,8 @@ typedef struct {
     const ent_options *options; /* tolerance; threads: how many draws at once, which changes no bit of any result */
 } ent_answer_point;
 
-/* The delta method. second_order 1: shifts too, by 2 (K + 1) solves for K parameters. */
-ent_status ent_uncertainty_delta(const ent_answer_point *point, const ent_spread *spread, int second_order,
+/* The delta method. Shifts and the second order see elasticities as the draws do, log-normal (second.c). */
+ent_status ent_uncertainty_delta(const ent_answer_point *point, const ent_spread *spread, ent_order order,
                                  ent_arena *arena, ent_uncertainty *uncertainty, ent_error *err);
 
 typedef struct {

@@ -66,6 +66,12 @@ static void say_error(ent_sheet *sheet, double se, int decimals, ptrdiff_t width
     ent_sheet_left(sheet, ENT_INK_DIM, isfinite(se) ? cell : "", width);
 }
 
+/* The best ± there is. */
+static double error_of(const doubt *d, const ent_headline *one)
+{
+    return d->u->order == ENT_ORDER_SECOND && isfinite(one->se_second) ? one->se_second : one->se;
+}
+
 static void say_cell(const doubt *d, const ent_headline *one, int decimals, ptrdiff_t width)
 {
     const scale by = scale_of(d, one);
@@ -74,7 +80,7 @@ static void say_cell(const doubt *d, const ent_headline *one, int decimals, ptrd
         ent_sheet_number(d->sheet, value, decimals, NUMBER);
     else
         ent_sheet_change(d->sheet, value, decimals, NUMBER);
-    say_error(d->sheet, one->se * by.factor, decimals, width);
+    say_error(d->sheet, error_of(d, one) * by.factor, decimals, width);
 }
 
 static const char *label_of(const doubt *d, const ent_headline *one, ent_arena *scratch)
@@ -136,7 +142,7 @@ static void say_draw_row(const doubt *d, const ent_headline *one)
     ENT_SCRATCH scratch = {0};
     const scale by = scale_of(d, one);
     const int decimals = one->variable == ENT_REGION_real_income ? d->decimals : 2;
-    const double spread[] = {one->se * by.factor, one->shift * by.factor};
+    const double spread[] = {error_of(d, one) * by.factor, one->shift * by.factor};
     const double at[] = {one->mean, one->q05, one->q50, one->q95};
     ent_sheet_left(d->sheet, ENT_INK_PLAIN, label_of(d, one, &scratch), 25);
     ent_sheet_change(d->sheet, (one->value - by.zero) * by.factor, decimals, 10);
@@ -186,16 +192,16 @@ static void say_how(const doubt *d)
     char draws[ENT_NUMBER_ROOM], failed[ENT_NUMBER_ROOM];
     ent_number_fixed((double)d->u->draws, 0, 0, draws);
     ent_number_fixed((double)d->u->failed, 0, 0, failed);
-    ent_text_say(&words, "± is one standard error, first order, from %s (%td elasticities", d->u->spread->source,
-                 d->u->spread->count);
+    ent_text_say(&words, "± is one standard error, %s order, from %s (%td elasticities",
+                 d->u->order == ENT_ORDER_SECOND ? "second" : "first", d->u->spread->source, d->u->spread->count);
     if (d->u->spread->correlation > 0.0) ent_text_say(&words, ", correlation %g", d->u->spread->correlation);
     ent_text_say(&words, ").");
     if (d->u->draw != NULL) ent_text_say(&words, " %s draws, seed %llu: ", draws, (unsigned long long)d->u->seed);
     if (d->u->draw != NULL && d->u->failed == 0) ent_text_say(&words, "all converged.");
     if (d->u->draw != NULL && d->u->failed > 0) ent_text_say(&words, "%s did not converge, left out below.", failed);
     if (d->u->curvature_failed > 0)
-        ent_text_say(&words, " %td solves of the second order did not converge: no shift of means is known.",
-                     d->u->curvature_failed);
+        ent_text_say(&words, " %td solves of the second order did not converge: no shift of means is known%s.",
+                     d->u->curvature_failed, d->u->order == ENT_ORDER_SECOND ? ", and ± is of first order" : "");
     ent_sheet_wrap(d->sheet, ENT_INK_DIM, words.failed ? "" : words.data, 0);
 }
 
@@ -261,6 +267,7 @@ static void say_headline(const ent_view *view, const ent_uncertainty *u, const e
     if (one->partner >= 0) ent_json_pair(json, "partner", codes[one->partner]);
     ent_json_pair_number(json, "value", one->value);
     ent_json_pair_number(json, "se", one->se);
+    if (u->order == ENT_ORDER_SECOND) ent_json_pair_number(json, "se_second", one->se_second);
     ent_json_pair_number(json, "shift", one->shift);
     if (u->draw != NULL) {
         ent_json_pair_number(json, "mean", one->mean);
@@ -280,6 +287,7 @@ void ent_uncertain_json(const ent_view *view, ptrdiff_t s, int headlines, ent_js
     ent_json_open(json, '{');
     ent_json_pair(json, "source", u->spread->source);
     ent_json_pair_number(json, "correlation", u->spread->correlation);
+    ent_json_pair_integer(json, "order", u->order == ENT_ORDER_SECOND ? 2 : 1);
     ent_json_pair_integer(json, "curvature_failed", u->curvature_failed);
     if (u->draw != NULL) {
         ent_json_pair_integer(json, "draws", u->draws);
@@ -303,14 +311,17 @@ void ent_uncertain_rows(const ent_csv_rows *rows, const ent_uncertainty *u, ptrd
     for (int v = 0; u != NULL && v < ENT_HEADLINE_VARIABLES; v++) {
         const ent_headline *one = ent_headline_find(u, ent_headline_variables[v], region);
         if (one == NULL) continue;
+        const int second = u->order == ENT_ORDER_SECOND, drawn = u->draw != NULL;
         const struct {
             const char *name;
             double value;
-        } facts[] = {{"se", one->se},   {"shift", one->shift}, {"mean", one->mean}, {"sd", one->sd},
-                     {"q05", one->q05}, {"q50", one->q50},     {"q95", one->q95}};
-        const size_t count = u->draw != NULL ? sizeof facts / sizeof *facts : 2;
-        for (size_t f = 0; f < count; f++) {
+            int there;
+        } facts[] = {{"se", one->se, 1},         {"shift", one->shift, 1}, {"se_second", one->se_second, second},
+                     {"mean", one->mean, drawn}, {"sd", one->sd, drawn},   {"q05", one->q05, drawn},
+                     {"q50", one->q50, drawn},   {"q95", one->q95, drawn}};
+        for (size_t f = 0; f < sizeof facts / sizeof *facts; f++) {
             char name[64];
+            if (!facts[f].there) continue;
             snprintf(name, sizeof name, "%s_%s", ent_region_variables[one->variable].name, facts[f].name);
             const ent_variable variable = {name, ent_region_variables[one->variable].unit, name, ENT_CHANGE};
             ent_csv_value_row(rows, &variable, NAN, facts[f].value);

@@ -49,6 +49,7 @@ static ent_headline headline(ent_region_variable variable, ptrdiff_t region, ptr
                           .region = region,
                           .partner = partner,
                           .se = NAN,
+                          .se_second = NAN,
                           .shift = NAN,
                           .mean = NAN,
                           .sd = NAN,

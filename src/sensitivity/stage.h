@@ -49,6 +49,9 @@ typedef struct {
 ent_status ent_curve_run(const ent_stage *stage, const ent_uncertainty *u, ent_arena *arena, ent_curve *curve,
                          ent_error *err);
 
+/* second.c: se_second of every headline; gradient [count][K] by the elasticities. */
+ent_status ent_second_order(const ent_stage *stage, const double *gradient, ent_uncertainty *u, ent_error *err);
+
 /* partial.c: the file that keeps what is done. */
 ent_status ent_partial_name(const ent_stage *stage, const ent_uncertainty *u, uint64_t seed, char hex[65],
                             ent_error *err);

@@ -4,7 +4,8 @@
  *   var V   = Σ_jk g_j g_k cov_jk = (1 − ρ) Σ (g_j s_j)² + ρ (Σ g_j s_j)²
  *   E V − V = ½ Σ_jk V_jk cov_jk  = ½ (1 − ρ) Σ V_jj s_j² + ½ ρ s'V''s
  *
- * V_jj and s'V''s are second differences of equilibria along each elasticity and along all together. */
+ * V_jj and s'V''s are second differences of equilibria along each elasticity and along all together. The variance to
+ * second order is second.c's. */
 // SPDX-License-Identifier: MIT
 #include "base/threads.h"
 #include "sensitivity/spread.h"
@@ -101,12 +102,11 @@ static void run_block(void *state, ptrdiff_t block)
     d->status[block] = differentiate_block(d, block, &d->err[block]);
 }
 
-static ent_status first_order(const ent_stage *stage, ent_uncertainty *u, ent_error *err)
+static ent_status first_order(const ent_stage *stage, ent_uncertainty *u, double *gradient, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     delta *d = ent_new0(&scratch, delta, 1);
-    double *gradient = ent_new0(&scratch, double, u->count * stage->spread->count);
-    if (d == NULL || gradient == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td derivatives", u->count);
+    if (d == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td derivatives", u->count);
     *d = (delta){.stage = stage, .u = u, .gradient = gradient};
     ent_blocks_run(BLOCKS, stage->threads, run_block, d);
     for (int b = 0; b < BLOCKS; b++)
@@ -124,7 +124,7 @@ static double bend(const ent_curve *curve, const ent_uncertainty *u, ptrdiff_t w
     return ((above - u->headline[h].value) + (below - u->headline[h].value)) / (curve->step[way] * curve->step[way]);
 }
 
-static ent_status second_order_of(const ent_stage *stage, ent_uncertainty *u, ent_error *err)
+static ent_status shift_means(const ent_stage *stage, ent_uncertainty *u, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     ent_curve curve;
@@ -143,18 +143,18 @@ static ent_status second_order_of(const ent_stage *stage, ent_uncertainty *u, en
 
 static ent_status nothing_uncertain(ent_uncertainty *u)
 {
-    for (ptrdiff_t h = 0; h < u->count; h++) u->headline[h].se = u->headline[h].shift = 0.0;
+    for (ptrdiff_t h = 0; h < u->count; h++) u->headline[h].se = u->headline[h].se_second = u->headline[h].shift = 0.0;
     return ENT_OK;
 }
 
-ent_status ent_uncertainty_delta(const ent_answer_point *point, const ent_spread *spread, int second_order,
+ent_status ent_uncertainty_delta(const ent_answer_point *point, const ent_spread *spread, ent_order order,
                                  ent_arena *arena, ent_uncertainty *uncertainty, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     const double began = ent_seconds();
     ent_stage stage;
     ent_outcome outcome;
-    *uncertainty = (ent_uncertainty){.spread = spread};
+    *uncertainty = (ent_uncertainty){.spread = spread, .order = order};
     ENT_TRY(ent_stage_open(point, spread, &scratch, &stage, err));
     ENT_TRY(ent_outcome_measure(stage.net, stage.policy, stage.eq, &scratch, &outcome, err));
     ENT_TRY(ent_headlines_list(&outcome, arena, uncertainty, err));
@@ -163,8 +163,11 @@ ent_status ent_uncertainty_delta(const ent_answer_point *point, const ent_spread
     ent_headlines_read(uncertainty, &outcome, value);
     for (ptrdiff_t h = 0; h < uncertainty->count; h++) uncertainty->headline[h].value = value[h];
     if (spread->count == 0) return nothing_uncertain(uncertainty);
-    ENT_TRY(first_order(&stage, uncertainty, err));
-    if (second_order) ENT_TRY(second_order_of(&stage, uncertainty, err));
+    double *gradient = ent_new0(&scratch, double, uncertainty->count * spread->count);
+    if (gradient == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td derivatives", uncertainty->count);
+    ENT_TRY(first_order(&stage, uncertainty, gradient, err));
+    if (order >= ENT_ORDER_SHIFT) ENT_TRY(shift_means(&stage, uncertainty, err));
+    if (order >= ENT_ORDER_SECOND) ENT_TRY(ent_second_order(&stage, gradient, uncertainty, err));
     uncertainty->seconds_delta = ent_seconds() - began;
     return ENT_OK;
 }

@@ -219,7 +219,7 @@ exits 0 run "$place/small.yaml" --uncertain default
 prints "How sure"
 prints "±"
 exits 2 run "$place/small.yaml" --draws 10
-says "--draws, --seed and --correlation say how elasticities vary; --uncertain FILE (or default) says how much, and is missing"
+says "--draws, --seed, --correlation and --second-order say how elasticities vary; --uncertain FILE (or default) says how much, and is missing"
 exits 2 run "$place/small.yaml" --uncertain default --draws -1
 says "--draws and --seed take whole numbers from 0 up"
 exits 2 run "$place/small.yaml" --uncertain default --correlation 2

@@ -96,6 +96,53 @@ static ent_status open_twins(twins *t, double shock)
     return ENT_OK;
 }
 
+/* Variance of the closed form where θ is log-normal as in docs/UNCERTAINTY.md 4: the trapezoid rule over two normal
+ * numbers, which converges faster than any power of the step. */
+static double known_variance(const twins *t)
+{
+    const double step = 0.125, rho = t->spread.correlation;
+    double weights = 0.0, sum = 0.0, squares = 0.0;
+    for (double a = -8.0; a <= 8.0; a += step)
+        for (double b = -8.0; b <= 8.0; b += step) {
+            const double x[2] = {a, rho * a + sqrt(1.0 - rho * rho) * b}, weight = exp(-0.5 * (a * a + b * b));
+            double theta[2];
+            for (int j = 0; j < 2; j++) {
+                const double relative = t->parameter[j].se / t->parameter[j].value, v = log1p(relative * relative);
+                theta[j] = t->parameter[j].value * exp(sqrt(v) * x[j] - 0.5 * v);
+            }
+            const double off = known(theta) - known(THETA); /* small, so that squares lose nothing */
+            weights += weight;
+            sum += weight * off;
+            squares += weight * off * off;
+        }
+    return squares / weights - (sum / weights) * (sum / weights);
+}
+
+/* Its variance to second order misses the true one by the sixth power of the errors (and the fourth, times the square
+ * of the steps); the first order by the fourth. */
+TEST(the_second_order_of_the_variance_is_that_of_a_closed_form, "delta")
+{
+    twins t;
+    ent_uncertainty u;
+    MUST(open_twins(&t, 1.0), t.err);
+    t.options.tolerance = 1e-13;
+    for (double rho = 0.0; rho <= 1.0; rho += 0.25) {
+        double miss[2], first[2];
+        t.spread.correlation = rho;
+        for (int half = 0; half < 2; half++) {
+            t.parameter[0].se = THETA[0] * (half ? 0.1 : 0.2);
+            t.parameter[1].se = THETA[1] * (half ? 0.15 : 0.3);
+            MUST(ent_uncertainty_delta(&t.point, &t.spread, ENT_ORDER_SECOND, &t.arena, &u, &t.err), t.err);
+            const double exact = known_variance(&t), se = u.headline[0].se, second = u.headline[0].se_second;
+            miss[half] = fabs(second * second - exact) / exact;
+            first[half] = fabs(se * se - exact) / exact;
+            CHECK(miss[half] < 0.01 * first[half]);
+        }
+        CHECK(first[1] > 0.2 * first[0] && miss[1] < 0.2 * miss[0]);
+    }
+    ent_arena_close(&t.arena);
+}
+
 TEST(the_delta_method_is_that_of_a_closed_form, "delta")
 {
     twins t;
@@ -144,7 +191,7 @@ TEST(nothing_uncertain_gives_no_error_and_draws_that_agree, "delta")
     const ent_drawing ask = {.draws = 7, .seed = 1};
     MUST(ent_uncertainty_draw(&t.point, &ask, &t.arena, &u, &t.err), t.err);
     for (ptrdiff_t h = 0; h < u.count; h++) {
-        CHECK(u.headline[h].se == 0.0 && u.headline[h].shift == 0.0);
+        CHECK(u.headline[h].se == 0.0 && u.headline[h].shift == 0.0 && u.headline[h].se_second == 0.0);
         CHECK_NEAR(u.headline[h].sd, 0.0, 1e-9 * u.headline[h].value);
         CHECK_NEAR(u.headline[h].q95, u.headline[h].value, 1e-9 * u.headline[h].value);
     }
@@ -342,7 +389,7 @@ TEST(each_draw_is_the_answer_at_its_elasticities, "draws")
 static ent_status draw_with(twins *t, ptrdiff_t threads, const ent_drawing *ask, ent_uncertainty *u)
 {
     t->options.threads = threads;
-    ENT_TRY(ent_uncertainty_delta(&t->point, &t->spread, 1, &t->arena, u, &t->err));
+    ENT_TRY(ent_uncertainty_delta(&t->point, &t->spread, ENT_ORDER_SECOND, &t->arena, u, &t->err));
     return ent_uncertainty_draw(&t->point, ask, &t->arena, u, &t->err);
 }
 
@@ -464,7 +511,7 @@ TEST(draws_that_do_not_converge_are_counted_and_left_out, "draws")
     t.options.tolerance = 1e-13;
     MUST(draw_with(&t, 1, &ask, &u), t.err);
     CHECK(u.failed == 6);
-    CHECK(u.curvature_failed > 0 && isnan(u.headline[0].shift));
+    CHECK(u.curvature_failed > 0 && isnan(u.headline[0].shift) && isnan(u.headline[0].se_second));
     CHECK(isfinite(u.headline[0].se));
     CHECK(isnan(u.headline[0].mean) && isnan(u.headline[0].sd) && isnan(u.headline[0].q50));
     ent_arena_close(&t.arena);
@@ -501,8 +548,9 @@ TEST(lost_memory_of_the_delta_method_and_of_draws_is_said, "faults")
         for (;; nth++) {
             ENT_SCRATCH scratch = {0};
             test_fail_allocation(nth);
-            const ent_status status = what == 0 ? ent_uncertainty_delta(&t.point, &t.spread, 1, &scratch, &u, &t.err)
-                                                : ent_uncertainty_draw(&t.point, &ask, &scratch, &u, &t.err);
+            const ent_status status =
+                what == 0 ? ent_uncertainty_delta(&t.point, &t.spread, ENT_ORDER_SECOND, &scratch, &u, &t.err)
+                          : ent_uncertainty_draw(&t.point, &ask, &scratch, &u, &t.err);
             test_fail_allocation(0);
             if (status == ENT_OK) break;
             CHECK(status == ENT_NO_MEMORY);
