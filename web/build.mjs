@@ -1,8 +1,13 @@
-// build.mjs OUT: bundles the page into three pieces, between which the library puts the title and the data:
+// build.mjs OUT: bundles two pages from one set of figures.
+//
+// report.html, in three pieces, between which the library puts the title and the data:
 //   OUT/page_head.html   up to <title>          OUT/page_middle.html   styles, body, map, up to the data
 //   OUT/page_tail.html   script and the end
 // Everything is in these pieces: no request leaves the page. The head's policy allows this style and this script by their
 // hashes and nothing else.
+//
+// The page of `entente serve`, as files that the server sends from its own origin (nothing inline, so that its policy can be
+// 'self'): OUT/serve/ index.html page.js page.css map.json inter.woff2 serif.woff2 icon.svg licences.txt
 // SPDX-License-Identifier: MIT
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -16,7 +21,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const out = process.argv[2] ?? path.join(here, "dist");
 const require = createRequire(import.meta.url);
 
-async function bundle(entry) {
+async function bundle(entry, options = { loader: { ".woff2": "dataurl" } }) {
   const result = await build({
     entryPoints: [path.join(here, "src", entry)],
     bundle: true,
@@ -27,12 +32,14 @@ async function bundle(entry) {
     target: "es2020",
     jsx: "automatic",
     jsxImportSource: "preact",
-    loader: { ".woff2": "dataurl" },
     metafile: true,
     legalComments: "none",
     logLevel: "warning",
+    outdir: out,
+    ...options,
   });
-  return { text: result.outputFiles[0].text.trim(), inputs: Object.keys(result.metafile.inputs) };
+  const text = (ending) => result.outputFiles.find((f) => f.path.endsWith(ending))?.text.trim();
+  return { text: text(entry.endsWith(".css") ? ".css" : ".js"), style: text(".css"), inputs: Object.keys(result.metafile.inputs) };
 }
 
 // The licences of what was bundled, each text once, with the packages it covers.
@@ -71,10 +78,11 @@ const policy = [
   "form-action 'none'",
 ].join("; ");
 
+const map = JSON.stringify(makeMap(require));
 const page = readFileSync(path.join(here, "src", "page.html"), "utf8")
   .replace("{{policy}}", () => policy)
   .replace("{{style}}", () => style.text)
-  .replace("{{map}}", () => inScript(JSON.stringify(makeMap(require))))
+  .replace("{{map}}", () => inScript(map))
   .replace("{{notices}}", () => notices([...script.inputs, ...style.inputs]).replaceAll(/<(?=\/script|script|!--)/gi, "< "))
   .replace("{{script}}", () => script.text);
 const [head, rest] = page.split("{{title}}");
@@ -82,3 +90,34 @@ const [middle, tail] = rest.split("{{data}}");
 
 if (!existsSync(out)) mkdirSync(out, { recursive: true });
 for (const [name, text] of Object.entries({ head, middle, tail })) writeFileSync(path.join(out, `page_${name}.html`), text);
+
+// ---- the page of `entente serve` ----
+
+const fonts = {
+  "inter.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+  "serif.woff2": "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
+};
+const bySelf = {
+  name: "fonts lie beside the style sheet",
+  setup(b) {
+    b.onResolve({ filter: /\.woff2$/ }, (asked) => {
+      const name = Object.keys(fonts).find((n) => asked.path.endsWith(path.basename(fonts[n])));
+      if (!name) throw new Error(`no file for ${asked.path}`);
+      return { path: name, external: true };
+    });
+  },
+};
+const served = await bundle("serve/main.jsx", { plugins: [bySelf] });
+const serve = path.join(out, "serve");
+mkdirSync(serve, { recursive: true });
+const source = (...names) => readFileSync(path.join(here, ...names));
+const files = {
+  "index.html": source("src/serve/index.html"),
+  "icon.svg": source("src/serve/icon.svg"),
+  "page.js": served.text,
+  "page.css": served.style,
+  "map.json": map,
+  "licences.txt": notices([...served.inputs, ...script.inputs, ...style.inputs]),
+  ...Object.fromEntries(Object.entries(fonts).map(([name, file]) => [name, source("node_modules", file)])),
+};
+for (const [name, text] of Object.entries(files)) writeFileSync(path.join(serve, name), text);
