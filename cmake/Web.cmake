@@ -8,11 +8,11 @@ endif()
 set(ENT_WEB ${CMAKE_SOURCE_DIR}/web)
 set(ENT_PAGE ${CMAKE_BINARY_DIR}/generated/page)
 set(ENT_PAGE_PIECES ${ENT_PAGE}/page_head.html ${ENT_PAGE}/page_middle.html ${ENT_PAGE}/page_tail.html)
-# Files that `entente serve` sends as they are, below ${ENT_PAGE}/serve.
-set(ENT_SERVE_NAMES index.html page.js page.css map.json inter.woff2 serif.woff2 icon.svg licences.txt)
-list(TRANSFORM ENT_SERVE_NAMES PREPEND ${ENT_PAGE}/serve/ OUTPUT_VARIABLE ENT_SERVE_FILES)
+# Files that `entente serve` sends as they are, below ${ENT_PAGE}/site.
+set(ENT_SITE_NAMES index.html page.js page.css map.json inter.woff2 serif.woff2 icon.svg licences.txt)
+list(TRANSFORM ENT_SITE_NAMES PREPEND ${ENT_PAGE}/site/ OUTPUT_VARIABLE ENT_SITE_FILES)
 file(GLOB_RECURSE ENT_PAGE_SOURCES CONFIGURE_DEPENDS ${ENT_WEB}/src/*)
-add_custom_command(OUTPUT ${ENT_PAGE_PIECES} ${ENT_SERVE_FILES}
+add_custom_command(OUTPUT ${ENT_PAGE_PIECES} ${ENT_SITE_FILES}
   COMMAND ${CMAKE_COMMAND} -DWEB=${ENT_WEB} -DOUT=${ENT_PAGE} -DNODE=${ENT_NODE} -DNPM=${ENT_NPM}
           -P ${CMAKE_SOURCE_DIR}/cmake/web_build.cmake
   DEPENDS ${ENT_PAGE_SOURCES} ${ENT_WEB}/build.mjs ${ENT_WEB}/map.mjs ${ENT_WEB}/package-lock.json

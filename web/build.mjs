@@ -7,7 +7,7 @@
 // hashes and nothing else.
 //
 // The page of `entente serve`, as files that the server sends from its own origin (nothing inline, so that its policy can be
-// 'self'): OUT/serve/ index.html page.js page.css map.json inter.woff2 serif.woff2 icon.svg licences.txt
+// 'self'): OUT/site/ index.html page.js page.css map.json inter.woff2 serif.woff2 icon.svg licences.txt
 // SPDX-License-Identifier: MIT
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -108,8 +108,8 @@ const bySelf = {
   },
 };
 const served = await bundle("serve/main.jsx", { plugins: [bySelf] });
-const serve = path.join(out, "serve");
-mkdirSync(serve, { recursive: true });
+const site = path.join(out, "site");
+mkdirSync(site, { recursive: true });
 const source = (...names) => readFileSync(path.join(here, ...names));
 const files = {
   "index.html": source("src/serve/index.html"),
@@ -120,4 +120,4 @@ const files = {
   "licences.txt": notices([...served.inputs, ...script.inputs, ...style.inputs]),
   ...Object.fromEntries(Object.entries(fonts).map(([name, file]) => [name, source("node_modules", file)])),
 };
-for (const [name, text] of Object.entries(files)) writeFileSync(path.join(serve, name), text);
+for (const [name, text] of Object.entries(files)) writeFileSync(path.join(site, name), text);

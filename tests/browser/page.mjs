@@ -46,10 +46,11 @@ export async function open(browser, url, options = {}) {
 export const choose = (page, name) => page.getByRole("radio", { name, exact: true }).check({ force: true });
 
 // CSV with quotes, as records by column name.
-export function readCsv(folder, file) {
+export const readCsv = (folder, file) => parseCsv(readFileSync(path.join(folder, file), "utf8"));
+
+export function parseCsv(text) {
   const rows = [[""]];
   let quoted = false;
-  const text = readFileSync(path.join(folder, file), "utf8");
   for (let i = 0; i < text.length; i++) {
     const row = rows[rows.length - 1], c = text[i];
     if (quoted) {

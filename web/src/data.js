@@ -1,13 +1,14 @@
 // data.js: the report's numbers by name, as src/report/page_data.c wrote them. Computes changes and nothing else.
 // SPDX-License-Identifier: MIT
-import { decimalsFor } from "./format.js";
+import { decimalsFor, short } from "./format.js";
 
 // Region variables a reader can choose to see, all as a change in percent.
 const choices = ["real_income", "real_wage", "price_index", "real_gdp", "exports", "imports", "terms_of_trade", "wage"];
 
+// `against`: the scenario that all changes are taken against, in place of the benchmark; they are differences in points then.
 export class Report {
-  constructor(raw) {
-    Object.assign(this, { version: raw.version, command: raw.command, world: raw.world, regions: raw.regions, sectors: raw.sectors, main: raw.main, pairs: raw.pairs, scenarios: raw.scenarios });
+  constructor(raw, against = -1) {
+    Object.assign(this, { version: raw.version, command: raw.command, world: raw.world, regions: raw.regions, sectors: raw.sectors, main: raw.main, pairs: raw.pairs, scenarios: raw.scenarios, against });
     this.variables = new Map(raw.variables.map((v, index) => [v.name, { ...v, index }]));
     this.choices = choices.filter((name) => this.variables.has(name));
     this.worldIndex = raw.regions.length;
@@ -15,6 +16,16 @@ export class Report {
 
   label(n) {
     return n === this.worldIndex ? "World" : this.regions[n].label;
+  }
+
+  // What a change is a change of, for the line of units below a title.
+  get base() {
+    if (this.against >= 0) return `“${this.scenarios[this.against].name}”`;
+    return this.world.year ? `the ${this.world.year} benchmark` : "the benchmark"; // a table may come without a year; it is 0 then
+  }
+
+  get changeUnit() {
+    return this.against >= 0 ? `Difference to ${this.base}, percentage points` : `Change against ${this.base}, %`;
   }
 
   before(s, name, n) {
@@ -25,16 +36,27 @@ export class Report {
     return number(this.scenarios[s].after[this.variables.get(name).index][n]);
   }
 
-  // Change against the benchmark in percent.
-  percent(s, name, n) {
+  // A variable that is a change itself, as money: against what all changes are taken against.
+  worth(s, name, n) {
+    return this.after(s, name, n) - (this.against >= 0 ? this.after(this.against, name, n) : 0);
+  }
+
+  ownPercent(s, name, n) {
     const kind = this.variables.get(name).kind;
     if (kind === "change") return this.after(s, name, n);
     return 100 * (kind === "index" ? this.after(s, name, n) - 1 : this.after(s, name, n) / this.before(s, name, n) - 1);
   }
 
-  // One standard error of that change, in points, where elasticities were said to be uncertain; else NaN.
+  // Change against the benchmark in percent; or less that of `against`, in points.
+  percent(s, name, n) {
+    const own = this.ownPercent(s, name, n);
+    return this.against >= 0 ? own - this.ownPercent(this.against, name, n) : own;
+  }
+
+  // One standard error of that change, in points, where elasticities were said to be uncertain; else NaN. That of a difference
+  // is not known: both are uncertain for the same reason.
   error(s, name, n) {
-    return number(this.scenarios[s].errors?.[name]?.[n]);
+    return this.against >= 0 ? NaN : number(this.scenarios[s].errors?.[name]?.[n]);
   }
 
   // All changes of one variable: one scenario's, or those of all scenarios where s is left out.
@@ -55,7 +77,8 @@ export class Report {
   }
 
   sectorPercent(s, measure, n, j) {
-    return 100 * (number(this.scenarios[s].sectors[measure][n * this.sectors.length + j]) - 1);
+    const own = (t) => 100 * (number(this.scenarios[t].sectors[measure][n * this.sectors.length + j]) - 1);
+    return this.against >= 0 ? own(s) - own(this.against) : own(s);
   }
 
   outputBefore(s, n, j) {
@@ -63,16 +86,21 @@ export class Report {
     return number(sectors[n * this.sectors.length + j]);
   }
 
-  // What exporter sells to importer, among the main regions (places in `main`).
+  // What exporter sells to importer, among the main regions (places in `main`): before, or under what changes are taken
+  // against, and after.
   bilateral(s, importer, exporter) {
     const at = importer * this.main.length + exporter;
-    const before = number((this.scenarios[s].matrix.before ?? this.scenarios[0].matrix.before)[at]);
-    return { before, after: number(this.scenarios[s].matrix.after[at]) };
+    const benchmark = (this.scenarios[s].matrix.before ?? this.scenarios[0].matrix.before)[at];
+    return { before: number(this.against >= 0 ? this.scenarios[this.against].matrix.after[at] : benchmark), after: number(this.scenarios[s].matrix.after[at]) };
   }
 
   // One way of a pair by sector: way 0 what a sells to b, way 1 the other; the last of each array is the total.
   way(s, p, way) {
     return this.scenarios[s].pairs[p][way];
+  }
+
+  pairLabel(p) {
+    return this.pairs[p].map((n) => short(this.label(n))).join(" – ");
   }
 }
 

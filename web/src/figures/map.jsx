@@ -60,7 +60,7 @@ export function WorldMap({ report, map, s, variable, breaks, selected, onSelect 
     title: shape.region < 0 ? shape.name : report.label(shape.region),
     lines: shape.region < 0 ? ["not in this world"] : [
       `${report.variables.get(variable).label}: ${percent(value(shape.region), decimals)}`,
-      ...(variable === "real_income" ? [`${moneyChange(report.after(s, "equivalent_variation", shape.region))} a year`] : []),
+      ...(variable === "real_income" ? [`${moneyChange(report.worth(s, "equivalent_variation", shape.region))} a year`] : []),
       ...(report.label(shape.region) === shape.name ? [] : [`here: ${shape.name}`]),
     ],
   });

@@ -34,7 +34,7 @@ export function Foot({ report }) {
   report.scenarios.forEach((x) => blueprints.set(x.blueprint, [...(blueprints.get(x.blueprint) ?? []), x.name]));
   return (
     <footer>
-      <Figure id="assumed" title="What was simulated">
+      <Figure plain id="assumed" title="What was simulated">
         <div class="assumed">
           {report.scenarios.map((x, i) => (
             <article key={i}>
@@ -46,10 +46,10 @@ export function Foot({ report }) {
         </div>
         {[...blueprints].map(([words, names]) => <p key={words} class="blueprint"><b>Blueprint</b>{blueprints.size > 1 && ` (${names.join(", ")})`} {words}</p>)}
       </Figure>
-      <Figure id="certificate" title="Certificate" unit="How far each answer is from an equilibrium, as shares of sales; an answer is shown as one only if all are within the tolerance">
+      <Figure plain id="certificate" title="Certificate" unit="How far each answer is from an equilibrium, as shares of sales; an answer is shown as one only if all are within the tolerance">
         <Certificates report={report} />
       </Figure>
-      <Figure id="data" title="Data and reproduction">
+      <Figure plain id="data" title="Data and reproduction">
         <dl class="about">
           <dt>World</dt><dd>{world.title || world.name}; {world.unit}</dd>
           {world.source && [<dt key="s">Source</dt>, <dd key="sd">{world.source}</dd>]}

@@ -19,7 +19,7 @@ export function Headline({ report, s }) {
   const decimals = report.decimals("real_income");
   const order = report.ranked(s, "real_income").filter((n) => Number.isFinite(income(n)));
   const best = order[0], worst = order[order.length - 1];
-  const value = (n) => report.after(s, "equivalent_variation", n);
+  const value = (n) => report.worth(s, "equivalent_variation", n);
   const trade = report.percent(s, "imports", world);
   const keys = [
     <KeyNumber key="w" label="World real income" value={percent(income(world), decimals)} more={`${moneyChange(value(world))} a year`} loss={income(world) < 0} />,
