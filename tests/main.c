@@ -7,8 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const floors[] = {"base",    "num",         "text", "table",  "network", "scenario", "equilibrium",
-                                     "outcome", "sensitivity", "game", "report", "laws",    "published"};
+static const char *const floors[] = {"base",     "num",         "text",    "table",       "strategy", "network",
+                                     "scenario", "equilibrium", "outcome", "sensitivity", "game",     "talk",
+                                     "bloc",     "report",      "laws",    "published"};
 enum {
     FLOORS = sizeof floors / sizeof *floors,
     MOST_TESTS = 2000

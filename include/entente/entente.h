@@ -11,6 +11,7 @@
 #include "entente/outcome.h"
 #include "entente/sensitivity.h"
 #include "entente/uncertainty.h"
+#include "entente/strategy.h"
 #include "entente/game.h"
 #include "entente/report.h"
 // clang-format on

@@ -1,0 +1,202 @@
+/* talk.h: what governments can agree on, and whether it holds: the frontier and its prices, the zone of agreement, asks
+ * under threat, sanctions, bargains pair by pair, truces, agreements that enforce themselves, deals in packages.
+ * Knows games. Does not know which model of trade lies below. Incentives are the model's: see docs/TALKS.md.
+ * Real incomes are log W over the benchmark, as in game.h. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/game.h"
+#include "entente/strategy.h"
+
+/* log W [regions] under a policy, by its equilibrium (tolerance 1e-12). start: a neighbour's equilibrium, or NULL. */
+ent_status ent_talk_welfare(const ent_network *net, const ent_policy *policy, const ent_equilibrium *start,
+                            ent_arena *arena, double **log_welfare, ent_error *err);
+
+/* ---- the frontier of two players ---- */
+
+/* Points where neither can gain but at the other's expense, both setting the free duties of both within their bounds.
+ * From all weight on player 0 to all on player 1; between them weights are chosen so that no gap in the plane of the
+ * two log W is much wider than the others. */
+typedef struct {
+    ptrdiff_t points;
+    double *weight;  /* [points] of player 1; of player 0: 1 − weight */
+    double *gain[2]; /* [points] log W of the two players' regions */
+    double *price;   /* [points] of a concession: log points that player 0 gives up for one of player 1's: weight of 1
+                        over weight of 0. INFINITY at the last point. */
+    double
+        *price_usd; /* [points] the same in money: million USD of 0's real income for one of 1's (benchmark incomes) */
+    double *log_welfare; /* [points][regions] */
+    double *duty;        /* [points][borders] */
+    double slope;        /* largest of all points, see ent_game_point */
+    double kink; /* widest gap that no weight fills, of log W: the frontier has a straight or empty piece there */
+} ent_frontier;
+/* Given     game    of two players; their weights are not read;  points >= 3
+ * Status    ENT_OK, ENT_NOT_CONVERGED, ENT_BAD_INPUT
+ * Cost      one cooperative policy a point, each from its neighbour's
+ * Source    docs/TALKS.md 1 */
+ent_status ent_talk_frontier(const ent_game *game, ptrdiff_t points, const ent_game_options *options, ent_arena *arena,
+                             ent_frontier *frontier, ent_error *err);
+
+/* ---- asks under threat, and the zone of agreement ---- */
+
+/* The most that the regions with `weight` > 0 can get, Σ weight log W, while others keep at least a floor.
+ * All free duties of the game's players are set to that end: the ask. */
+typedef struct {
+    const double *weight; /* [regions] of who asks */
+    const double *floor;  /* [regions] log W that must be kept; -INFINITY: no floor */
+} ent_ask;
+typedef struct {
+    ent_game_point point;
+    double *multiplier; /* [regions] of the floors: what one log point more of a floor costs the asker; 0 where it does
+                           not bind */
+    double objective;   /* Σ weight log W */
+    double missed;      /* largest of the floors' gaps that is left, in log points, >= 0 */
+} ent_asked;
+/* Status    ENT_OK;  ENT_NOT_CONVERGED  a floor cannot be kept by any of these duties (the sentence says by how much it
+ *           is missed), or the point was not reached;  ENT_BAD_INPUT
+ * Cost      some 10 to 25 cooperative policies for one floor; several floors by an active set
+ * Source    docs/TALKS.md 2: the multipliers are the weights of the others */
+ent_status ent_talk_ask(const ent_game *game, const ent_ask *ask, const ent_game_options *options, ent_arena *arena,
+                        ent_asked *asked, ent_error *err);
+
+/* What two players could agree on over a threat: from all the gains to player 1 to all to player 0. */
+typedef struct {
+    int open;         /* somebody can gain without loss of the other */
+    double threat[2]; /* log W of the two players' regions */
+    double best[2];   /* the most that each can get while the other has his threat */
+    double price[2];  /* of a concession (as in ent_frontier) at these two ends: [0] where player 0 has all, … */
+    ent_asked end[2]; /* the policies there; filled only where open */
+} ent_zone;
+ent_status ent_talk_zone(const ent_game *game, const double *threat /* [regions] */, const ent_game_options *options,
+                         ent_arena *arena, ent_zone *zone, ent_error *err);
+
+/* ---- sanctions ---- */
+
+/* Senders set their duties so as to maximise Σ weight log W of theirs less kappa times log W of the target's. */
+typedef struct {
+    const double *weight; /* [regions] > 0 for senders, 0 for others; NULL: 1 for every player's region */
+    ptrdiff_t target;     /* region */
+    const double *kappa;  /* [count] >= 0, rising: willingness to pay for harm */
+    ptrdiff_t count;
+} ent_sanction;
+typedef struct {
+    ptrdiff_t count;
+    ent_game_point *point; /* [count] */
+    double *senders;       /* [count] Σ weight log W of the senders: falls with kappa */
+    double *target;        /* [count] log W of the target: falls with kappa */
+    double *median_duty;   /* [count] of the free duties, a rate */
+    double *at_bound;      /* [count] share of the free duties that stand at their upper bound: prohibitive as far as
+                              bounds let them */
+    double *price;         /* [count] log points that the senders pay for the last log point of harm: kappa; by
+                              differences of the trace, NaN in the first */
+} ent_sanctions;
+/* Given     game     players: the senders; their duties on the target are free (partner), others as the policy says;
+ *                    players' own weights are not read
+ * Cost      two optima a kappa: from the one before, and from no duties; the better one counts, and is tried for
+ *           the kappas before it too, so that what falls with kappa does
+ * Source    docs/TALKS.md 3 */
+ent_status ent_talk_sanction(const ent_game *game, const ent_sanction *sanction, const ent_game_options *options,
+                             ent_arena *arena, ent_sanctions *sanctions, ent_error *err);
+
+/* ---- Nash-in-Nash: every pair bargains over its duties on each other, given all others' ---- */
+
+typedef enum {
+    ENT_FAIL_TO_POLICY, /* a pair that fails keeps the game's own duties on each other */
+    ENT_FAIL_TO_WAR     /* a pair that fails has the Nash duties of the two, given all others' */
+} ent_failure;
+typedef struct {
+    ent_policy policy;
+    double *log_welfare; /* [regions] */
+    ptrdiff_t pairs;
+    int32_t *first, *second; /* [pairs] players a < b */
+    double *weight; /* [pairs] of a in the pair's bargain; of b: 1 − weight; NaN: the pair has nothing to agree on */
+    double *threat; /* [pairs][2] log W of the two if this pair alone fails */
+    double *slope;  /* [pairs] of the pair's own bargain at the end: its first-order condition, given the others */
+    double largest_slope, moved; /* over the pairs; last change of any log(1 + t) in a sweep */
+    ptrdiff_t sweeps;
+    double seconds;
+} ent_pairwise;
+/* Status    ENT_OK: a sweep over all pairs moved no log(1 + t) by more than 1e-8 (or a hundred tolerances, if more);
+ *           ENT_NOT_CONVERGED: it still did after `rounds` sweeps (options; 0: 60)
+ * Cost      a bargain a pair and sweep
+ * Source    Horn and Wolinsky 1988; docs/TALKS.md 4 */
+ent_status ent_talk_pairwise(const ent_game *game, ent_failure failure, const ent_game_options *options,
+                             ent_arena *arena, ent_pairwise *pairwise, ent_error *err);
+
+/* ---- truces ---- */
+
+/* Does each player keep what was agreed, if breaking it once is followed by the war? Payoffs a period are log W of his
+ * region. */
+typedef struct {
+    double *agreed;     /* [players] u_C */
+    double *temptation; /* [players] u_D: his best duties against the others' agreed ones */
+    double *punishment; /* [players] u_N */
+    double *patience;   /* [players] δ* of a punishment for ever; 0: no temptation, INFINITY: nothing holds him */
+    double *patience_T; /* [players] δ* of a punishment of `periods` periods, then the agreement again */
+    ptrdiff_t periods;
+    double most, most_T; /* largest of the players': what the agreement needs */
+    /* Penance: who breaks keeps the agreed duties for one period while all others answer with their best ones together,
+     * then all is forgiven. With `proof` nobody has a reason to renegotiate (weakly, Farrell and Maskin 1989): */
+    double *penance;      /* [players] u_P of who is punished */
+    double *refusal;      /* [players] what he could have instead by answering to the punishment */
+    double *others;       /* [players] least gain of another player while he is punished, over u_C */
+    double *patience_P;   /* [players] δ at which he neither breaks nor refuses */
+    unsigned char *proof; /* [players] others >= 0 and refusal < u_C */
+} ent_truce;
+/* Given     agreed   a policy;  war [regions] log W when punished, or NULL: the Nash equilibrium, solved here
+ * Status    ENT_OK, ENT_NOT_CONVERGED and ENT_BAD_INPUT as in ent_game_play
+ * Cost      three optima a player, and the war
+ * Source    docs/TALKS.md 5 */
+ent_status ent_talk_truce(const ent_game *game, const ent_policy *agreed, const double *war, ptrdiff_t periods,
+                          const ent_game_options *options, ent_arena *arena, ent_truce *truce, ent_error *err);
+
+/* The best agreement that nobody wants to break: maximises Σ weight log W subject to
+ *     (1 − δ_p) u_D,p(duties of the others) + δ_p u_N,p <= u_C,p    for every player. */
+typedef struct {
+    ent_policy policy;
+    double *log_welfare; /* [regions] */
+    double *slack;       /* [players] u_C less the left-hand side: what keeping is worth; >= −missed */
+    double *multiplier;  /* [players] ν of the constraint, >= 0 */
+    double *temptation;  /* [players] u_D */
+    double objective;    /* Σ weight log W */
+    double slope;        /* largest slope of the Lagrangian along a duty that bounds do not hold */
+    double missed;       /* largest constraint that is broken, log points */
+    ptrdiff_t rounds, evaluations;
+    double seconds;
+} ent_enforced;
+/* Given     weight [players] > 0;  patience [players] δ in [0, 1);  war [regions] log W of the punishment
+ * Status    ENT_OK: slope <= 1e-6 and missed <= 1e-8;  ENT_NOT_CONVERGED: where it ended
+ * Cost      an optimum a player for every evaluation; some 100 to 1000 evaluations
+ * Source    docs/TALKS.md 6 */
+ent_status ent_talk_enforce(const ent_game *game, const double *weight, const double *patience, const double *war,
+                            const ent_game_options *options, ent_arena *arena, ent_enforced *enforced, ent_error *err);
+
+/* ---- deals in packages ---- */
+
+/* Any list of policies is a list of deals: duties against licences, access against guarantees, whatever a policy says.
+ * value [deals][regions] log W; a deal without an equilibrium has NaN, and `reached` 0. */
+ent_status ent_deal_values(const ent_network *net, const ent_policy *deal, ptrdiff_t deals, int threads,
+                           ent_arena *arena, double **value, unsigned char **reached, ent_error *err);
+/* Which deals could two or more parties accept, over a threat [parties] log W? */
+typedef struct {
+    ptrdiff_t deals, parties;
+    unsigned char *acceptable; /* [deals] nobody below his threat */
+    unsigned char *efficient;  /* [deals] no other deal of the list is better for one and worse for nobody */
+    double *least_gain;        /* [deals] smallest gain of a party over his threat */
+    double *product;           /* [deals] Σ log(W − D) of acceptable ones where all gain; −INFINITY else */
+    ptrdiff_t bargained;       /* the largest product: Nash's bargain among these packages; -1: no deal suits all */
+    ptrdiff_t even;            /* the largest least gain (Rawls; Kalai and Smorodinsky's spirit); -1: as above */
+    ptrdiff_t open;            /* how many are acceptable and efficient */
+} ent_deal_table;
+ent_status ent_deal_weigh(ptrdiff_t deals, ptrdiff_t parties, const double *value /* [deals][parties] */,
+                          const double *threat, ent_arena *arena, ent_deal_table *table, ent_error *err);
+
+/* A ladder: each side has steps, policies that differ from `base` where that side acts; taken together the differences
+ * add up (in logs where wedges do). The finite game of all combinations, payoffs Σ weight log W, for the calls of
+ * strategy.h: pure and mixed equilibria, quantal responses. */
+typedef struct {
+    const ent_policy *step; /* [steps] */
+    ptrdiff_t steps;
+    const double *weight; /* [regions] this side's payoff is Σ weight log W */
+} ent_ladder;
+ent_status ent_deal_ladders(const ent_network *net, const ent_policy *base, const ent_ladder *side, ptrdiff_t sides,
+                            int threads, ent_arena *arena, ent_finite *game, ent_error *err);
