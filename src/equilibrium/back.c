@@ -3,12 +3,13 @@
 // SPDX-License-Identifier: MIT
 #include "equilibrium/back.h"
 #include "num/boxcox.h"
+#include "num/dot.h"
 #include <string.h>
 
 ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_error *err)
 {
     const ent_network *net = pass->net;
-    *b = (ent_back){.pass = pass};
+    *b = (ent_back){.pass = pass, .gate_pass = -1};
     ENT_TRY(ent_pass_open_tangent(pass, arena, err));
     const struct {
         double **array;
@@ -19,6 +20,8 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_erro
         {&b->spent, net->nodes},
         {&b->sold, net->nodes},
         {&b->spread, net->nodes},
+        {&b->gate, net->lanes},
+        {&b->bend, net->nodes},
         {&b->kept, pass->views},
         {&b->taxed, pass->views},
         {&b->seen, pass->views},
@@ -42,12 +45,13 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_erro
         {&b->labour_supply, net->regions},
         {&b->inverse_mobility, net->nodes},
     };
-    for (size_t a = 0; a < sizeof wanted / sizeof *wanted; a++) {
-        *wanted[a].array = ent_new0(arena, double, wanted[a].length);
-        if (*wanted[a].array == NULL)
-            return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoint of a pass over %td edges", net->edges);
-    }
-    return ENT_OK;
+    int there = 1;
+    for (size_t a = 0; a < sizeof wanted / sizeof *wanted; a++)
+        there &= (*wanted[a].array = ent_new0(arena, double, wanted[a].length)) != NULL;
+    for (int a = 0; a < 4 && pass->squares.present; a++)
+        there &= (b->square[a] = ent_new0(arena, double, pass->squares.J * pass->squares.stride)) != NULL;
+    return there ? ENT_OK
+                 : ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoint of a pass over %td edges", net->edges);
 }
 
 static void clear(ent_back *b, double *z_bar)
@@ -112,26 +116,66 @@ static double log_gate(const ent_pass *p, ptrdiff_t lane)
 
 /* Elasticities at given prices, r = 1 − σ, m = Σ s u over the edges of a node, s = ω weight/unit:
  *   d log ĉ/dr = (m − log ĉ)/r   → ½ Σ s (u − m)² as r → 0
- *   dV_e/dr    = V_e (u_e − m), of which the bar of log ĉ has had −r d log ĉ/dr already */
+ *   dV_e/dr    = V_e (u_e − m), of which the bar of log ĉ has had −r d log ĉ/dr already
+ * What the point alone decides is kept for all objectives there. */
+static void measure_bends(ent_back *b)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    if (b->gate_pass == p->passes) return;
+    b->gate_pass = p->passes;
+    for (ptrdiff_t lane = 0; lane < net->lanes; lane++) b->gate[lane] = ent_lane_weight(p, lane) * log_gate(p, lane);
+    for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) {
+        const double r = 1.0 - net->elasticity[k];
+        double m = 0.0, square = 0.0;
+        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
+            const double part = net->share[e] * b->gate[net->edge_lane[e]];
+            m += part;
+            if (fabs(r) < 1e-3) square += part * log_gate(p, net->edge_lane[e]);
+        }
+        m /= p->unit[k];
+        square /= p->unit[k];
+        b->bend[k] =
+            fabs(r) < 1e-3 ? 0.5 * (square - m * m / p->share_sum[k]) : (m - (p->log_cost[k] - p->cost_shift[k])) / r;
+    }
+}
+
 static void harvest_elasticities(ent_back *b)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
+    measure_bends(b);
+    memset(b->weighted, 0, (size_t)net->lanes * sizeof *b->weighted);
+    ent_multiply(net->lanes, b->gate, b->value, b->weighted);
     for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) {
-        const double r = 1.0 - net->elasticity[k];
-        double m = 0.0, square = 0.0, moved = 0.0;
-        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-            const int32_t lane = net->edge_lane[e];
-            const double u = log_gate(p, lane), s = net->share[e] * ent_lane_weight(p, lane) / p->unit[k];
-            m += s * u;
-            square += s * u * u;
-            moved += b->value[lane] * net->share[e] * ent_lane_weight(p, lane) * p->paid[k] * u;
-        }
-        const double cost = p->log_cost[k] - p->cost_shift[k], whole = p->share_sum[k];
-        const double bend = fabs(r) < 1e-3 ? 0.5 * (square - m * m / whole) : (m - cost) / r;
+        const double cost = p->log_cost[k] - p->cost_shift[k];
+        const double moved = p->paid[k] * ent_row_sum(p, k, b->weighted);
         const double paid_bar = b->spread[k]; /* Σ V̄ V over the node's edges */
-        b->elasticity[k] = -(b->log_cost[k] * bend + moved - paid_bar * cost);
+        b->elasticity[k] = -(b->log_cost[k] * b->bend[k] + moved - paid_bar * cost);
     }
+}
+
+/* A form in prices and in sales that are unknowns says nothing to any lane. */
+static int says_nothing_to_sales(const ent_back *b, const ent_form *form)
+{
+    const ent_network *net = b->pass->net;
+    if (form == NULL || form->value != NULL) return 0;
+    for (ptrdiff_t k = 0; k < net->nodes && form->log_spent != NULL; k++) {
+        const int open = b->pass->sales_state[k] >= 0 && net->kind[k] != ENT_NODE_FACTOR;
+        if (form->log_spent[k] != 0.0 && !open) return 0;
+    }
+    return 1;
+}
+
+static void skip_sales(ent_back *b, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    const ptrdiff_t from = b->squared ? p->net->borders : 0;
+    memset(b->price + from, 0, (size_t)(p->net->lanes - from) * sizeof *b->price);
+    for (int a = 0; a < 4 && b->squared; a++)
+        memset(b->square[a], 0, (size_t)(p->squares.J * p->squares.stride) * sizeof *b->square[a]);
+    for (ptrdiff_t s = 0; s < p->sales; s++)
+        z_bar[p->prices + s] += b->spent[p->sales_node[s]] * p->spent[p->sales_node[s]];
 }
 
 void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int policy, double *z_bar)
@@ -139,10 +183,14 @@ void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int 
     const ent_pass *p = b->pass;
     ent_pass_show(b->pass);
     b->whole = policy || (form != NULL && form->value != NULL);
+    b->squared = p->squares.present && !b->whole && !p->any_export_tax;
     clear(b, z_bar);
     sow(b, form);
     if (out_bar != NULL) ent_incomes_adjoint(b, out_bar);
-    ent_sales_adjoint(b, z_bar);
+    if (out_bar == NULL && !policy && says_nothing_to_sales(b, form))
+        skip_sales(b, z_bar);
+    else
+        ent_sales_adjoint(b, z_bar);
     ent_prices_adjoint(b, z_bar);
     if (!policy) return;
     harvest_wedges(b);

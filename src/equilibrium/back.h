@@ -19,10 +19,15 @@ typedef struct {
     double *log_price, *log_cost, *spent, *sold;                  /* [nodes] */
     double *value, *price, *weighted;                             /* [lanes] of V; of log price at the gate; room */
     double *duties, *export_taxes, *entry, *levies, *tax, *group; /* [regions], group [regions*factors] */
-    double *spread;                                               /* [nodes] Σ s u of a node, for elasticities */
+    double *spread;                                               /* [nodes] Σ V̄ V of a node, for elasticities */
+    double *gate; /* [lanes] weight × log price at the gate, at the point of pass->passes == gate_pass */
+    double *bend; /* [nodes] d log ĉ/dr there */
+    ptrdiff_t gate_pass;
     double *kept, *taxed,
-        *seen; /* [views] what a dollar kept by its seller is worth, less taxes; taxes; of its price */
-    int whole; /* 1 where every border lane's value and price are kept: a form asks for values, or policy */
+        *seen;         /* [views] what a dollar kept by its seller is worth, less taxes; taxes; of its price */
+    double *square[4]; /* [J*stride] bars of squares.h: x s; worth of what is paid, then; c; r z (d − ν e) */
+    int squared;       /* 1 where the border is read by squares: lanes' bars are not kept */
+    int whole;         /* 1 where every border lane's value and price are kept: a form asks for values, or policy */
 
     /* what comes out, filled when asked for: adjoints of the policy's changes and of the elasticities */
     double *log_duty;         /* [borders] of log(1 + t') */

@@ -112,6 +112,9 @@ void ent_pass_show(ent_pass *pass);
 /* out = (dG/dz) v at the point of the last ent_pass_run(). v, out [states]. */
 void ent_pass_tangent(ent_pass *pass, const double *v, double *out);
 
+/* Σ ω x[lane] over the edges of node k. */
+double ent_row_sum(const ent_pass *pass, ptrdiff_t k, const double *x);
+
 /* The floors of the pass. */
 void ent_prices_weigh(ent_pass *pass);                             /* fills `whole` */
 void ent_prices_run(ent_pass *pass, const double *z, double *out); /* E3, E4 */

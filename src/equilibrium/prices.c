@@ -19,8 +19,7 @@ typedef struct {
     ptrdiff_t level;
 } ent_price_work;
 
-/* Σ ω x over the edges of k. */
-static double weighted(const ent_pass *p, ptrdiff_t k, const double *x)
+double ent_row_sum(const ent_pass *p, ptrdiff_t k, const double *x)
 {
     const ent_network *net = p->net;
     const ent_row *row = p->row + k;
@@ -40,7 +39,7 @@ static double cost_sum(const ent_pass *p, ptrdiff_t k)
 {
     const ent_squares *s = &p->squares;
     return s->present && p->net->kind[k] == ENT_NODE_SOURCING ? s->cost[ent_square_place(s, p->net, k)]
-                                                              : weighted(p, k, p->delivered);
+                                                              : ent_row_sum(p, k, p->delivered);
 }
 
 static void price_node(ent_pass *p, const double *z, ptrdiff_t k)
@@ -146,7 +145,7 @@ void ent_prices_show(ent_pass *p)
 static void price_node_tangent(ent_pass *p, const double *v, ptrdiff_t k)
 {
     const ent_network *net = p->net;
-    p->d_log_cost[k] = weighted(p, k, p->d_delivered) / ces_steepness(p->unit[k], 1.0 - net->elasticity[k]);
+    p->d_log_cost[k] = ent_row_sum(p, k, p->d_delivered) / ces_steepness(p->unit[k], 1.0 - net->elasticity[k]);
     double d = p->d_log_cost[k];
     if (net->scale_size[k] >= 0) {
         const int32_t base = net->scale_base[k];
@@ -211,11 +210,19 @@ static double shown_price_adjoint(const ent_back *b, ptrdiff_t k)
     return bar;
 }
 
-/* Adds ω c̄/unit to the room of each lane of k; the lane's weight comes last, when all its buyers have been. */
+/* Adds ω c̄/unit to the room of each lane of k; the lane's weight comes last, when all its buyers have been. Of a market
+ * it is kept for its square. */
 static void cost_adjoint(const ent_back *b, ptrdiff_t k, double bar)
 {
-    const ent_network *net = b->pass->net;
-    const ent_row *row = b->pass->row + k;
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    const ent_row *row = p->row + k;
+    if (b->squared && net->kind[k] == ENT_NODE_SOURCING) {
+        const double entry = net->entry_share[net->node_region[k]] * b->entry[net->node_region[k]];
+        b->square[2][ent_square_place(&p->squares, net, k)] = bar + (1.0 - net->elasticity[k]) * p->paid[k] * entry;
+        return;
+    }
+    if (bar == 0.0) return; /* forms speak of one region */
     ent_add_run(row->length, row->share, bar, b->weighted + row->lane);
     if (row->head > 0)
         ent_add_scatter(row->head, net->share + net->first[k], bar, b->weighted, net->edge_lane + net->first[k]);
@@ -247,10 +254,30 @@ static void price_node_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
     cost_adjoint(b, k, b->log_cost[k] / p->unit[k]);
 }
 
+/* The same by squares (squares.h). */
+static void deliver_squares_adjoint(ent_back *b, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_squares *s = &p->squares;
+    memset(b->square[1], 0, (size_t)(s->J * s->stride) * sizeof *b->square[1]);
+    for (ptrdiff_t j = 0; j < s->J; j++)
+        ent_squares_blame(s, j, b->square[2] + j * s->stride, b->square[3] + j * s->stride,
+                          b->square[1] + j * s->stride);
+    for (ptrdiff_t v = 0; v < p->views; v++) {
+        const int32_t k = p->view_node[v];
+        const ptrdiff_t at = ent_square_place(s, p->net, k);
+        z_bar[p->price_state[k]] += s->x[at] * b->square[1][at] + p->view_power[v] * b->sold[k] * s->sold[at];
+    }
+}
+
 /* What border lanes add to the bars of producers' prices, by view. */
 static void deliver_adjoint(ent_back *b, double *z_bar)
 {
     const ent_pass *p = b->pass;
+    if (b->squared) {
+        deliver_squares_adjoint(b, z_bar);
+        return;
+    }
     memset(b->seen, 0, (size_t)p->views * sizeof *b->seen);
     for (ptrdiff_t n = 0; n < p->net->regions; n++) {
         const int64_t from = p->region_first[n], to = p->region_first[n + 1];
@@ -276,7 +303,8 @@ void ent_prices_adjoint(ent_back *b, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
-    memset(b->weighted, 0, (size_t)net->lanes * sizeof *b->weighted);
+    const ptrdiff_t from = b->squared ? net->borders : 0;
+    memset(b->weighted + from, 0, (size_t)(net->lanes - from) * sizeof *b->weighted);
     for (ptrdiff_t k = net->nodes - 1; k >= net->level_first[1]; k--) price_node_adjoint(b, k, z_bar);
     deliver_adjoint(b, z_bar);
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) {

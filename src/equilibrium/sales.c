@@ -278,16 +278,6 @@ void ent_sales_tangent(ent_pass *p, const double *v)
 
 /* ---- adjoint ---- */
 
-/* Σ over the edges of k of ω x[lane]: the transpose of spend(). */
-static double gather(const ent_pass *p, ptrdiff_t k, const double *x)
-{
-    const ent_network *net = p->net;
-    const ent_row *row = p->row + k;
-    const double run = ent_dot_run(row->length, row->share, x + row->lane);
-    if (row->head == 0) return run;
-    return run + ent_dot_gather(row->head, net->share + net->first[k], x, net->edge_lane + net->first[k]);
-}
-
 /* What a lane's spending is worth: V̄; so its weight × V̄ for who buys over it, and r V V̄ for its price. */
 static void value_lane(ent_back *b, ptrdiff_t lane)
 {
@@ -335,9 +325,38 @@ static void settle_region_adjoint(ent_back *b, ptrdiff_t n)
     }
 }
 
+/* The same by squares (squares.h). */
+static void settle_squares_adjoint(ent_back *b)
+{
+    const ent_pass *p = b->pass;
+    const ent_squares *s = &p->squares;
+    memset(b->square[1], 0, (size_t)(s->J * s->stride) * sizeof *b->square[1]);
+    for (ptrdiff_t v = 0; v < p->views; v++) {
+        const ptrdiff_t at = ent_square_place(s, p->net, p->view_node[v]);
+        b->square[0][at] = s->x[at] * b->sold[p->view_node[v]];
+    }
+    for (ptrdiff_t j = 0; j < s->J; j++)
+        ent_squares_worth(s, j, b->square[0] + j * s->stride, b->square[1] + j * s->stride);
+}
+
+/* Σ a x V̄ of market k. */
+static double square_worth(ent_back *b, ptrdiff_t k)
+{
+    const ent_pass *p = b->pass;
+    const ptrdiff_t at = ent_square_place(&p->squares, p->net, k), n = p->net->node_region[k];
+    const double duties = p->paid[k] == 0.0 ? 0.0 : p->squares.duties[at] / p->paid[k];
+    const double entry = p->net->entry_share[n] * b->entry[n];
+    b->square[3][at] = (1.0 - p->net->elasticity[k]) * p->paid[k] * (b->duties[n] - entry);
+    return b->square[1][at] + b->duties[n] * duties + entry * (p->squares.cost[at] - duties);
+}
+
 static void settle_adjoint(ent_back *b)
 {
     const ent_pass *p = b->pass;
+    if (b->squared) {
+        settle_squares_adjoint(b);
+        return;
+    }
     for (ptrdiff_t v = 0; v < p->views; v++) {
         const int32_t seller = p->view_node[v];
         b->taxed[v] = b->export_taxes[p->net->node_region[seller]];
@@ -351,7 +370,8 @@ static void sell_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
-    const double paid_bar = p->paid[k] * gather(p, k, b->weighted); /* of log z */
+    const int market = b->squared && net->kind[k] == ENT_NODE_SOURCING;
+    const double paid_bar = p->paid[k] * (market ? square_worth(b, k) : ent_row_sum(p, k, b->weighted)); /* of log z */
     const int32_t s = p->sales_state[k];
     b->spread[k] = paid_bar;
     b->spent[k] += paid_bar / p->spent[k];

@@ -81,3 +81,16 @@ void ent_squares_sell(const ent_squares *s, ptrdiff_t j)
                 ? s->paid[vector + n] * ent_dot_run(s->stride, s->duty_part + matrix + n * s->stride, s->x + vector)
                 : 0.0;
 }
+
+void ent_squares_worth(const ent_squares *s, ptrdiff_t j, const double *at_seller, double *worth)
+{
+    ent_columns_dot(s->stride, s->R, s->stride, s->sale_part + s->R * j * s->stride, at_seller, worth);
+}
+
+void ent_squares_blame(const ent_squares *s, ptrdiff_t j, const double *cost, const double *duty, double *out)
+{
+    const ptrdiff_t matrix = s->R * j * s->stride;
+    ent_columns_add(s->stride, s->R, s->stride, s->cost_part + matrix, cost, out);
+    if (memchr(s->taxed + j * s->R, 1, (size_t)s->R) != NULL)
+        ent_columns_add(s->stride, s->R, s->stride, s->duty_part + matrix, duty, out);
+}

@@ -8,7 +8,10 @@
 /* Matrices [J][R][stride] at [j][n][i], 0 where n does not buy from i; vectors [J][stride]. With x_i the price of
  * (i,j) to the power r, a = ω exp(r w), z what market (n,j) spends per unit of its cost:
  *   cost_n = Σ_i a x_i,   V_ni = z_n a x_i,   received by i: x_i Σ_n a N/V z_n,   duties of n: z_n Σ_i a (1 − B/V) x_i
- */
+ * Backwards, where no export is taxed, with bars of what is received (s_i), of duties (d_n), of market entry (ν e_n)
+ * and of log cost over unit (c_n), a lane's spending is worth V̄ = d (1 − B/V) + ν e B/V + s N/V: of log z_n:      z_n
+ * (Σ_i a N/V x_i s_i + d_n Σ_i a (1 − B/V) x_i + ν e_n Σ_i a B/V x_i) of log price i:  x_i Σ_n (a (c_n + r z_n ν e_n) +
+ * a (1 − B/V) r z_n (d_n − ν e_n)) + r s_i × received by i */
 typedef struct {
     int present;            /* this network is such a world, steep (boxcox.h) and not thinly filled */
     ptrdiff_t R, J, stride; /* stride: regions, rounded up to 8 */
@@ -34,3 +37,6 @@ typedef struct {
 void ent_squares_place(ent_squares *squares, const ent_network *net, ptrdiff_t node, const ent_square_row *row);
 void ent_squares_price(const ent_squares *s, ptrdiff_t j); /* cost from x */
 void ent_squares_sell(const ent_squares *s, ptrdiff_t j);  /* sold and duties from x and paid */
+/* Backwards: worth [stride] += Σ_i a N/V at_seller[i];  out [stride] += Σ_n (a cost[n] + a (1 − B/V) duty[n]). */
+void ent_squares_worth(const ent_squares *s, ptrdiff_t j, const double *at_seller, double *worth);
+void ent_squares_blame(const ent_squares *s, ptrdiff_t j, const double *cost, const double *duty, double *out);

@@ -14,6 +14,7 @@ typedef struct {
     ptrdiff_t depth;  /* vectors kept before a restart */
     ptrdiff_t most;   /* products with A, at most */
     double tolerance; /* largest |b − A x| accepted, in units of the largest |b| */
+    int trusting;     /* 1: the recurrence's word for it is taken; whoever asks measures b − A x for his own ends */
 } ent_linear_system;
 
 /* Numbers of room that a solve needs. */
