@@ -107,9 +107,12 @@ static void harvest_wedges(ent_back *b)
     }
 }
 
-/* log price at the gate, from its weight exp(r u) or its Box–Cox form. */
+/* log price at the gate: the seller's where no wedge changed, else from its weight exp(r u) or its Box–Cox form. */
 static double log_gate(const ent_pass *p, ptrdiff_t lane)
 {
+    const int border = lane < p->net->borders;
+    if (!border || (p->wedge_factor[lane] == 1.0 && p->wedge_shift[lane] == 0.0))
+        return p->log_price[p->net->seller[lane]];
     const double r = ent_lane_power(p->net, lane), x = p->delivered[lane];
     return is_steep(r) ? log(x) / r : box_cox_inverse(x, r);
 }
