@@ -3,11 +3,13 @@
  *   dimensions  scenario, region, sector, importer, exporter (the last two run over the regions)
  *   coordinates their codes, as strings; region_label, sector_label
  *   variables   <name>(scenario, region), sector_<name>(scenario, region, sector),
+ *               <name>_se and the like (scenario, region), where somebody asked how sure,
  *               flow_<name>(scenario, importer, exporter, sector); levels with their <…>_benchmark of the same shape,
  *               since a blueprint may give a scenario a benchmark of its own. NaN: not defined, no such flow.
  * No clock and no path goes into the file: the same inputs give the same bytes. */
 // SPDX-License-Identifier: MIT
 #include "report/files.h"
+#include "report/uncertain.h"
 #include "report/words.h"
 #include <math.h>
 #include <netcdf.h>
@@ -101,6 +103,19 @@ static void fill_regions(const ent_view *view, ptrdiff_t s, ent_when when, int v
     for (ptrdiff_t n = 0; n < view->regions; n++) out[n] = ent_view_region(view, s, when, (ent_region_variable)v, n);
 }
 
+/* v: headline variable × fact. */
+static void fill_doubts(const ent_view *view, ptrdiff_t s, ent_when when, int v, double *out)
+{
+    const ent_uncertainty *u = view->report->answers[s].uncertainty;
+    const ent_region_variable variable = ent_headline_variables[v / ENT_DOUBTS];
+    (void)when;
+    for (ptrdiff_t n = 0; n < view->regions; n++) {
+        const ent_headline *one = ent_headline_find(u, variable, n);
+        out[n] = one == NULL || ent_doubt_word(u, v % ENT_DOUBTS) == NULL ? (double)NAN
+                                                                          : ent_doubt_value(one, v % ENT_DOUBTS);
+    }
+}
+
 static void fill_sectors(const ent_view *view, ptrdiff_t s, ent_when when, int v, double *out)
 {
     const ptrdiff_t J = view->sectors;
@@ -150,6 +165,31 @@ static ent_status say_both(const results *r, const array *a)
     return say_array(r, a, ENT_AFTER);
 }
 
+static const char *word_of_any(const results *r, int fact)
+{
+    const char *word = NULL;
+    for (ptrdiff_t s = 0; s < r->view->scenarios && word == NULL; s++)
+        word = ent_doubt_word(r->view->report->answers[s].uncertainty, fact);
+    return word;
+}
+
+static ent_status say_doubts(const results *r)
+{
+    const size_t R = (size_t)r->view->regions;
+    for (int v = 0; v < ENT_HEADLINE_VARIABLES * ENT_DOUBTS; v++) {
+        ENT_SCRATCH scratch = {0};
+        const ent_variable *of = &ent_region_variables[ent_headline_variables[v / ENT_DOUBTS]];
+        const char *word = word_of_any(r, v % ENT_DOUBTS);
+        if (word == NULL) continue;
+        const char *name = ent_string_format(&scratch, "%s_%s", of->name, word);
+        const char *label = ent_string_format(&scratch, "%s, %s (docs/UNCERTAINTY.md)", of->label, word);
+        if (name == NULL || label == NULL) return ent_fail(r->err, ENT_NO_MEMORY, "no memory for results.nc");
+        const ent_variable variable = {name, of->unit, label, ENT_CHANGE};
+        ENT_TRY(say_both(r, &(array){"", &variable, {r->scenario, r->region}, 2, R, fill_doubts, v}));
+    }
+    return ENT_OK;
+}
+
 static ent_status say_arrays(const results *r)
 {
     const size_t R = (size_t)r->view->regions, J = (size_t)r->view->sectors;
@@ -190,6 +230,7 @@ ent_status ent_results_netcdf(const ent_view *view, ent_arena *arena, ent_bytes 
     ent_status status = say_heading(r);
     if (status == ENT_OK) status = say_dimensions(r);
     if (status == ENT_OK) status = say_arrays(r);
+    if (status == ENT_OK) status = say_doubts(r);
     if (status == ENT_OK) return take_image(r, arena, bytes);
     nc_abort(r->file);
     return status;

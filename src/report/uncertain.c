@@ -306,25 +306,35 @@ void ent_uncertain_json(const ent_view *view, ptrdiff_t s, int headlines, ent_js
 
 /* ---- CSV ---- */
 
+const char *ent_doubt_word(const ent_uncertainty *u, int fact)
+{
+    static const struct {
+        const char *word;
+        int second, drawn; /* where this was asked for */
+    } facts[ENT_DOUBTS] = {{"se", 0, 0}, {"shift", 0, 0}, {"se_second", 1, 0}, {"mean", 0, 1},
+                           {"sd", 0, 1}, {"q05", 0, 1},   {"q50", 0, 1},       {"q95", 0, 1}};
+    if (u == NULL || (facts[fact].second && u->order != ENT_ORDER_SECOND)) return NULL;
+    return facts[fact].drawn && u->draw == NULL ? NULL : facts[fact].word;
+}
+
+double ent_doubt_value(const ent_headline *one, int fact)
+{
+    const double values[ENT_DOUBTS] = {one->se, one->shift, one->se_second, one->mean,
+                                       one->sd, one->q05,   one->q50,       one->q95};
+    return values[fact];
+}
+
 void ent_uncertain_rows(const ent_csv_rows *rows, const ent_uncertainty *u, ptrdiff_t region)
 {
     for (int v = 0; u != NULL && v < ENT_HEADLINE_VARIABLES; v++) {
         const ent_headline *one = ent_headline_find(u, ent_headline_variables[v], region);
-        if (one == NULL) continue;
-        const int second = u->order == ENT_ORDER_SECOND, drawn = u->draw != NULL;
-        const struct {
-            const char *name;
-            double value;
-            int there;
-        } facts[] = {{"se", one->se, 1},         {"shift", one->shift, 1}, {"se_second", one->se_second, second},
-                     {"mean", one->mean, drawn}, {"sd", one->sd, drawn},   {"q05", one->q05, drawn},
-                     {"q50", one->q50, drawn},   {"q95", one->q95, drawn}};
-        for (size_t f = 0; f < sizeof facts / sizeof *facts; f++) {
+        for (int fact = 0; one != NULL && fact < ENT_DOUBTS; fact++) {
             char name[64];
-            if (!facts[f].there) continue;
-            snprintf(name, sizeof name, "%s_%s", ent_region_variables[one->variable].name, facts[f].name);
+            const char *word = ent_doubt_word(u, fact);
+            if (word == NULL) continue;
+            snprintf(name, sizeof name, "%s_%s", ent_region_variables[one->variable].name, word);
             const ent_variable variable = {name, ent_region_variables[one->variable].unit, name, ENT_CHANGE};
-            ent_csv_value_row(rows, &variable, NAN, facts[f].value);
+            ent_csv_value_row(rows, &variable, NAN, ent_doubt_value(one, fact));
         }
     }
 }

@@ -70,3 +70,27 @@ TEST(the_same_inputs_give_the_same_results_file, "netCDF")
     }
     CHECK(bytes[0].size == bytes[1].size && memcmp(bytes[0].data, bytes[1].data, bytes[0].size) == 0);
 }
+
+TEST(what_was_asked_how_sure_stands_beside_its_variable, "netCDF")
+{
+    ENT_SCRATCH scratch = {0};
+    fabricated f;
+    ent_view view;
+    ent_error err = {{0}};
+    int file, variable;
+    ent_headline one = {.variable = ENT_REGION_real_wage, .region = 1, .partner = -1, .se = 0.25, .se_second = 0.5};
+    const ent_uncertainty u = {.order = ENT_ORDER_SECOND, .regions = 3, .count = 1, .headline = &one};
+    MUST(fabricated_shape(&f, 3, 2, &scratch), err);
+    f.answer[1].uncertainty = &u;
+    MUST(ent_view_make(&f.report, &scratch, &view, &err), err);
+    const char *path = ent_path_join(&scratch, test_temporary_folder(), "sure.nc");
+    ent_bytes bytes;
+    MUST(ent_results_netcdf(&view, &scratch, &bytes, &err), err);
+    MUST(ent_bytes_write(path, bytes.data, bytes.size, &err), err);
+    CHECK(nc_open(path, NC_NOWRITE, &file) == NC_NOERR);
+    CHECK_NEAR(cell(file, "real_wage_se", (size_t[]){1, 1}), 0.25, 0);
+    CHECK_NEAR(cell(file, "real_wage_se_second", (size_t[]){1, 1}), 0.5, 0);
+    CHECK(isnan(cell(file, "real_wage_se", (size_t[]){0, 1})) && isnan(cell(file, "real_wage_se", (size_t[]){1, 2})));
+    CHECK(nc_inq_varid(file, "real_wage_sd", &variable) != NC_NOERR); /* nobody drew */
+    nc_close(file);
+}
