@@ -35,32 +35,17 @@ static void nafta(void)
 static void baseline(void)
 {
     ENT_SCRATCH arena = {0};
-    ent_error err = {{0}};
-    ent_table table;
-    ent_blueprint blueprint;
-    ent_network net;
-    ent_policy policy;
-    bench_must(ent_table_read("baseline2022", &arena, &table, &err), &err);
-    bench_must(ent_blueprint_default(&table, &arena, &blueprint, &err), &err);
-    bench_must(ent_network_lay(&table, &blueprint, &arena, &net, &err), &err);
-    bench_war(&net, 0.6, &arena, &policy);
-    measure("baseline", &net, &policy, 7);
+    bench_case c;
+    bench_baseline(0.6, &arena, &c);
+    measure("baseline", &c.net, &c.policy, 7);
 }
 
 static void common(void)
 {
-    ENT_SCRATCH world = {0};
     ENT_SCRATCH arena = {0};
-    ent_error err = {{0}};
-    ent_table table;
-    ent_blueprint blueprint;
-    ent_network net;
-    ent_policy policy;
-    bench_world(81, 50, 1, 0.5, 0.0, &world, &table);
-    bench_must(ent_blueprint_default(&table, &arena, &blueprint, &err), &err);
-    bench_must(ent_network_lay(&table, &blueprint, &arena, &net, &err), &err);
-    bench_war(&net, 0.25, &arena, &policy);
-    measure("common", &net, &policy, 3);
+    bench_case c;
+    bench_made_up(81, 50, ENT_SOURCING_COMMON, &arena, &c);
+    measure("common", &c.net, &c.policy, 3);
 }
 
 int main(int count, char **words)

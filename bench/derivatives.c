@@ -70,19 +70,10 @@ static void measure(const char *name, const ent_network *net, const ent_policy *
 
 static void made_up(const char *name, ptrdiff_t R, ptrdiff_t J, ent_sourcing sourcing, int runs)
 {
-    ENT_SCRATCH world = {0};
     ENT_SCRATCH arena = {0};
-    ent_error err = {{0}};
-    ent_table table;
-    ent_blueprint blueprint;
-    ent_network net;
-    ent_policy policy;
-    bench_world(R, J, 1, 0.5, 0.0, &world, &table);
-    bench_must(ent_blueprint_default(&table, &arena, &blueprint, &err), &err);
-    blueprint.sourcing = sourcing;
-    bench_must(ent_network_lay(&table, &blueprint, &arena, &net, &err), &err);
-    bench_war(&net, 0.25, &arena, &policy);
-    measure(name, &net, &policy, runs);
+    bench_case c;
+    bench_made_up(R, J, sourcing, &arena, &c);
+    measure(name, &c.net, &c.policy, runs);
 }
 
 static void nafta(void)
@@ -95,16 +86,9 @@ static void nafta(void)
 static void baseline(void)
 {
     ENT_SCRATCH arena = {0};
-    ent_error err = {{0}};
-    ent_table table;
-    ent_blueprint blueprint;
-    ent_network net;
-    ent_policy policy;
-    bench_must(ent_table_read("baseline2022", &arena, &table, &err), &err);
-    bench_must(ent_blueprint_default(&table, &arena, &blueprint, &err), &err);
-    bench_must(ent_network_lay(&table, &blueprint, &arena, &net, &err), &err);
-    bench_war(&net, 0.6, &arena, &policy);
-    measure("baseline", &net, &policy, 101);
+    bench_case c;
+    bench_baseline(0.6, &arena, &c);
+    measure("baseline", &c.net, &c.policy, 101);
 }
 
 int main(int count, char **words)

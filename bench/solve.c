@@ -197,16 +197,9 @@ static void made_up(const char *name, ptrdiff_t R, ptrdiff_t J, ptrdiff_t U, int
 static void baseline(void)
 {
     ENT_SCRATCH arena = {0};
-    ent_error err = {{0}};
-    ent_table table;
-    ent_blueprint blueprint;
-    ent_network net;
-    ent_policy policy;
-    bench_must(ent_table_read("baseline2022", &arena, &table, &err), &err);
-    bench_must(ent_blueprint_default(&table, &arena, &blueprint, &err), &err);
-    bench_must(ent_network_lay(&table, &blueprint, &arena, &net, &err), &err);
-    bench_war(&net, 0.6, &arena, &policy);
-    measure("baseline", &net, &policy, 41);
+    bench_case c;
+    bench_baseline(0.6, &arena, &c);
+    measure("baseline", &c.net, &c.policy, 41);
 }
 
 int main(int count, char **words)

@@ -162,3 +162,24 @@ static inline int bench_nafta(ent_arena *arena, bench_case *c)
     bench_must(ent_scenario_place(&scenario, &c->net, arena, &c->policy, &err), &err);
     return 1;
 }
+
+/* The embedded world, and a war of `points` among its first regions. */
+static inline void bench_baseline(double points, ent_arena *arena, bench_case *c)
+{
+    ent_error err = {{0}};
+    bench_must(ent_table_read("baseline2022", arena, &c->table, &err), &err);
+    bench_must(ent_blueprint_default(&c->table, arena, &c->blueprint, &err), &err);
+    bench_must(ent_network_lay(&c->table, &c->blueprint, arena, &c->net, &err), &err);
+    bench_war(&c->net, points, arena, &c->policy);
+}
+
+/* A made-up world of one final use, and a war of 25 points. */
+static inline void bench_made_up(ptrdiff_t R, ptrdiff_t J, ent_sourcing sourcing, ent_arena *arena, bench_case *c)
+{
+    ent_error err = {{0}};
+    bench_world(R, J, 1, 0.5, 0.0, arena, &c->table);
+    bench_must(ent_blueprint_default(&c->table, arena, &c->blueprint, &err), &err);
+    c->blueprint.sourcing = sourcing;
+    bench_must(ent_network_lay(&c->table, &c->blueprint, arena, &c->net, &err), &err);
+    bench_war(&c->net, 0.25, arena, &c->policy);
+}
