@@ -1,0 +1,29 @@
+// heat.jsx: a matrix of numbers as coloured cells with the number in them: rows act on (or depend on) columns.
+// SPDX-License-Identifier: MIT
+import { useState } from "preact/hooks";
+import { classOf } from "../colour.js";
+import { Tooltip } from "../parts/tooltip.jsx";
+
+// rows, columns: [{ code, label }]; value(r, c): what is painted, NaN for none; words(r, c): { title, lines }; show: number -> text.
+export function Heat({ rows, columns, corner, label, value, breaks, words, show, own, selected }) {
+  const [hover, setHover] = useState(null);
+  const point = (e, r, c) => setHover({ x: e.clientX, y: e.clientY, r, c, ...words(r, c) });
+  return (
+    <div class="matrix-box scroll" tabIndex={0} role="region" aria-label={label} onPointerLeave={() => setHover(null)}>
+      <div class="matrix heat" style={{ gridTemplateColumns: `minmax(7.5rem, 12rem) repeat(${columns.length}, minmax(2.05rem, 1fr))` }}>
+        <span class="corner">{corner}</span>
+        {columns.map((x, c) => <span key={x.code} class={hover?.c === c ? "column-head on" : "column-head"} title={x.label}>{x.code}</span>)}
+        {rows.map((row, r) => [
+          <span key={row.code} class={selected === row.code || hover?.r === r ? "row-head on" : "row-head"}>{row.label}</span>,
+          ...columns.map((column, c) => {
+            const x = value(r, c);
+            if (!Number.isFinite(x) || (!own && row.code === column.code)) return <span key={`${r}-${c}`} class="cell self" />;
+            const shade = classOf(x, breaks);
+            return <span key={`${r}-${c}`} class={`cell ${shade}${/-[45]$/.test(shade) ? " deep" : ""}`} data-pair={`${row.code}-${column.code}`} onPointerMove={(e) => point(e, r, c)}>{show(x)}</span>;
+          }),
+        ])}
+      </div>
+      <Tooltip at={hover} />
+    </div>
+  );
+}
