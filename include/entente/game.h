@@ -1,11 +1,18 @@
-/* game.h: governments that choose their duties: optimal, Nash, cooperative and bargained policies, with a certificate.
- * Knows networks, policies and equilibria. Does not know which model of trade lies below: it asks the equilibrium and
- * its adjoint, whatever the blueprint. */
+/* game.h: governments that choose their duties and export taxes: optimal, Nash, cooperative and bargained policies,
+ * with a certificate. Knows networks, policies and equilibria. Does not know which model of trade lies below: it asks
+ * the equilibrium and its adjoint, whatever the blueprint. */
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "entente/equilibrium.h"
 
-/* Which of its duties a government may set apart from one another. */
+/* What a government taxes: what comes in over its border, on the border value; what goes out, on the producer's. */
+typedef enum {
+    ENT_TAX_IMPORT,
+    ENT_TAX_EXPORT
+} ent_tax;
+const char *ent_tax_words(ent_tax tax);
+
+/* Which of its taxes a government may set apart from one another. */
 typedef enum {
     ENT_FREE_BY_PARTNER_AND_SECTOR,
     ENT_FREE_BY_SECTOR,  /* one a sector, the same for all its free partners (MFN) */
@@ -14,15 +21,40 @@ typedef enum {
 } ent_freedom;
 const char *ent_freedom_words(ent_freedom freedom);
 
-/* A government. What it maximises is Σ_n weight[n] log W_n, W_n the real income of region n over the benchmark's (E13).
- * Regions in one bloc are players with the same weights; all players with the same weights cooperate. */
+/* A set of taxes that are free. */
 typedef struct {
-    ptrdiff_t region; /* whose import duties it sets */
+    ent_tax tax;
     ent_freedom freedom;
-    const unsigned char *partner; /* [regions] 1: duties on this partner are free; NULL: on all */
-    const unsigned char *sector;  /* [sectors] 1: duties in this sector are free; NULL: in all */
-    double least, greatest;       /* bounds of each duty, rates, > -1 */
-    const double *weight;         /* [regions], NULL: 1 for its own region, 0 for others */
+    const unsigned char *partner; /* [regions] 1: taxes on trade with this partner are free; NULL: with all */
+    const unsigned char *sector;  /* [sectors] 1: taxes in this sector are free; NULL: in all */
+    double least, greatest;       /* bounds of each rate, > -1 */
+} ent_instruments;
+
+/* A government: what it may set, and what for.
+ *
+ * What it may set is one set of import duties, said by `freedom` to `greatest`; or, where `sets` > 0, the sets of
+ * `instruments`, no tax in two of them.
+ *
+ * What for: every region n has a goal, over the benchmark,
+ *
+ *     goal_n = log G_n + Σ security_is log Q_is,    G_n = Σ_s lobby_s (Y_ns + d_ns R_n)/P_n
+ *
+ * Y_ns: what sector s pays to factors and keeps as profit; d_ns: its share in factor income; R_n: the region's other
+ * income, revenue above all; P_n: consumer prices; Q_is: real output of sector s in region i. lobby and security are
+ * those of the region's own player. Where lobby is 1 in every sector (NULL), and for regions that do not play, G_n is
+ * real income W_n (E13). A player maximises Σ_n weight[n] goal_n. Regions in one bloc are players with the same
+ * weights; all players with the same weights cooperate. */
+typedef struct {
+    ptrdiff_t region; /* whose taxes it sets */
+    ent_freedom freedom;
+    const unsigned char *partner;       /* [regions] 1: duties on this partner are free; NULL: on all */
+    const unsigned char *sector;        /* [sectors] 1: duties in this sector are free; NULL: in all */
+    double least, greatest;             /* bounds of each duty, rates, > -1 */
+    const double *weight;               /* [regions], NULL: 1 for its own region, 0 for others */
+    const ent_instruments *instruments; /* [sets] */
+    ptrdiff_t sets;
+    const double *lobby;    /* [sectors] what a dollar of the sector's income counts for, >= 0; NULL: 1 */
+    const double *security; /* [regions*sectors] of log real output, negative for what is feared; NULL: 0 */
 } ent_player;
 
 typedef struct {
@@ -33,7 +65,7 @@ typedef struct {
 } ent_game;
 
 typedef struct {
-    double tolerance;           /* largest slope of a player's objective in a free log(1 + t), bounds apart; 0: 1e-11 */
+    double tolerance;           /* largest slope of an objective in a free log(1 + rate), bounds apart; 0: 1e-11 */
     ptrdiff_t rounds;           /* most rounds of best responses; 0: 400 */
     ptrdiff_t depth;            /* rounds that are remembered to speed up; 0: 6; -1: none, the plain rounds */
     double tolerance_of_solver; /* of each equilibrium; 0: 1e-12 */
@@ -41,21 +73,22 @@ typedef struct {
     void *progress_who;
 } ent_game_options;
 
-/* A point where the players' free duties stand. Always true where ENT_OK was returned: slope <= tolerance. */
+/* A point where the players' free taxes stand. Always true where ENT_OK was returned: slope <= tolerance. */
 typedef struct {
-    ent_policy policy;   /* with the players' duties */
+    ent_policy policy;   /* with the players' taxes */
     ent_equilibrium eq;  /* of that policy */
     double *log_welfare; /* [regions] log W_n, over the benchmark */
-    double *objective;   /* [players] Σ weight log W */
-    double slope;     /* largest |d objective / d log(1 + t)| of a player along a free duty that bounds do not hold */
-    ptrdiff_t player; /* whose; -1: nobody's */
-    double spread;    /* largest gap between log(1 + t) and what its player answers to this point */
+    double *goal;        /* [regions] goal_n: log W_n but for players with lobby or security weights */
+    double *objective;   /* [players] Σ weight goal */
+    double slope;        /* largest |d objective / d log(1 + rate)| of a player, along a free tax off its bounds */
+    ptrdiff_t player;    /* whose; -1: nobody's */
+    double spread;       /* largest gap between log(1 + rate) and what its player answers to this point */
     ptrdiff_t free_duties, rounds, solves, adjoints, products; /* products: passes within the adjoints' solves */
     int damped;                                                /* rounds went in circles, and were damped */
     double seconds;
 } ent_game_point;
 
-/* Bounds, regions and freedoms of the players, and that every one has a duty to set. */
+/* Bounds, regions, freedoms and weights of the players, and that every one has a tax to set. */
 ent_status ent_game_check(const ent_game *game, ent_error *err);
 
 /* A policy where no player gains by a small change of his duties alone: the Nash equilibrium; with one player his
@@ -88,17 +121,17 @@ ent_status ent_game_search(const ent_game *game, const ent_game_options *options
 ent_status ent_game_climb(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                           ent_arena *arena, ent_game_point *point, ent_error *err);
 
-/* Cooperation with the weights that give every player's region the same gain over `base` [regions] (log W_n; NULL: the
+/* Cooperation with the weights that give every player's region the same gain over `base` [regions] (goal_n; NULL: the
  * game's own policy). Players' own weights are not read. weight [players], sums to 1, comes back. */
 ent_status ent_game_equal_gain(const ent_game *game, const double *base, const ent_game_options *options,
                                ent_arena *arena, double *weight, ent_game_point *point, ent_error *err);
-/* Cooperation that maximises Π (W_n − D_n) over the players' regions, D = exp(threat[n]) (Nash 1950). */
+/* Cooperation that maximises Π (exp goal_n − exp threat_n) over the players' regions (Nash 1950). */
 ent_status ent_game_bargain(const ent_game *game, const double *threat, const ent_game_options *options,
                             ent_arena *arena, double *weight, ent_game_point *point, ent_error *err);
 
 /* What a player could still gain, looked for far from where he stands, others as they are. */
 typedef struct {
-    double *gain;       /* [players] largest gain found, of Σ weight log W; >= 0 */
+    double *gain;       /* [players] largest gain found, of Σ weight goal; >= 0 */
     double largest;     /* of all */
     ptrdiff_t player;   /* whose; -1: nobody found any */
     double slope;       /* the point's */

@@ -84,6 +84,7 @@ static void sow(ent_back *b, const ent_form *form)
     if (form == NULL) return;
     for (ptrdiff_t k = 0; k < p->net->nodes; k++) {
         if (form->log_price != NULL) b->log_price[k] += form->log_price[k];
+        if (form->log_cost != NULL) b->log_cost[k] += form->log_cost[k];
         if (form->log_spent != NULL && form->log_spent[k] != 0.0) b->spent[k] += form->log_spent[k] / p->spent[k];
     }
     for (ptrdiff_t lane = 0; form->value != NULL && lane < p->net->lanes; lane++) b->value[lane] += form->value[lane];

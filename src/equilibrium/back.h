@@ -5,10 +5,12 @@
 #pragma once
 #include "equilibrium/pass.h"
 
-/* A linear form in what one pass computes: Σ log_price[k] d log p̂_k + Σ log_spent[k] d log S_k + Σ value[e] dV_e. Any
- * member may be NULL. Arrays are adjoints, "bars". */
+/* A linear form in what one pass computes: Σ log_price[k] d log p̂_k + Σ log_cost[k] d log ĉ_k + Σ log_spent[k] d log
+ * S_k
+ * + Σ value[e] dV_e. Any member may be NULL. Arrays are adjoints, "bars". */
 typedef struct {
     const double *log_price; /* [nodes] */
+    const double *log_cost;  /* [nodes] */
     const double *log_spent; /* [nodes] */
     const double *value;     /* [lanes] of what is spent over a lane, million US dollars */
 } ent_form;

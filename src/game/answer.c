@@ -4,23 +4,29 @@
  * of the player's objective gives, in the same dollars,
  *
  *   ρ    worth of revenue in the market's region            back.duties
- *   V̄_e  worth of spending over the lane                    back.value     V̄_e = ρ − x_e
+ *   V̄_e  worth of spending over the lane                    back.value     V̄_e = ρ − u_e
  *   C    worth of a higher log cost of the market           back.log_cost  C = O − r E Σ s_e V̄_e
  *   O    what of it concerns only who buys from the market  (−ω μ for a household that spends the share μ)
  *
- * With φ the power of duties in prices (E17, else 1) and a_e = ρ − worth of a dollar at the border, x_e = a_e/(1 +
- * t_e). The slope along log(1 + t_e) over s_e is then
+ * A tax at rate t on a lane, be it the market's duty or the exporter's tax, splits u_e = g_e + x_e, x_e = a_e/(1 + t):
  *
- *   φ r E V̄_e + φ C + E x_e  =  E (1 − φ r) x_e + φ O + φ r E Σ_f s_f x_f
+ *   duty         g = 0                        a = ρ − worth of a dollar at the border
+ *   export tax   g = u − x                    x = N/V (worth of export revenue − worth of the producer's sales)
  *
- * Set to zero for all free e it says that x_e is one number x for all of them (with C the lanes that are not free):
+ * With φ the power of the tax in prices (1, but for duties in E17) the slope along log(1 + t_e) over s_e is then
  *
- *   (T)  1 + t_e = a_e/x,   x (1 − φ r + φ r Σ_free s) = φ (−O/E − r Σ_C s_e x_e)
+ *   φ r E V̄_e + φ C + E x_e  =  E (1 − φ r) x_e + φ O + φ r E (Σ_f s_f u_f − g_e)
+ *
+ * Set to zero for all free duties of a market it says that x_e is one number x for all of them (with C the lanes that
+ * are not free); an exporter has one lane into a market, and its own x:
+ *
+ *   (T)  1 + t_e = a_e/x,   x (1 − φ r + φ r Σ_free s) = φ (−O/E − r Σ_C s_e u_e + r g (1 − Σ_free s))
  *
  * (In Ossa's economy a is ρ − c, c the worth of a partner's sales.) Lanes that share a dial add up before it is set to
  * zero: for one duty a sector, a is its mean over partners. Where a dial reaches into several markets, or several nodes
  * buy over its lanes, the same conditions are linear in 1/(1 + t) of every dial, and are solved by sweeps over dials.
- * None of this knows what stands above the market or below the seller: multipliers hold all of it. */
+ * A market is met once for each player with dials there, which is a spot: its importer's, and every exporter's. None of
+ * this knows what stands above the market or below the seller: multipliers hold all of it. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
 #include <math.h>
@@ -33,77 +39,103 @@ enum {
 
 /* ---- the plan ---- */
 
-static ptrdiff_t count_edges(const ent_network *net, const ent_dials *d, ptrdiff_t k)
+/* The dial of player p over edge e, or -1. */
+static int32_t dial_of(const ent_board *b, int64_t e, ptrdiff_t p)
 {
-    ptrdiff_t edges = 0;
-    for (int64_t e = net->first[k]; e < net->first[k + 1]; e++)
-        edges += net->edge_lane[e] < net->borders && d->lane_dial[net->edge_lane[e]] >= 0;
-    return edges;
+    const int32_t lane = b->game->net->edge_lane[e];
+    if (lane >= b->game->net->borders) return -1;
+    for (int tax = 0; tax < 2; tax++) {
+        const int32_t dial = b->dials.lane_dial[tax][lane];
+        if (dial >= 0 && b->dials.player[dial] == p) return dial;
+    }
+    return -1;
 }
 
-static ent_status take_room(ent_board *b, ptrdiff_t edges, ent_arena *arena, ent_error *err)
+typedef struct {
+    int pass;         /* 0: count; 1: write */
+    int32_t *spot_of; /* [players] of the market at hand, -1: not met there */
+    int64_t *next;    /* [dials] place of the next edge; pass 0: counts, one further on */
+} planner;
+
+/* Edges of node k, one kind of tax after the other. */
+static void plan_market(ent_board *b, ptrdiff_t k, planner *plan)
 {
     const ent_network *net = b->game->net;
-    b->market = ent_new(arena, int32_t, b->markets);
-    b->apart = ent_new0(arena, unsigned char, b->markets);
-    b->outside = ent_new0(arena, double, b->markets);
-    b->kept = ent_new0(arena, double, b->markets);
-    b->edge_first = ent_new0(arena, int64_t, b->dials.count + 2);
+    for (ptrdiff_t p = 0; p < b->game->players; p++) plan->spot_of[p] = -1;
+    for (int64_t at = 2 * net->first[k]; at < 2 * net->first[k + 1]; at++) {
+        const int64_t e = at / 2;
+        const int32_t lane = net->edge_lane[e];
+        const int32_t dial = lane < net->borders ? b->dials.lane_dial[at % 2][lane] : -1;
+        if (dial < 0) continue;
+        const int32_t p = b->dials.player[dial];
+        if (plan->spot_of[p] < 0) {
+            plan->spot_of[p] = (int32_t)b->spots++;
+            if (plan->pass == 1) {
+                b->market[plan->spot_of[p]] = (int32_t)k;
+                b->spot_player[plan->spot_of[p]] = p;
+            }
+        }
+        if (plan->pass == 1) {
+            b->edge_spot[plan->next[dial]] = plan->spot_of[p];
+            b->edge[plan->next[dial]++] = e;
+        } else {
+            plan->next[dial + 1]++;
+        }
+    }
+}
+
+static ent_status take_room(ent_board *b, ent_arena *arena, ent_error *err)
+{
+    const ent_network *net = b->game->net;
+    const int64_t edges = b->edge_first[b->dials.count + 1];
+    b->market = ent_new(arena, int32_t, b->spots);
+    b->spot_player = ent_new(arena, int32_t, b->spots);
+    b->apart = ent_new0(arena, unsigned char, b->spots);
+    b->outside = ent_new0(arena, double, b->spots);
+    b->kept = ent_new0(arena, double, b->spots);
+    b->fixed = ent_new0(arena, double, b->spots);
     b->edge = ent_new(arena, int64_t, edges);
-    b->edge_market = ent_new(arena, int32_t, edges);
-    b->worth = ent_new0(arena, double, net->borders);
+    b->edge_spot = ent_new(arena, int32_t, edges);
+    b->worth[0] = ent_new0(arena, double, net->borders);
+    b->worth[1] = ent_new0(arena, double, net->borders);
     b->share = ent_new0(arena, double, net->edges);
-    if (b->market == NULL || b->apart == NULL || b->outside == NULL || b->kept == NULL || b->edge_first == NULL ||
-        b->edge == NULL || b->edge_market == NULL || b->worth == NULL || b->share == NULL)
-        return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers to %td free duties", b->dials.count);
+    if (b->market == NULL || b->spot_player == NULL || b->apart == NULL || b->outside == NULL || b->kept == NULL ||
+        b->fixed == NULL || b->edge == NULL || b->edge_spot == NULL || b->worth[0] == NULL || b->worth[1] == NULL ||
+        b->share == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers to %td free taxes", b->dials.count);
     return ENT_OK;
 }
 
-/* A dial is apart where all its edges are of one market and as many as its lanes; a market where all its dials are. */
+/* A dial is apart where all its edges are of one market and as many as its lanes; a spot where all its dials are. */
 static void tell_apart(ent_board *b)
 {
     const ent_dials *d = &b->dials;
-    memset(b->apart, 1, (size_t)b->markets);
+    memset(b->apart, 1, (size_t)b->spots);
     for (ptrdiff_t dial = 0; dial < d->count; dial++) {
         const int64_t from = b->edge_first[dial], to = b->edge_first[dial + 1];
         int apart = to - from == d->first[dial + 1] - d->first[dial];
-        for (int64_t at = from; at < to; at++) apart = apart && b->edge_market[at] == b->edge_market[from];
+        for (int64_t at = from; at < to; at++) apart = apart && b->edge_spot[at] == b->edge_spot[from];
         for (int64_t at = from; at < to; at++)
-            if (!apart) b->apart[b->edge_market[at]] = 0;
+            if (!apart) b->apart[b->edge_spot[at]] = 0;
     }
 }
 
 ent_status ent_answer_open(ent_board *b, ent_arena *arena, ent_error *err)
 {
     const ent_network *net = b->game->net;
-    const ent_dials *d = &b->dials;
-    ptrdiff_t edges = 0;
-    for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) {
-        const ptrdiff_t here = count_edges(net, d, k);
-        b->markets += here > 0;
-        edges += here;
-    }
-    ENT_TRY(take_room(b, edges, arena, err));
-    b->markets = 0;
-    int64_t *next = b->edge_first + 1; /* counts stand one further on, so that filling leaves the beginnings */
-    for (int pass = 0; pass < 2; pass++) {
-        for (ptrdiff_t k = net->level_first[1], m = 0; k < net->nodes; k++) {
-            if (count_edges(net, d, k) == 0) continue;
-            for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-                const int32_t lane = net->edge_lane[e];
-                const int32_t dial = lane < net->borders ? d->lane_dial[lane] : -1;
-                if (dial < 0) continue;
-                if (pass == 0) {
-                    next[dial + 1]++;
-                } else {
-                    b->edge_market[next[dial]] = (int32_t)m;
-                    b->edge[next[dial]++] = e;
-                }
-            }
-            if (pass == 0) b->market[b->markets++] = (int32_t)k;
-            m++;
+    ENT_SCRATCH scratch = {0};
+    planner plan = {.spot_of = ent_new(&scratch, int32_t, b->game->players)};
+    b->edge_first = ent_new0(arena, int64_t, b->dials.count + 2);
+    if (plan.spot_of == NULL || b->edge_first == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers to %td free taxes", b->dials.count);
+    plan.next = b->edge_first + 1; /* counts stand one further on, so that filling leaves the beginnings */
+    for (plan.pass = 0; plan.pass < 2; plan.pass++) {
+        if (plan.pass == 1) {
+            for (ptrdiff_t dial = 0; dial < b->dials.count; dial++) plan.next[dial + 1] += plan.next[dial];
+            ENT_TRY(take_room(b, arena, err));
         }
-        for (ptrdiff_t dial = 0; pass == 0 && dial < d->count; dial++) next[dial + 1] += next[dial];
+        b->spots = 0;
+        for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) plan_market(b, k, &plan);
     }
     tell_apart(b);
     return ENT_OK;
@@ -111,41 +143,58 @@ ent_status ent_answer_open(ent_board *b, ent_arena *arena, ent_error *err)
 
 /* ---- the multipliers ---- */
 
-static int32_t dial_of(const ent_board *b, int64_t e)
+static ent_tax tax_of(const ent_board *b, ptrdiff_t spot)
 {
-    const int32_t lane = b->game->net->edge_lane[e];
-    return lane < b->game->net->borders ? b->dials.lane_dial[lane] : -1;
+    const ent_network *net = b->game->net;
+    const int own = net->node_region[b->market[spot]] == b->game->player[b->spot_player[spot]].region;
+    return own ? ENT_TAX_IMPORT : ENT_TAX_EXPORT;
 }
 
-static double power_of(const ent_board *b, ptrdiff_t market)
+static double power_of(const ent_board *b, ptrdiff_t spot)
 {
-    return b->game->net->duty_power[b->game->net->node_region[b->market[market]]];
+    return tax_of(b, spot) == ENT_TAX_IMPORT ? b->game->net->duty_power[b->game->net->node_region[b->market[spot]]]
+                                             : 1.0;
 }
 
 /* E */
-static double spent_on(const ent_board *b, ptrdiff_t market)
+static double spent_on(const ent_board *b, ptrdiff_t spot)
 {
     const ent_pass *p = &b->lin.pass;
-    return p->paid[b->market[market]] * p->unit[b->market[market]];
+    return p->paid[b->market[spot]] * p->unit[b->market[spot]];
 }
 
-/* Of one market: a of its free lanes, s, O, and Σ s x of lanes that are not free. */
-static void read_market(ent_board *b, ptrdiff_t market)
+/* x of a free lane, at its rate. */
+static double lane_worth(const ent_board *b, ent_tax tax, int32_t lane, double u)
+{
+    const ent_network *net = b->game->net;
+    const int32_t seller = net->seller[lane];
+    if (tax == ENT_TAX_IMPORT) return u;
+    return b->lin.pass.seller_part[lane] *
+           (b->lin.back.export_taxes[net->node_region[seller]] - b->lin.back.sold[seller]);
+}
+
+/* Of one spot: a of its free lanes, g, s, O, and Σ s u of lanes that are not free. */
+static void read_spot(ent_board *b, ptrdiff_t spot)
 {
     const ent_network *net = b->game->net;
     const ent_back *back = &b->lin.back;
-    const ptrdiff_t k = b->market[market];
+    const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
+    const ent_tax tax = tax_of(b, spot);
+    const double *rate = tax == ENT_TAX_EXPORT ? b->policy.export_tax : b->policy.duty;
     const double rho = back->duties[net->node_region[k]];
-    b->outside[market] = back->log_cost[k] + (1.0 - net->elasticity[k]) * back->spread[k];
-    b->kept[market] = 0.0;
+    b->outside[spot] = back->log_cost[k] + (1.0 - net->elasticity[k]) * back->spread[k];
+    b->kept[spot] = b->fixed[spot] = 0.0;
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
         const int32_t lane = net->edge_lane[e];
-        const double x = rho - back->value[lane];
+        const double u = rho - back->value[lane];
         b->share[e] = net->share[e] * ent_lane_weight(&b->lin.pass, lane) / b->lin.pass.unit[k];
-        if (dial_of(b, e) >= 0)
-            b->worth[lane] = x * (1.0 + b->policy.duty[lane]);
-        else
-            b->kept[market] += b->share[e] * x;
+        if (dial_of(b, e, p) >= 0) {
+            const double x = lane_worth(b, tax, lane, u);
+            b->worth[tax][lane] = x * (1.0 + rate[lane]);
+            b->fixed[spot] = u - x;
+        } else {
+            b->kept[spot] += b->share[e] * u;
+        }
     }
 }
 
@@ -159,6 +208,11 @@ static double turn_at(const ent_board *b, int32_t dial, double mean, double x)
     return ent_dial_within(&b->dials, dial, log(mean / x));
 }
 
+static double edge_worth(const ent_board *b, int32_t dial, int64_t e)
+{
+    return b->worth[b->dials.tax[dial]][b->game->net->edge_lane[e]];
+}
+
 /* Σ s and Σ s a of the dial in its market. */
 static void add_dial(const ent_board *b, int32_t dial, double *share, double *worth)
 {
@@ -166,19 +220,19 @@ static void add_dial(const ent_board *b, int32_t dial, double *share, double *wo
     for (int64_t at = b->edge_first[dial]; at < b->edge_first[dial + 1]; at++) {
         const double s = b->share[b->edge[at]];
         *share += s;
-        *worth += s * b->worth[b->game->net->edge_lane[b->edge[at]]];
+        *worth += s * edge_worth(b, dial, b->edge[at]);
     }
 }
 
 /* x of (T) with the dials where their answers stand: those at a bound count as not free, and shares answer to them. */
-static double curve_point(const ent_board *b, ptrdiff_t market)
+static double curve_point(const ent_board *b, ptrdiff_t spot)
 {
     const ent_network *net = b->game->net;
-    const ptrdiff_t k = b->market[market];
-    const double r = 1.0 - net->elasticity[k], phi = power_of(b, market);
-    double whole = 0.0, kept = b->kept[market], free = 0.0;
+    const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
+    const double r = 1.0 - net->elasticity[k], phi = power_of(b, spot), g = b->fixed[spot];
+    double whole = 0.0, kept = b->kept[spot], free = 0.0;
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-        const int32_t dial = dial_of(b, e);
+        const int32_t dial = dial_of(b, e, p);
         if (dial < 0) {
             whole += b->share[e];
             continue;
@@ -186,22 +240,23 @@ static double curve_point(const ent_board *b, ptrdiff_t market)
         const double turn = b->answer[dial], s = b->share[e] * exp(phi * r * (turn - b->turn[dial]));
         whole += s;
         if (turn == b->dials.least[dial] || turn == b->dials.greatest[dial])
-            kept += s * b->worth[net->edge_lane[e]] * exp(-turn);
+            kept += s * (g + edge_worth(b, dial, e) * exp(-turn));
         else
             free += s;
     }
-    const double above = phi * (-b->outside[market] / spent_on(b, market) - r * kept / whole);
+    const double above =
+        phi * (-b->outside[spot] / spent_on(b, spot) - r * kept / whole + r * g * (1.0 - free / whole));
     return above / (1.0 - phi * r + phi * r * free / whole);
 }
 
 /* Dials at the point x of the curve; returns how far the farthest moved. */
-static double set_market(ent_board *b, ptrdiff_t market, double x)
+static double set_market(ent_board *b, ptrdiff_t spot, double x)
 {
     const ent_network *net = b->game->net;
-    const ptrdiff_t k = b->market[market];
+    const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
     double moved = 0.0;
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-        const int32_t dial = dial_of(b, e);
+        const int32_t dial = dial_of(b, e, p);
         double share, worth;
         if (dial < 0 || b->edge[b->edge_first[dial]] != e) continue;
         add_dial(b, dial, &share, &worth);
@@ -213,19 +268,19 @@ static double set_market(ent_board *b, ptrdiff_t market, double x)
 }
 
 /* No dial is held at first: with all free, x does not depend on where they stand but through shares. */
-static void answer_market(ent_board *b, ptrdiff_t market)
+static void answer_market(ent_board *b, ptrdiff_t spot)
 {
     const ent_network *net = b->game->net;
-    const ptrdiff_t k = b->market[market];
+    const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++)
-        if (dial_of(b, e) >= 0) b->answer[dial_of(b, e)] = b->turn[dial_of(b, e)];
+        if (dial_of(b, e, p) >= 0) b->answer[dial_of(b, e, p)] = b->turn[dial_of(b, e, p)];
     double moved = 1.0;
-    for (int set = 0; set < MOST_SETS && moved > 1e-14; set++) moved = set_market(b, market, curve_point(b, market));
+    for (int set = 0; set < MOST_SETS && moved > 1e-14; set++) moved = set_market(b, spot, curve_point(b, spot));
 }
 
 /* ---- dials that reach into several markets ---- */
 
-/* One dial with all others as they are: y = 1/(1 + t) from Σ s {E (1 − φ r) a y + φ O + φ r E Σ s x} = 0. */
+/* One dial with all others as they are: y = 1/(1 + t) from Σ s {E (1 − φ r) a y + φ O + φ r E (Σ s u − g)} = 0. */
 static double sweep_dial(ent_board *b, int32_t dial)
 {
     const ent_network *net = b->game->net;
@@ -233,96 +288,100 @@ static double sweep_dial(ent_board *b, int32_t dial)
     const double y = exp(-b->answer[dial]);
     double above = 0.0, below = 0.0;
     for (int64_t at = from; at < to; at++) {
-        const ptrdiff_t market = b->edge_market[at];
-        const double r = 1.0 - net->elasticity[b->market[market]], phi = power_of(b, market), E = spent_on(b, market);
+        const ptrdiff_t spot = b->edge_spot[at];
+        const double r = 1.0 - net->elasticity[b->market[spot]], phi = power_of(b, spot), E = spent_on(b, spot);
         double mine = 0.0; /* Σ s a of this dial in this market */
         for (int64_t other = from; other < to; other++)
-            if (b->edge_market[other] == market)
-                mine += b->share[b->edge[other]] * b->worth[net->edge_lane[b->edge[other]]];
-        const double s = b->share[b->edge[at]], a = b->worth[net->edge_lane[b->edge[at]]];
-        above -= phi * s * (b->outside[market] + r * E * (b->kept[market] - y * mine));
+            if (b->edge_spot[other] == spot) mine += b->share[b->edge[other]] * edge_worth(b, dial, b->edge[other]);
+        const double s = b->share[b->edge[at]], a = edge_worth(b, dial, b->edge[at]);
+        above -= phi * s * (b->outside[spot] + r * E * (b->kept[spot] - y * mine - b->fixed[spot]));
         below += s * E * ((1.0 - phi * r) * a + phi * r * mine);
     }
     const double turn = turn_at(b, dial, below, above), change = exp(-turn) - y;
     for (int64_t at = from; at < to; at++)
-        b->kept[b->edge_market[at]] += change * b->share[b->edge[at]] * b->worth[net->edge_lane[b->edge[at]]];
+        b->kept[b->edge_spot[at]] += change * b->share[b->edge[at]] * edge_worth(b, dial, b->edge[at]);
     const double moved = fabs(turn - b->answer[dial]);
     b->answer[dial] = turn;
     return moved;
 }
 
-static int dial_apart(const ent_board *b, ptrdiff_t dial)
+static int is_swept(const ent_board *b, ptrdiff_t dial, ptrdiff_t row)
 {
-    return b->apart[b->edge_market[b->edge_first[dial]]];
+    return b->player_row[b->dials.player[dial]] == row && !b->apart[b->edge_spot[b->edge_first[dial]]];
 }
 
-/* `kept` grows to Σ s x over all lanes, with the dials where they stand. */
+/* `kept` grows to Σ s u over all lanes, with the dials where they stand. */
 static void sweep_row(ent_board *b, ptrdiff_t row)
 {
-    const ent_network *net = b->game->net;
     const ent_dials *d = &b->dials;
     int any = 0;
     for (ptrdiff_t dial = 0; dial < d->count; dial++) {
-        if (b->player_row[d->player[dial]] != row || dial_apart(b, dial)) continue;
+        if (!is_swept(b, dial, row)) continue;
         b->answer[dial] = b->turn[dial];
         for (int64_t at = b->edge_first[dial]; at < b->edge_first[dial + 1]; at++)
-            b->kept[b->edge_market[at]] +=
-                b->share[b->edge[at]] * b->worth[net->edge_lane[b->edge[at]]] * exp(-b->turn[dial]);
+            b->kept[b->edge_spot[at]] +=
+                b->share[b->edge[at]] *
+                (b->fixed[b->edge_spot[at]] + edge_worth(b, (int32_t)dial, b->edge[at]) * exp(-b->turn[dial]));
         any = 1;
     }
     double moved = any ? 1.0 : 0.0;
     for (int sweep = 0; sweep < MOST_SWEEPS && moved > 1e-15; sweep++) {
         moved = 0.0;
         for (ptrdiff_t dial = 0; dial < d->count; dial++)
-            if (b->player_row[d->player[dial]] == row && !dial_apart(b, dial))
-                moved = fmax(moved, sweep_dial(b, (int32_t)dial));
+            if (is_swept(b, dial, row)) moved = fmax(moved, sweep_dial(b, (int32_t)dial));
     }
-}
-
-/* Whose market it is: all its dials are of one region's player. */
-static ptrdiff_t row_of(const ent_board *b, ptrdiff_t market)
-{
-    const ent_network *net = b->game->net;
-    const ptrdiff_t k = b->market[market];
-    for (int64_t e = net->first[k]; e < net->first[k + 1]; e++)
-        if (dial_of(b, e) >= 0) return b->player_row[b->dials.player[dial_of(b, e)]];
-    return -1;
 }
 
 void ent_answer_row(ent_board *b, ptrdiff_t row)
 {
-    for (ptrdiff_t market = 0; market < b->markets; market++) {
-        if (row_of(b, market) != row) continue;
-        read_market(b, market);
-        if (b->apart[market]) answer_market(b, market);
+    for (ptrdiff_t spot = 0; spot < b->spots; spot++) {
+        if (b->player_row[b->spot_player[spot]] != row) continue;
+        read_spot(b, spot);
+        if (b->apart[spot]) answer_market(b, spot);
     }
     sweep_row(b, row);
 }
 
 /* ---- the curve of (T) ---- */
 
-/* O log P + E Σ s V̄ of the market where its free dials are at log(a/x) within their bounds; NaN: where they stand. Its
- * slopes are those of the objective while multipliers are frozen. */
-double ent_answer_value(const ent_board *b, ptrdiff_t market, double x, double *turn)
+int ent_answer_curve(const ent_board *b, ptrdiff_t spot, double *low, double *high)
 {
     const ent_network *net = b->game->net;
-    const ptrdiff_t k = b->market[market];
-    const double r = 1.0 - net->elasticity[k], phi = power_of(b, market);
+    const ptrdiff_t k = b->market[spot];
+    *low = INFINITY;
+    *high = 0.0;
+    if (!b->apart[spot]) return 0;
+    for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
+        const int32_t dial = dial_of(b, e, b->spot_player[spot]);
+        if (dial < 0 || !(edge_worth(b, dial, e) > 0.0)) continue;
+        *low = fmin(*low, edge_worth(b, dial, e) * exp(-b->dials.greatest[dial]));
+        *high = fmax(*high, edge_worth(b, dial, e) * exp(-b->dials.least[dial]));
+    }
+    return *low < *high;
+}
+
+/* O log P + E Σ s V̄ of the market where the dials of the spot are at log(a/x) within their bounds; NaN: where they
+ * stand. Its slopes are those of the objective while multipliers are frozen. */
+double ent_answer_value(const ent_board *b, ptrdiff_t spot, double x, double *turn)
+{
+    const ent_network *net = b->game->net;
+    const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
+    const double r = 1.0 - net->elasticity[k], phi = power_of(b, spot);
     const double rho = b->lin.back.duties[net->node_region[k]];
     double sum = 0.0, worth = 0.0;
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-        const int32_t dial = dial_of(b, e), lane = net->edge_lane[e];
+        const int32_t dial = dial_of(b, e, p), lane = net->edge_lane[e];
         double power = b->share[e], value = b->lin.back.value[lane];
         if (dial >= 0) {
             double share, mean;
             add_dial(b, dial, &share, &mean);
             turn[dial] = isnan(x) ? b->turn[dial] : turn_at(b, dial, mean / share, x);
             power *= exp(r * phi * (turn[dial] - b->turn[dial]));
-            value = rho - b->worth[lane] * exp(-turn[dial]);
+            value = rho - b->fixed[spot] - edge_worth(b, dial, e) * exp(-turn[dial]);
         }
         sum += power;
         worth += power * value;
     }
     const double log_price = r != 0.0 ? log(sum) / r : 0.0;
-    return b->outside[market] * log_price + spent_on(b, market) * worth / sum;
+    return b->outside[spot] * log_price + spent_on(b, spot) * worth / sum;
 }

@@ -53,6 +53,7 @@ static ent_status take_room(ent_board *b, ent_arena *arena, ent_error *err)
     const ptrdiff_t players = b->game->players, dials = b->dials.count;
     b->policy = *b->game->policy;
     b->policy.duty = ent_new(arena, double, net->borders);
+    b->policy.export_tax = ent_new(arena, double, net->borders);
     b->weight = ent_new(arena, double, players * net->regions);
     b->player_row = ent_new(arena, int32_t, players);
     b->turn = ent_new(arena, double, dials);
@@ -60,20 +61,24 @@ static ent_status take_room(ent_board *b, ent_arena *arena, ent_error *err)
     b->answer = ent_new0(arena, double, dials);
     b->objective = ent_new0(arena, double, players);
     b->log_welfare = ent_new0(arena, double, net->regions);
-    b->room = ent_new0(arena, double, 2 * net->nodes);
-    if (b->policy.duty == NULL || b->weight == NULL || b->player_row == NULL || b->turn == NULL || b->slope == NULL ||
-        b->answer == NULL || b->objective == NULL || b->log_welfare == NULL || b->room == NULL)
-        return ent_fail(err, ENT_NO_MEMORY, "no memory for a game with %td free duties", dials);
+    b->goal = ent_new0(arena, double, net->regions);
+    b->room = ent_new0(arena, double, 3 * net->nodes);
+    if (b->policy.duty == NULL || b->policy.export_tax == NULL || b->weight == NULL || b->player_row == NULL ||
+        b->turn == NULL || b->slope == NULL || b->answer == NULL || b->objective == NULL || b->log_welfare == NULL ||
+        b->goal == NULL || b->room == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for a game with %td free taxes", dials);
     memcpy(b->policy.duty, b->game->policy->duty, (size_t)net->borders * sizeof *b->policy.duty);
+    memcpy(b->policy.export_tax, b->game->policy->export_tax, (size_t)net->borders * sizeof *b->policy.export_tax);
     return ENT_OK;
 }
 
-ent_status ent_board_open(const ent_game *game, const ent_game_options *options, ent_arena *arena, ent_board *b,
-                          ent_error *err)
+ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent_game_options *options,
+                          ent_arena *arena, ent_board *b, ent_error *err)
 {
     *b = (ent_board){.game = game, .options = filled(options)};
     ENT_TRY(check_options(&b->options, err));
     ENT_TRY(ent_dials_list(game, arena, &b->dials, err));
+    ENT_TRY(ent_goal_open(whole != NULL ? whole : game, arena, &b->goals, err));
     ENT_TRY(take_room(b, arena, err));
     list_rows(b);
     b->arena = arena;
@@ -102,15 +107,59 @@ static void welfare_of(const ent_network *net, const ent_equilibrium *eq, double
         log_welfare[n] = log(eq->income_usd[n] / eq->benchmark_income_usd[n]) - eq->log_price[net->household[n]];
 }
 
-static void measure(ent_board *b)
+static ent_status open_lin(ent_board *b, const ent_policy *policy, const ent_equilibrium *eq, ent_error *err)
+{
+    ent_linearised *lin = &b->lin;
+    ENT_TRY(ent_linearised_open(b->game->net, policy, eq, b->arena, lin, err));
+    b->mu = ent_new0(b->arena, double, b->game->players * lin->pass.states);
+    if (b->mu == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoints of %td players", b->rows);
+    b->lin_open = 1;
+    if (!b->goals.political) return ENT_OK;
+    memset(lin->z, 0, (size_t)lin->pass.states * sizeof *lin->z);
+    ent_pass_set_policy(&lin->pass, policy, 0.0);
+    if (!ent_pass_run(&lin->pass, lin->z, lin->image))
+        return ent_fail(err, ENT_NOT_CONVERGED, "the benchmark is no equilibrium");
+    ent_goal_found(&b->goals, &lin->pass, eq->benchmark_income_usd);
+    return ENT_OK;
+}
+
+/* The derivatives' room is taken once; then it moves from point to point. */
+static ent_status move(ent_board *b, const ent_policy *policy, const ent_equilibrium *eq, ent_error *err)
+{
+    ent_linearised *lin = &b->lin;
+    b->lin_here = 0;
+    if (!b->lin_open) ENT_TRY(open_lin(b, policy, eq, err));
+    ent_pass_set_policy(&lin->pass, policy, 1.0);
+    memcpy(lin->z, eq->state, (size_t)lin->pass.states * sizeof *lin->z);
+    if (!ent_pass_run(&lin->pass, lin->z, lin->image))
+        return ent_fail(err, ENT_NOT_CONVERGED, "derivatives are asked for at a point that is no equilibrium");
+    return ENT_OK;
+}
+
+/* log W and goals of an equilibrium. */
+static ent_status measure_goals(ent_board *b, const ent_policy *policy, const ent_equilibrium *eq, double *log_welfare,
+                                double *goal, ent_error *err)
+{
+    welfare_of(b->game->net, eq, log_welfare);
+    memcpy(goal, log_welfare, (size_t)b->game->net->regions * sizeof *goal);
+    b->lin_here = 0;
+    if (!b->goals.political) return ENT_OK;
+    ENT_TRY(move(b, policy, eq, err));
+    ent_goal_measure(&b->goals, &b->lin.pass, log_welfare, goal);
+    return ENT_OK;
+}
+
+static ent_status measure(ent_board *b, ent_error *err)
 {
     const ent_network *net = b->game->net;
-    welfare_of(net, &b->eq, b->log_welfare);
+    ENT_TRY(measure_goals(b, &b->policy, &b->eq, b->log_welfare, b->goal, err));
+    b->lin_here = b->goals.political;
     for (ptrdiff_t p = 0; p < b->game->players; p++) {
         const double *weight = b->weight + b->player_row[p] * net->regions;
         b->objective[p] = 0.0;
-        for (ptrdiff_t n = 0; n < net->regions; n++) b->objective[p] += weight[n] * b->log_welfare[n];
+        for (ptrdiff_t n = 0; n < net->regions; n++) b->objective[p] += weight[n] * b->goal[n];
     }
+    return ENT_OK;
 }
 
 ent_status ent_board_solve(ent_board *b, ent_error *err)
@@ -132,8 +181,7 @@ ent_status ent_board_solve(ent_board *b, ent_error *err)
     ent_arena_close(&b->eq_next);
     b->eq = next;
     b->solved = 1;
-    measure(b);
-    return ENT_OK;
+    return measure(b, err);
 }
 
 /* Slopes of the players with this row. */
@@ -142,52 +190,34 @@ static void gather_slopes(ent_board *b, ptrdiff_t row)
     const ent_dials *d = &b->dials;
     for (ptrdiff_t dial = 0; dial < d->count; dial++) {
         if (b->player_row[d->player[dial]] != row) continue;
+        const double *slope = d->tax[dial] == ENT_TAX_EXPORT ? b->lin.back.log_export_tax : b->lin.back.log_duty;
         b->slope[dial] = 0.0;
-        for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++)
-            b->slope[dial] += b->lin.back.log_duty[d->lane[at]];
+        for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) b->slope[dial] += slope[d->lane[at]];
     }
 }
 
-ent_status ent_board_base(ent_board *b, double *log_welfare, ent_error *err)
+ent_status ent_board_base(ent_board *b, double *goal, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     ent_options options = ent_options_default();
     ent_equilibrium eq;
     options.tolerance = b->options.tolerance_of_solver;
+    double *log_welfare = ent_new(&scratch, double, b->game->net->regions);
+    if (log_welfare == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the base of a game");
     ENT_TRY(ent_equilibrium_solve(b->game->net, b->game->policy, &options, NULL, &scratch, &eq, err));
-    welfare_of(b->game->net, &eq, log_welfare);
-    return ENT_OK;
-}
-
-/* The derivatives' room is taken once; then it moves from point to point. */
-static ent_status move(ent_board *b, ent_error *err)
-{
-    ent_linearised *lin = &b->lin;
-    if (!b->lin_open) {
-        ENT_TRY(ent_linearised_open(b->game->net, &b->policy, &b->eq, b->arena, lin, err));
-        b->mu = ent_new0(b->arena, double, b->game->players * lin->pass.states);
-        if (b->mu == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoints of %td players", b->rows);
-        b->lin_open = 1;
-        return ENT_OK;
-    }
-    ent_pass_set_policy(&lin->pass, &b->policy, 1.0);
-    memcpy(lin->z, b->eq.state, (size_t)lin->pass.states * sizeof *lin->z);
-    if (!ent_pass_run(&lin->pass, lin->z, lin->image))
-        return ent_fail(err, ENT_NOT_CONVERGED, "derivatives are asked for at a point that is no equilibrium");
-    return ENT_OK;
+    return measure_goals(b, b->game->policy, &eq, log_welfare, goal, err);
 }
 
 ent_status ent_board_feel(ent_board *b, int answers, ent_error *err)
 {
     const ent_network *net = b->game->net;
-    double *log_price = b->room, *log_spent = b->room + net->nodes;
-    const ent_form form = {.log_price = log_price, .log_spent = log_spent};
-    ENT_TRY(move(b, err));
+    double *log_price = b->room, *log_cost = b->room + net->nodes, *log_spent = b->room + 2 * net->nodes;
+    const ent_form form = {log_price, b->goals.political ? log_cost : NULL, log_spent, NULL};
+    if (!b->lin_here) ENT_TRY(move(b, &b->policy, &b->eq, err));
+    b->lin_here = 1;
     for (ptrdiff_t row = 0; row < b->rows; row++) {
-        for (ptrdiff_t n = 0; n < net->regions; n++) {
-            log_spent[net->household[n]] = b->weight[row * net->regions + n];
-            log_price[net->household[n]] = -b->weight[row * net->regions + n];
-        }
+        memset(b->room, 0, 3 * (size_t)net->nodes * sizeof *b->room);
+        ent_goal_form(&b->goals, &b->lin.pass, b->weight + row * net->regions, log_price, log_cost, log_spent);
         ENT_TRY(ent_linearised_adjoint_near(&b->lin, &form, fmax(ADJOINT, fmin(b->care, ROUGH)),
                                             b->mu + row * b->lin.pass.states, err));
         b->adjoints++;
@@ -239,9 +269,12 @@ ent_status ent_board_copy(ent_board *b, ent_arena *arena, ent_game_point *point,
                               .adjoints = b->adjoints,
                               .products = b->products};
     point->policy.duty = copied(arena, b->policy.duty, net->borders);
+    point->policy.export_tax = copied(arena, b->policy.export_tax, net->borders);
     point->log_welfare = copied(arena, b->log_welfare, net->regions);
+    point->goal = copied(arena, b->goal, net->regions);
     point->objective = copied(arena, b->objective, b->game->players);
-    if (point->policy.duty == NULL || point->log_welfare == NULL || point->objective == NULL)
+    if (point->policy.duty == NULL || point->policy.export_tax == NULL || point->log_welfare == NULL ||
+        point->goal == NULL || point->objective == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the result of a game");
     point->slope = ent_board_slope(b, &point->player);
     return ent_equilibrium_solve(net, &point->policy, &options, &b->eq, arena, &point->eq, err);

@@ -1,15 +1,17 @@
-/* board.h: one point of a game: the players' duties, the equilibrium under them, what every player's objective is worth
- * there, its slope along every dial, and the duties that (T) answers. */
+/* board.h: one point of a game: the players' taxes, the equilibrium under them, what every player's objective is worth
+ * there, its slope along every dial, and the taxes that (T) answers. */
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "equilibrium/adjoint.h"
 #include "game/dials.h"
+#include "game/goal.h"
 
 typedef struct {
     const ent_game *game;
     ent_game_options options; /* with all presets filled in */
     ent_dials dials;
-    ent_policy policy; /* the game's, with duties of its own */
+    ent_goal goals;
+    ent_policy policy; /* the game's, with duties and export taxes of its own */
 
     /* distinct objectives: players of equal weights share one */
     ptrdiff_t rows;
@@ -17,39 +19,44 @@ typedef struct {
     int32_t *player_row; /* [players] */
 
     /* the point */
-    double *turn;        /* [dials] log(1 + t) */
-    double *slope;       /* [dials] d objective of its player / d log(1 + t) */
-    double *answer;      /* [dials] what its player answers, log(1 + t) within bounds */
+    double *turn;        /* [dials] log(1 + rate) */
+    double *slope;       /* [dials] d objective of its player / d log(1 + rate) */
+    double *answer;      /* [dials] what its player answers, log(1 + rate) within bounds */
     double *objective;   /* [players] */
     double *log_welfare; /* [regions] */
+    double *goal;        /* [regions] */
     ent_equilibrium eq;
     ent_arena eq_home, eq_next; /* where eq lives, and the next one will */
     int solved;
     ent_linearised lin; /* once lin_open */
     int lin_open;
+    int lin_here;              /* it stands at the point last solved */
     ent_arena *arena;          /* the caller's, for lin */
     struct ent_memory *memory; /* of rounds (play.c), or NULL */
     double *mu;                /* [rows][states] adjoints of the last point, where the next ones start */
     double care; /* how exact the next point shall be, relative: the smaller the nearer to the end; 0: fully */
     ptrdiff_t solves, adjoints, products;
 
-    /* markets, nodes that buy over lanes of dials, and their edges there */
-    ptrdiff_t markets;
-    int32_t *market;      /* [markets] node */
-    unsigned char *apart; /* [markets] its dials have no lane elsewhere, and nobody else buys over its lanes */
+    /* spots: a market, which is a node that buys over lanes of dials, as one player sees it; and their edges there */
+    ptrdiff_t spots;
+    int32_t *market;      /* [spots] node */
+    int32_t *spot_player; /* [spots] */
+    unsigned char *apart; /* [spots] its dials have no lane elsewhere, and nobody else buys over its lanes */
     int64_t *edge_first;  /* [dials+1] edges of a dial */
     int64_t *edge;        /* edges by dial */
-    int32_t *edge_market; /* the market of each of them */
-    double *worth;        /* [borders] a: ρ − worth at the border, per dollar; see answer.c */
+    int32_t *edge_spot;   /* the spot of each of them */
+    double *worth[2];     /* by ent_tax: [borders] a, see answer.c */
     double *share;        /* [edges]   s */
-    double *outside;      /* [markets] worth of a higher log price of the market to who buys there */
-    double *kept;         /* [markets] Σ s x over its lanes */
-    double *room;         /* [nodes] twice, forms */
+    double *outside;      /* [spots] worth of a higher log price of the market to who buys there */
+    double *kept;         /* [spots] Σ s u over lanes that are not the player's */
+    double *fixed;        /* [spots] g, what of u does not depend on the rate; 0 for duties */
+    double *room;         /* [nodes] thrice, forms */
 } ent_board;
 
-/* Everything but a point; close it on every way out (ENT_BOARD). */
-ent_status ent_board_open(const ent_game *game, const ent_game_options *options, ent_arena *arena, ent_board *board,
-                          ent_error *err);
+/* Everything but a point; close it on every way out (ENT_BOARD). Goals are those of the players of `whole`, which may
+ * be more than who plays; NULL: game. */
+ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent_game_options *options,
+                          ent_arena *arena, ent_board *board, ent_error *err);
 void ent_board_close(ent_board *board);
 #define ENT_BOARD __attribute__((cleanup(ent_board_close))) ent_board
 
@@ -71,12 +78,14 @@ ent_status ent_board_play(ent_board *board, ptrdiff_t *rounds, int *damped, ent_
 
 /* The objective of row 0, all there is, from `turn` to where no slope is left (climb.c). */
 ent_status ent_board_climb(ent_board *board, ptrdiff_t *steps, ent_error *err);
-/* log W [regions] under the game's policy as it stands. */
-ent_status ent_board_base(ent_board *board, double *log_welfare, ent_error *err);
+/* goal [regions] under the game's policy as it stands. */
+ent_status ent_board_base(ent_board *board, double *goal, ent_error *err);
 
 /* answer.c */
 ent_status ent_answer_open(ent_board *board, ent_arena *arena, ent_error *err);
 /* Answers of the players with objective `row`, whose adjoint stands in board->lin. */
 void ent_answer_row(ent_board *board, ptrdiff_t row);
-/* The market's own part of the objective where all its free duties lie on the curve of (T) at x: see answer.c. */
-double ent_answer_value(const ent_board *board, ptrdiff_t market, double x, double *turn);
+/* The market's own part of the objective where all dials of the spot lie on the curve of (T) at x: see answer.c. */
+double ent_answer_value(const ent_board *board, ptrdiff_t spot, double x, double *turn);
+/* Ends of that curve: beyond them all dials are at their bounds. 0: there is none. */
+int ent_answer_curve(const ent_board *board, ptrdiff_t spot, double *low, double *high);

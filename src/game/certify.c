@@ -15,38 +15,21 @@ enum {
 };
 #define NOISE 1e-11 /* of an objective: what two ways to the same point differ by */
 
-/* Where the lowest and the highest x of a market's curve lie: all duties at their bounds beyond. */
-static int curve_of(const ent_board *b, ptrdiff_t market, double *low, double *high)
-{
-    const ent_network *net = b->game->net;
-    const ptrdiff_t k = b->market[market];
-    *low = INFINITY;
-    *high = 0.0;
-    for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-        const int32_t lane = net->edge_lane[e], dial = lane < net->borders ? b->dials.lane_dial[lane] : -1;
-        if (dial < 0 || !(b->worth[lane] > 0.0)) continue;
-        *low = fmin(*low, b->worth[lane] * exp(-b->dials.greatest[dial]));
-        *high = fmax(*high, b->worth[lane] * exp(-b->dials.least[dial]));
-    }
-    return *low < *high;
-}
-
-/* The best of the market's curve; into turn where it beats the place it has. */
-static int scan_market(ent_board *b, ptrdiff_t market, double *turn)
+/* The best of the spot's curve; into turn where it beats the place it has. */
+static int scan_spot(ent_board *b, ptrdiff_t spot, double *turn)
 {
     double low, high, best_x = NAN;
-    if (!b->apart[market] || !curve_of(b, market, &low, &high)) return 0;
-    double best = ent_answer_value(b, market, NAN, turn) + NOISE;
+    if (!ent_answer_curve(b, spot, &low, &high)) return 0;
+    double best = ent_answer_value(b, spot, NAN, turn) + NOISE;
     for (int point = 0; point <= POINTS; point++) {
         const double x = low * pow(high / low, (double)point / POINTS);
-        const double value = ent_answer_value(b, market, x, turn);
+        const double value = ent_answer_value(b, spot, x, turn);
         if (!(value > best)) continue;
         best = value;
         best_x = x;
     }
-    if (isnan(best_x)) return 0;
-    ent_answer_value(b, market, best_x, turn);
-    return 1;
+    ent_answer_value(b, spot, best_x, turn);
+    return !isnan(best_x);
 }
 
 /* Rounds of answers from the turn; *best grows to what they bring. A search that fails brings nothing. */
@@ -72,7 +55,7 @@ static ent_status by_sectors(ent_board *b, double *best, ptrdiff_t *searches, en
         ENT_TRY(ent_board_solve(b, err));
         ENT_TRY(ent_board_feel(b, 1, err));
         memcpy(turn, b->turn, (size_t)b->dials.count * sizeof *turn);
-        for (ptrdiff_t market = 0; market < b->markets; market++) jumped += scan_market(b, market, turn);
+        for (ptrdiff_t spot = 0; spot < b->spots; spot++) jumped += scan_spot(b, spot, turn);
         ++*searches;
         if (jumped == 0) return ENT_OK;
         memcpy(b->turn, turn, (size_t)b->dials.count * sizeof *turn);
@@ -92,7 +75,7 @@ static ent_status search(const ent_game *game, const ent_game_point *point, ptrd
     const ent_game alone = {.net = game->net, .policy = &point->policy, .player = game->player + p, .players = 1};
     ent_game_options options = given != NULL ? *given : (ent_game_options){0};
     options.progress = NULL;
-    ENT_TRY(ent_board_open(&alone, &options, &scratch, &board, err));
+    ENT_TRY(ent_board_open(&alone, game, &options, &scratch, &board, err));
     ENT_TRY(ent_board_solve(&board, err));
     const double here = board.objective[0];
     double best = here;

@@ -177,7 +177,7 @@ ent_status ent_game_climb(const ent_game *game, const ent_game_options *options,
     ENT_SCRATCH scratch = {0};
     ENT_BOARD board = {0};
     ptrdiff_t steps = 0;
-    ENT_TRY(ent_board_open(game, options, &scratch, &board, err));
+    ENT_TRY(ent_board_open(game, NULL, options, &scratch, &board, err));
     if (board.rows > 1)
         return ent_fail(err, ENT_BAD_INPUT,
                         "a climb takes one objective, and these players have %td; let them play, or climb one by one",

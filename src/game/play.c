@@ -200,7 +200,7 @@ ent_status ent_game_play(const ent_game *game, const ent_game_options *options, 
     ENT_BOARD board = {0};
     ptrdiff_t rounds = 0;
     int damped = 0;
-    ENT_TRY(ent_board_open(game, options, &scratch, &board, err));
+    ENT_TRY(ent_board_open(game, NULL, options, &scratch, &board, err));
     if (start != NULL) ent_dials_read(&board.dials, start, board.turn);
     const ent_status status = ent_board_play(&board, &rounds, &damped, err);
     if (!board.solved || status == ENT_NO_MEMORY) return status;

@@ -1,8 +1,9 @@
 /* talk.c: cooperation with weights that are found rather than given.
  *
- * All players maximise Σ ω_p log W_p. Unknown are λ_p = log ω_p, the last one 0; the conditions are that
+ * All players maximise Σ ω_p goal_p, where goal is log W but for governments with lobby or security weights. Unknown
+ * are λ_p = log ω_p, the last one 0; the conditions are that
  *
- *   equal gain        log W_p − base_p                      is the same for all p
+ *   equal gain        log W_p − base_p                      is the same for all p            (W = exp goal)
  *   Nash bargaining   λ_p + log((W_p − D_p)/W_p)            is the same for all p     (ω_p ∝ W_p/(W_p − D_p))
  *
  * Newton with a Jacobian by forward differences, then Broyden's updates: each evaluation is a cooperative policy from a
@@ -25,7 +26,7 @@ enum {
 
 typedef struct {
     ent_board *board;
-    const double *reference; /* [regions] base or threat, log W */
+    const double *reference; /* [regions] base or threat, of goals */
     int bargain;
     ptrdiff_t n;                                                     /* players less one */
     double *log_weight;                                              /* [n] */
@@ -70,7 +71,7 @@ static void set_weights(talk *t, const double *log_weight)
 static double condition(const talk *t, const double *log_weight, ptrdiff_t p)
 {
     const ptrdiff_t n = t->board->game->player[p].region;
-    const double gain = t->board->log_welfare[n] - t->reference[n];
+    const double gain = t->board->goal[n] - t->reference[n];
     if (!t->bargain) return gain;
     return (p < t->n ? log_weight[p] : 0.0) + (gain > 0.0 ? log(-expm1(-gain)) : NAN);
 }
@@ -198,11 +199,11 @@ static ent_status run(talk *t, ent_error *err)
     t->bargain = bargain;
     if (!bargain) return ENT_OK;
     const ptrdiff_t n = t->board->game->player[t->n].region;
-    if (!(t->board->log_welfare[n] > t->reference[n]))
+    if (!(t->board->goal[n] > t->reference[n]))
         return ent_fail(err, ENT_NOT_CONVERGED,
                         "there is nothing to bargain over: shared equally, cooperation changes everybody's real income "
                         "by %.3g %% over the threat",
-                        100.0 * expm1(t->board->log_welfare[n] - t->reference[n]));
+                        100.0 * expm1(t->board->goal[n] - t->reference[n]));
     return search(t, err);
 }
 
@@ -213,7 +214,7 @@ static ent_status share_gains(const ent_game *game, const double *reference, int
     const double began = ent_seconds();
     ENT_SCRATCH scratch = {0};
     ENT_BOARD board = {0};
-    ENT_TRY(ent_board_open(game, options, &scratch, &board, err));
+    ENT_TRY(ent_board_open(game, NULL, options, &scratch, &board, err));
     if (reference == NULL) {
         double *own = ent_new(&scratch, double, game->net->regions);
         if (own == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the base of a game");

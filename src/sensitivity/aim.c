@@ -270,5 +270,5 @@ ent_form ent_aim_set(ent_aim *a, const ent_objective *objective)
     a->any_value = 0;
     for (ptrdiff_t t = 0; t < objective->count; t++) add_term(a, &objective->terms[t]);
     change_numeraire(a);
-    return (ent_form){a->log_price, a->log_spent, a->any_value ? a->value : NULL};
+    return (ent_form){.log_price = a->log_price, .log_spent = a->log_spent, .value = a->any_value ? a->value : NULL};
 }

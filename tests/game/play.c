@@ -326,14 +326,42 @@ static ent_status open_random(random_world *w, uint64_t seed)
     return random_policy(w, 0.3);
 }
 
-/* A player drawn by the world's dice; 0 where nobody could play. */
-static int draw_player(random_world *w, ent_player *who, ent_game *game, double most)
+typedef struct {
+    ent_player who;
+    ent_instruments sets[2];
+    double *lobby, *security;
+} drawn;
+
+/* What it wants besides real income, now and then: sectors that count more, outputs that it fears or needs. */
+static void draw_goal(random_world *w, drawn *d)
 {
-    *who = (ent_player){.region = dice_pick(&w->dice, w->net.regions),
-                        .freedom = (ent_freedom)dice_pick(&w->dice, 4),
-                        .least = 0.0,
-                        .greatest = most};
-    *game = (ent_game){.net = &w->net, .policy = &w->policy, .player = who, .players = 1};
+    const ptrdiff_t J = w->net.sectors, cells = w->net.regions * J;
+    d->lobby = ent_new(&w->arena, double, J);
+    d->security = ent_new0(&w->arena, double, cells);
+    if (d->lobby == NULL || d->security == NULL) return;
+    for (ptrdiff_t j = 0; j < J; j++) d->lobby[j] = dice_between(&w->dice, 0.5, 1.5);
+    for (ptrdiff_t k = 0; k < cells; k++)
+        if (w->net.producer[k] >= 0 && dice_pick(&w->dice, 2)) d->security[k] = dice_between(&w->dice, -0.03, 0.03);
+    if (dice_pick(&w->dice, 2)) d->who.lobby = d->lobby;
+    if (dice_pick(&w->dice, 2)) d->who.security = d->security;
+}
+
+/* A player drawn by the world's dice: duties, export taxes or both, any freedom; 0 where nobody could play. */
+static int draw_player(random_world *w, drawn *d, ent_game *game, double most)
+{
+    const int kinds = (int)dice_pick(&w->dice, 3);
+    *d = (drawn){.who = {.region = dice_pick(&w->dice, w->net.regions),
+                         .freedom = (ent_freedom)dice_pick(&w->dice, 4),
+                         .least = 0.0,
+                         .greatest = most}};
+    for (int s = 0; s < 2; s++)
+        d->sets[s] = (ent_instruments){.tax = kinds == 1 || s == 1 ? ENT_TAX_EXPORT : ENT_TAX_IMPORT,
+                                       .freedom = (ent_freedom)dice_pick(&w->dice, 4),
+                                       .greatest = most};
+    d->who.instruments = d->sets;
+    d->who.sets = kinds;
+    draw_goal(w, d);
+    *game = (ent_game){.net = &w->net, .policy = &w->policy, .player = &d->who, .players = 1};
     return ent_game_check(game, NULL) == ENT_OK;
 }
 
@@ -343,7 +371,7 @@ TEST(closed_form_and_climb_agree_in_any_world, "I5")
     int played = 0;
     for (uint64_t seed = 1; seed <= WORLDS(120); seed++) {
         random_world w;
-        ent_player who;
+        drawn who;
         ent_game game;
         ent_game_point answered, climbed;
         MUST_IN(&w, open_random(&w, seed));
@@ -362,13 +390,14 @@ TEST(closed_form_and_climb_agree_in_any_world, "I5")
     CHECK(played > WORLDS(120) / 2);
 }
 
-/* The board's slopes against central differences of its objective, every freedom, any blueprint. */
+/* The board's slopes against central differences of its objective: every kind of tax, freedom and goal, any blueprint.
+ */
 TEST(slopes_are_those_of_the_objective, "I1")
 {
     const double h = 1e-4; /* h² of a third derivative of order one, and 1e-12/h of the solver, are both 1e-8 */
     for (uint64_t seed = 1; seed <= WORLDS(60); seed++) {
         random_world w;
-        ent_player who;
+        drawn who;
         ent_game game;
         ENT_BOARD board = {0};
         MUST_IN(&w, open_random(&w, seed));
@@ -377,7 +406,7 @@ TEST(slopes_are_those_of_the_objective, "I1")
             continue;
         }
         const ent_game_options tight = {.tolerance_of_solver = 1e-13};
-        MUST_IN(&w, ent_board_open(&game, &tight, &w.arena, &board, &w.err));
+        MUST_IN(&w, ent_board_open(&game, NULL, &tight, &w.arena, &board, &w.err));
         for (ptrdiff_t dial = 0; dial < board.dials.count; dial++) board.turn[dial] = dice_between(&w.dice, 0.1, 0.6);
         MUST_IN(&w, ent_board_solve(&board, &w.err));
         MUST_IN(&w, ent_board_feel(&board, 1, &w.err));
@@ -405,7 +434,7 @@ TEST(free_trade_is_efficient_duty_by_duty, "I4")
     MUST(game_wiod(&w, folder, "CP"), w.err);
     ENT_BOARD board = {0};
     const ent_game game = game_of_all(&w, players, ENT_FREE_BY_PARTNER_AND_SECTOR);
-    MUST(ent_board_open(&game, NULL, &w.arena, &board, &w.err), w.err);
+    MUST(ent_board_open(&game, NULL, NULL, &w.arena, &board, &w.err), w.err);
     double world = 0.0, largest = 0.0, own = 0.0;
     for (ptrdiff_t n = 0; n < 44; n++) world += income[n] = w.net.sales_usd[w.net.household[n]];
     MUST(ent_board_solve(&board, &w.err), w.err);
@@ -436,7 +465,7 @@ TEST(at_a_war_no_deviation_gains_and_freedom_is_never_a_burden, "I6")
         ent_player bound = players[p];
         const ent_game alone = {all.net, &nash.policy, players + p, 1};
         ENT_BOARD board = {0};
-        MUST(ent_board_open(&alone, NULL, &w.arena, &board, &w.err), w.err);
+        MUST(ent_board_open(&alone, NULL, NULL, &w.arena, &board, &w.err), w.err);
         for (int trial = 0; trial < WORLDS(20); trial++) {
             const double size = exp(dice_between(&d, -6.0, 0.0));
             ent_dials_read(&board.dials, &nash.policy, board.turn);
