@@ -342,12 +342,20 @@ static void weigh(naive *m, const char *equation, ptrdiff_t k, long double value
              value, wanted);
 }
 
+/* Shut by bans: nobody buys it. */
+static int is_out(const naive *m, ptrdiff_t k)
+{
+    return m->eq->sales_usd[k] == 0.0 && m->policy->banned != NULL;
+}
+
 /* log of the price at the buyer's gate over its benchmark: log τ̂ + log p̂. */
 static long double gate(const naive *m, int32_t lane)
 {
     const ent_network *net = m->net;
     long double u = m->eq->log_price[net->seller[lane]];
+    if (is_out(m, net->seller[lane])) return INFINITY;
     if (lane >= net->borders) return u;
+    if (m->policy->banned != NULL && m->policy->banned[lane]) return INFINITY;
     const long double phi = net->duty_power[net->lane_region[lane]];
     u += phi * logl((1.0L + m->policy->duty[lane]) / (1.0L + net->duty[lane]));
     u += logl((1.0L + m->policy->export_tax[lane]) / (1.0L + net->export_tax[lane]));
@@ -380,6 +388,7 @@ static void check_prices(naive *m)
 {
     const ent_network *net = m->net;
     for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) {
+        if (is_out(m, k)) continue;
         const long double cost = cost_of(m, k);
         weigh(m, "E3", k, m->eq->log_cost[k], cost, 1.0L);
         long double price = cost + logl(1.0L - m->policy->subsidy[k]);
@@ -397,6 +406,7 @@ static void fill_lanes(naive *m, long double *value)
 {
     const ent_network *net = m->net;
     for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) {
+        if (is_out(m, k)) continue;
         const long double r = 1.0L - net->elasticity[k], cost = cost_of(m, k) + m->policy->log_productivity[k];
         const long double spends = m->eq->sales_usd[k] * (1.0L - net->levy_share[k]) / (1.0L - m->policy->subsidy[k]);
         long double sum = 0.0L;
@@ -442,6 +452,7 @@ static void check_factors(naive *m)
     for (ptrdiff_t f = 0; f < net->level_first[1]; f++) {
         const int32_t n = net->node_region[f];
         long double income = 0.0L, income0 = 0.0L, pull = 0.0L;
+        if (is_out(m, f)) continue;
         for (ptrdiff_t h = 0; h < net->level_first[1]; h++) {
             if (net->factor_group[h] != net->factor_group[f]) continue;
             income += m->eq->sales_usd[h];
@@ -470,7 +481,7 @@ static void check_factors(naive *m)
         }
         const long double kappa = 1.0L / net->inverse_mobility[f];
         for (ptrdiff_t h = 0; h < net->level_first[1]; h++)
-            if (net->factor_group[h] == net->factor_group[f])
+            if (net->factor_group[h] == net->factor_group[f] && !is_out(m, h))
                 pull += net->sales_usd[h] / income0 * expl(kappa * m->eq->log_price[h]);
         weigh(m, "E9 mobility", f, m->eq->sales_usd[f],
               net->sales_usd[f] / income0 * income * expl(kappa * wage) / pull, net->sales_usd[f]);

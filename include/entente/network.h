@@ -85,7 +85,8 @@ typedef enum {
  *   (N1)  edges are grouped by buyer: node k buys through edges first[k] .. first[k+1]-1
  *   (N2)  shares of one buyer sum to 1 within 1e-12 and are > 0, but for Cobb–Douglas production: by-products (T3) are
  *         negative shares, and exponents stay as the table has them where they miss 1 by the rounding of a published
- *         file, at most ENT_SHARE_ROUNDING; the difference in money is a levy that labour gets
+ *         file, at most ENT_SHARE_ROUNDING; the difference in money is a levy that labour gets. In a benchmark that was
+ *         an equilibrium under bans, what they removed has a share of 0, and a node that they shut sells nothing
  *   (N3)  nodes stand in the order of evaluation: a node's sellers come before it, except producers and factors that
  *         are met again round the circle (state nodes, whose prices and sales are unknowns)
  *   (N4)  each seller's sales are what its lanes bring (E7), and each household's income what E8 says, within 1e-9 (and

@@ -12,6 +12,7 @@ typedef struct {
     double *log_productivity; /* [nodes]   log Â_k */
     double *subsidy;          /* [nodes]   rate of a production subsidy paid by the region's household, of unit cost */
     double *transfer_usd;     /* [regions] added to benchmark transfers; sums to 0 */
+    unsigned char *banned;    /* [borders] 1: the lane is removed, nothing is sold over it; NULL: no bans */
 } ent_policy;
 
 /* Benchmark policy: nothing changes. */

@@ -2,6 +2,7 @@
  * where one reading backwards of the pass with μ on its results and V's own form gives both terms. */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/adjoint.h"
+#include "equilibrium/bans.h"
 #include "num/dot.h"
 #include "num/gmres.h"
 #include <math.h>
@@ -74,6 +75,7 @@ ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy,
     ENT_TRY(ent_back_open(&lin->pass, arena, &lin->back, err));
     ENT_TRY(take_room(lin, arena, err));
     ent_pass_set_policy(&lin->pass, policy, 1.0);
+    ENT_TRY(ent_bans_judge(&lin->pass, err));
     memcpy(lin->z, eq->state, (size_t)lin->pass.states * sizeof *lin->z);
     if (!ent_pass_run(&lin->pass, lin->z, lin->image))
         return ent_fail(err, ENT_NOT_CONVERGED, "derivatives are asked for at a point that is no equilibrium");

@@ -85,7 +85,8 @@ static void sow(ent_back *b, const ent_form *form)
     for (ptrdiff_t k = 0; k < p->net->nodes; k++) {
         if (form->log_price != NULL) b->log_price[k] += form->log_price[k];
         if (form->log_cost != NULL) b->log_cost[k] += form->log_cost[k];
-        if (form->log_spent != NULL && form->log_spent[k] != 0.0) b->spent[k] += form->log_spent[k] / p->spent[k];
+        if (form->log_spent != NULL && form->log_spent[k] != 0.0 && !ent_is_shut(p, k))
+            b->spent[k] += form->log_spent[k] / p->spent[k];
     }
     for (ptrdiff_t lane = 0; form->value != NULL && lane < p->net->lanes; lane++) b->value[lane] += form->value[lane];
 }
@@ -115,6 +116,7 @@ static double log_gate(const ent_pass *p, ptrdiff_t lane)
     if (!border || (p->wedge_factor[lane] == 1.0 && p->wedge_shift[lane] == 0.0))
         return p->log_price[p->net->seller[lane]];
     const double r = ent_lane_power(p->net, lane), x = p->delivered[lane];
+    if (!(ces_weight(x, r) > 0.0)) return 0.0; /* it is not bought, at whatever price */
     return is_steep(r) ? log(x) / r : box_cox_inverse(x, r);
 }
 

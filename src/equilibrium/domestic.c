@@ -35,7 +35,7 @@ static void find_weights(const ent_domestic *d, const ent_network *at)
         world += at->sales_usd[f];
     }
     for (int64_t f = at->level_first[0]; f < at->level_first[1]; f++)
-        d->weight[f] = at->sales_usd[f] / d->gdp_share[at->factor_group[f]];
+        d->weight[f] = at->sales_usd[f] > 0.0 ? at->sales_usd[f] / d->gdp_share[at->factor_group[f]] : 0.0;
     for (ptrdiff_t group = 0; group < at->regions * at->factors; group++) d->gdp_share[group] /= world;
     for (int64_t k = at->level_first[2]; k < at->level_first[3]; k++) {
         const double bought = m->bought_usd[at->node_sector[k] * m->stride + at->node_region[k]];
@@ -276,6 +276,19 @@ static void give_out(const ent_domestic *d, const ent_domestic_work *k, const do
     if (d->home.by_scale) give_out_scale(d, k, r, out);
 }
 
+int ent_domestic_holds(const ent_domestic *d, ptrdiff_t state)
+{
+    const ent_pass *p = d->pass;
+    const int32_t k = state < p->prices ? p->price_node[state] : p->sales_node[state - p->prices];
+    return ent_is_shut(p, k) && (state >= p->prices || p->net->kind[k] == ENT_NODE_FACTOR);
+}
+
+void ent_domestic_hold(const ent_domestic *d, const double *r, double *x)
+{
+    for (ptrdiff_t s = 0; s < d->pass->states; s++)
+        if (ent_domestic_holds(d, s)) x[s] = r != NULL ? r[s] : 0.0;
+}
+
 void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, double *room)
 {
     const ent_home *h = &d->home;
@@ -292,4 +305,5 @@ void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, dou
     ent_wages_solve(&d->wages, k.wage);
     close_regions(d, &k);
     give_out(d, &k, k.residual, out);
+    if (d->pass->any_shut) ent_domestic_hold(d, r, out);
 }

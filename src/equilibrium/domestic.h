@@ -25,6 +25,10 @@ void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, dou
 /* out = Pᵀ r (transposed.c) */
 void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, double *out, double *room);
 
+/* States of what bans have shut stand still: P is the identity in their rows. x[s] = r[s] there, or 0 without r. */
+int ent_domestic_holds(const ent_domestic *d, ptrdiff_t state);
+void ent_domestic_hold(const ent_domestic *d, const double *r, double *x);
+
 /* The room of one application, private to both. */
 typedef struct {
     double *residual;                      /* [states] */

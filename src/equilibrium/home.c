@@ -64,7 +64,7 @@ static void look_at_sourcing(const ent_network *net, const ent_home_work *w)
         }
     for (int64_t k = net->level_first[2]; k < net->level_first[3]; k++) {
         const ptrdiff_t n = net->node_region[k], j = net->node_sector[k];
-        if (is_selected(net, k))
+        if (is_selected(net, k) && net->sales_usd[k] > 0.0)
             w->selection[n * J + j] +=
                 net->scale[k] * net->sales_usd[k] / w->markets->bought_usd[j * w->markets->stride + n];
     }
@@ -270,8 +270,8 @@ static void respond_plainly(const ent_home *h, const ent_home_work *w, ptrdiff_t
     double *response = region_of(h, h->response, J + 1, n), *sales = w->sales;
     for (ptrdiff_t k = 0; k < J; k++) {
         const int32_t producer = h->net->producer[n * J + k];
-        sales[k] =
-            producer >= 0 ? h->net->sales_usd[producer] : 1.0; /* what is not made has a row of its own in I − C */
+        sales[k] = producer >= 0 && h->net->sales_usd[producer] > 0.0 ? h->net->sales_usd[producer] : 1.0;
+        /* what is not made has a row of its own in I − C */
     }
     for (ptrdiff_t c = 0; c < J; c++) {
         double *column = response + c * W;

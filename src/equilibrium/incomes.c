@@ -86,13 +86,13 @@ int ent_incomes_run(ent_pass *p, const double *z, double *out)
     p->shift = log(p->gdp / p->gdp0);
     for (ptrdiff_t s = 0; s < p->prices; s++) {
         const int32_t k = p->price_node[s];
-        if (net->kind[k] == ENT_NODE_FACTOR) out[s] = log_wage(p, k);
+        if (net->kind[k] == ENT_NODE_FACTOR) out[s] = ent_is_shut(p, k) ? p->shift : log_wage(p, k);
         out[s] -= p->shift;
     }
     for (ptrdiff_t s = 0; s < p->sales; s++) {
         const int32_t k = p->sales_node[s];
         const double sold = net->kind[k] == ENT_NODE_HOUSEHOLD ? p->income[net->node_region[k]] : p->sold[k];
-        out[p->prices + s] = log(sold / net->sales_usd[k]) - p->shift;
+        out[p->prices + s] = ent_is_shut(p, k) ? 0.0 : log(sold / net->sales_usd[k]) - p->shift;
     }
     for (ptrdiff_t s = 0; s < p->states; s++)
         if (!isfinite(out[s])) return 0;
@@ -169,12 +169,14 @@ void ent_incomes_tangent(ent_pass *p, const double *v, double *out)
     for (ptrdiff_t n = 0; n < net->regions; n++) d_tax[n] = d_log_tax(p, n);
     for (ptrdiff_t s = 0; s < p->prices; s++) {
         const int32_t k = p->price_node[s];
-        if (net->kind[k] == ENT_NODE_FACTOR) out[s] = d_log_wage(p, k, d_tax);
+        if (net->kind[k] == ENT_NODE_FACTOR) out[s] = ent_is_shut(p, k) ? d_shift : d_log_wage(p, k, d_tax);
         out[s] -= d_shift;
     }
     for (ptrdiff_t s = 0; s < p->sales; s++) {
         const int32_t k = p->sales_node[s];
         const ptrdiff_t n = net->node_region[k];
+        out[p->prices + s] = 0.0;
+        if (ent_is_shut(p, k)) continue;
         out[p->prices + s] =
             (net->kind[k] == ENT_NODE_HOUSEHOLD ? d_income[n] / p->income[n] : p->d_sold[k] / p->sold[k]) - d_shift;
     }
@@ -250,9 +252,10 @@ void ent_incomes_adjoint(ent_back *b, const double *out_bar)
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
     double *income_bar = p->d_income, *own_bar = p->d_own_income, shift_bar = 0.0; /* the tangent's room */
-    for (ptrdiff_t s = 0; s < p->states; s++) shift_bar -= out_bar[s];
     for (ptrdiff_t s = 0; s < p->prices; s++) {
         const int32_t k = p->price_node[s];
+        if (net->kind[k] == ENT_NODE_FACTOR && ent_is_shut(p, k)) continue;
+        shift_bar -= out_bar[s];
         if (net->kind[k] == ENT_NODE_FACTOR)
             log_wage_adjoint(b, k, out_bar[s]);
         else
@@ -261,6 +264,8 @@ void ent_incomes_adjoint(ent_back *b, const double *out_bar)
     for (ptrdiff_t s = 0; s < p->sales; s++) {
         const int32_t k = p->sales_node[s];
         const double bar = out_bar[p->prices + s];
+        if (ent_is_shut(p, k)) continue;
+        shift_bar -= bar;
         if (net->kind[k] == ENT_NODE_HOUSEHOLD)
             income_bar[net->node_region[k]] = bar / p->income[net->node_region[k]];
         else if (net->kind[k] == ENT_NODE_FACTOR)

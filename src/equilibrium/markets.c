@@ -81,6 +81,7 @@ static void enter(const ent_markets_work *w, ptrdiff_t n, ptrdiff_t j)
     const ent_network *net = m->net;
     const int64_t from = w->first[n * m->J + j], to = w->end[n * m->J + j];
     const ent_markets_power p = power_of(w, n, from, to);
+    if (!(p.spent > 0.0)) return;
     const double among = p.imports > 0.0 ? (p.abroad - p.home) / p.imports : 0.0;
     double duties = 0.0, *share = m->sale_share + (j * m->R + n) * m->stride;
     for (int64_t lane = from; lane < to; lane++) {
@@ -107,7 +108,7 @@ static void meet(const ent_markets_work *w, ptrdiff_t j)
     memset(w->own_sum, 0, (size_t)m->stride * sizeof *w->own_sum);
     for (ptrdiff_t i = 0; i < m->R; i++) {
         const int32_t producer = m->net->producer[i * m->J + j];
-        w->per_sale[i] = producer >= 0 ? 1.0 / m->net->sales_usd[producer] : 0.0;
+        w->per_sale[i] = producer >= 0 && m->net->sales_usd[producer] > 0.0 ? 1.0 / m->net->sales_usd[producer] : 0.0;
     }
     for (ptrdiff_t n = 0; n < m->R; n++)
         if (w->end[n * m->J + j] > 0) enter(w, n, j);

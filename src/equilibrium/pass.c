@@ -1,7 +1,7 @@
 /* pass.c: opens the room a pass needs, puts a policy on the lanes, and runs prices, sales and incomes in their order.
  */
 // SPDX-License-Identifier: MIT
-#include "equilibrium/pass.h"
+#include "equilibrium/bans.h"
 #include <string.h>
 
 enum {
@@ -340,6 +340,8 @@ ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, 
     if (status == ENT_NO_MEMORY) return ent_fail(err, status, "no memory for a pass over %td edges", net->edges);
     if (status != ENT_OK) return ent_fail(err, status, "a producer is sold with more than two elasticities");
     note_benchmark(p);
+    if (ent_bans_open(p, arena) != ENT_OK)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for a pass over %td edges", net->edges);
     for (ptrdiff_t lane = 0; lane < net->borders; lane++)
         p->wedge_factor[lane] = p->border_part[lane] = p->seller_part[lane] = 1.0;
     if (p->squares.present) place_squares(p);
@@ -396,11 +398,14 @@ static void set_wedges(ent_pass *p, double part)
     const ent_network *net = p->net;
     const ent_policy *policy = p->policy;
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
-        const int still = policy->duty[lane] == net->duty[lane] && policy->export_tax[lane] == net->export_tax[lane] &&
-                          policy->log_trade_cost[lane] == 0.0;
-        const double r = ent_lane_power(net, lane), w = still ? 0.0 : log_wedge(p, lane, part);
-        p->wedge_shift[lane] = w == 0.0 ? 0.0 : ces_shift(w, r);
-        p->wedge_factor[lane] = w == 0.0 ? 1.0 : exp(r * w);
+        const int banned = policy->banned != NULL && policy->banned[lane];
+        const int still = !banned && policy->duty[lane] == net->duty[lane] &&
+                          policy->export_tax[lane] == net->export_tax[lane] && policy->log_trade_cost[lane] == 0.0;
+        const double r = ent_lane_power(net, lane);
+        const double w = still ? 0.0 : log_wedge(p, lane, part) + (banned ? ent_ban_wedge(part, r) : 0.0);
+        const int gone = banned && part == 1.0;
+        p->wedge_shift[lane] = gone ? ces_unseen(r) : w == 0.0 ? 0.0 : ces_shift(w, r);
+        p->wedge_factor[lane] = gone ? 0.0 : w == 0.0 ? 1.0 : exp(r * w);
     }
 }
 
@@ -411,6 +416,7 @@ void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
     p->any_export_tax = 0;
     for (ptrdiff_t n = 0; n < net->regions; n++) set_parts(p, n, part);
     set_wedges(p, part);
+    ent_bans_look(p, part);
     if (p->squares.present) place_squares(p);
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         p->cost_shift[k] = -part * policy->log_productivity[k];

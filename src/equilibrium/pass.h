@@ -69,6 +69,12 @@ typedef struct {
     ent_squares squares; /* where this is such a world, lanes keep still in a pass, and are filled by ent_pass_show() */
     int shown;           /* lanes are those of the point */
 
+    /* bans (bans.h) */
+    unsigned char *shut; /* [nodes] 0, or ENT_SHUT_DRY, ENT_SHUT_IDLE */
+    int any_shut;        /* some are not 0 */
+    int any_gone;        /* the benchmark has border lanes over which nothing is sold any more */
+    ptrdiff_t starved;   /* a producer or household that cannot do without what it lost, or -1 */
+
     /* blocks */
     ptrdiff_t blocks;      /* at most, of any level */
     int64_t *block_first;  /* [levels][blocks+1] nodes */
@@ -126,6 +132,18 @@ void ent_sales_tangent(ent_pass *pass, const double *v);
 int ent_incomes_run(ent_pass *pass, const double *z, double *out); /* E8-E11 */
 void ent_incomes_tangent(ent_pass *pass, const double *v, double *out);
 
+enum {
+    ENT_SHUT_DRY = 1, /* no input is left, or one that it cannot do without has gone: it is not to be had */
+    ENT_SHUT_IDLE = 2 /* nobody is left who buys it: its sales are 0, and their state stands still */
+};
+static inline int ent_is_shut(const ent_pass *p, ptrdiff_t k)
+{
+    return p->any_shut && p->shut[k] != 0;
+}
+static inline int ent_is_dry(const ent_pass *p, ptrdiff_t k)
+{
+    return p->any_shut && p->shut[k] == ENT_SHUT_DRY;
+}
 static inline double ent_lane_power(const ent_network *net, ptrdiff_t lane)
 {
     return 1.0 - net->lane_elasticity[lane];

@@ -45,6 +45,11 @@ static double cost_sum(const ent_pass *p, ptrdiff_t k)
 static void price_node(ent_pass *p, const double *z, ptrdiff_t k)
 {
     const ent_network *net = p->net;
+    if (ent_is_dry(p, k)) {
+        p->unit[k] = 1.0;
+        p->log_cost[k] = p->log_price[k] = 0.0;
+        return;
+    }
     const double r = 1.0 - net->elasticity[k], y = cost_sum(p, k);
     p->unit[k] = ces_weight(y, r);
     p->log_cost[k] = ces_log_cost(y, r, p->whole[k]) + p->cost_shift[k];
@@ -61,7 +66,8 @@ static void show_price(ent_pass *p, ptrdiff_t k)
 {
     for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
         const int32_t lane = p->own_lane[o];
-        p->delivered[lane] = ces_seen(p->log_price[k], ent_lane_power(p->net, lane));
+        const double r = ent_lane_power(p->net, lane);
+        p->delivered[lane] = ent_is_dry(p, k) ? ces_unseen(r) : ces_seen(p->log_price[k], r);
     }
 }
 
@@ -145,6 +151,10 @@ void ent_prices_show(ent_pass *p)
 static void price_node_tangent(ent_pass *p, const double *v, ptrdiff_t k)
 {
     const ent_network *net = p->net;
+    if (ent_is_dry(p, k)) {
+        p->d_log_cost[k] = p->d_log_price[k] = 0.0;
+        return;
+    }
     p->d_log_cost[k] = ent_row_sum(p, k, p->d_delivered) / ces_steepness(p->unit[k], 1.0 - net->elasticity[k]);
     double d = p->d_log_cost[k];
     if (net->scale_size[k] >= 0) {
@@ -235,6 +245,11 @@ static void price_node_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
     for (int64_t o = p->own_first[k]; o < p->own_first[k + 1]; o++) {
         const int32_t lane = p->own_lane[o];
         b->price[lane] += ent_lane_weight(p, lane) * b->weighted[lane];
+    }
+    if (ent_is_dry(p, k)) {
+        b->scale[k] = b->log_productivity[k] = b->log_cost[k] = 0.0;
+        if (b->squared && net->kind[k] == ENT_NODE_SOURCING) b->square[2][ent_square_place(&p->squares, net, k)] = 0.0;
+        return;
     }
     const double bar = b->log_price[k] + (net->kind[k] == ENT_NODE_PRODUCER ? 0.0 : shown_price_adjoint(b, k));
     double cost_bar = bar;

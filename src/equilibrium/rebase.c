@@ -40,6 +40,13 @@ static double log_gate_price(const ent_network *net, const ent_policy *p, const 
     return u;
 }
 
+/* Banned, or from a seller that bans have left nothing to sell: its share of the new benchmark is 0 for good. */
+static int is_gone(const ent_network *net, const ent_policy *p, const ent_equilibrium *eq, int32_t lane)
+{
+    if (lane < net->borders && p->banned != NULL && p->banned[lane]) return 1;
+    return eq->sales_usd[net->seller[lane]] == 0.0 && net->sales_usd[net->seller[lane]] > 0.0;
+}
+
 /* (E5) ω' = ω exp(r (u − log ĉ − log Â)), scaled so that Σ ω' is what Σ ω was to the last digit. */
 static void renew_shares(const ent_network *net, const ent_policy *p, const ent_equilibrium *eq, ent_network *to)
 {
@@ -48,12 +55,17 @@ static void renew_shares(const ent_network *net, const ent_policy *p, const ent_
         double before = 0.0, after = 0.0;
         if (r == 0.0) continue;
         for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
+            if (is_gone(net, p, eq, net->edge_lane[e])) {
+                before += net->share[e];
+                to->share[e] = 0.0;
+                continue;
+            }
             const double gap = log_gate_price(net, p, eq, net->edge_lane[e]) - eq->log_cost[k] - p->log_productivity[k];
             before += net->share[e];
             to->share[e] = net->share[e] * exp(r * gap);
             after += to->share[e];
         }
-        for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) to->share[e] *= before / after;
+        for (int64_t e = net->first[k]; e < net->first[k + 1] && after > 0.0; e++) to->share[e] *= before / after;
     }
 }
 

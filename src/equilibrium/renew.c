@@ -26,7 +26,7 @@ static int look_around(const ent_pass *p, ent_network *at)
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         at->sales_usd[k] = p->spent[k];
         at->levy_share[k] = 1.0 - p->levy_part[k];
-        finite = finite && isfinite(p->spent[k]) && p->spent[k] > 0.0;
+        finite = finite && isfinite(p->spent[k]) && (p->spent[k] > 0.0 || ent_is_shut(p, k));
         if (k < net->level_first[1]) continue;
         for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
             at->share[e] = net->share[e] * ent_lane_weight(p, net->edge_lane[e]) / p->unit[k];

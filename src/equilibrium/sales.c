@@ -65,6 +65,7 @@ static void sell_block(void *state, ptrdiff_t block)
         const int32_t s = p->sales_state[k];
         if (s >= 0) p->sold[k] = sold_inside(p, k); /* for measures of scale; producers and households follow */
         p->spent[k] = s >= 0 ? p->net->sales_usd[k] * exp(w->z[s]) : sold_inside(p, k);
+        if (ent_is_shut(p, k)) p->spent[k] = 0.0;
         p->paid[k] = p->levy_part[k] / p->share_sum[k] * p->spent[k] / p->unit[k];
         if (p->squares.present && p->net->kind[k] == ENT_NODE_SOURCING)
             p->squares.paid[ent_square_place(&p->squares, p->net, k)] = p->paid[k];
@@ -231,6 +232,10 @@ static void sell_block_tangent(void *state, ptrdiff_t block)
     for (int64_t k = first[0]; k < first[1]; k++) {
         const int32_t s = p->sales_state[k];
         if (s >= 0) p->d_sold[k] = sold_inside_tangent(p, k);
+        if (ent_is_shut(p, k)) {
+            p->d_spent[k] = 0.0;
+            continue;
+        }
         const double d_log_spent = s >= 0 ? w->z[s] : sold_inside_tangent(p, k) / p->spent[k];
         const double r = 1.0 - p->net->elasticity[k];
         p->d_spent[k] = p->spent[k] * d_log_spent;
@@ -370,6 +375,12 @@ static void sell_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
+    if (ent_is_shut(p, k)) {
+        b->spread[k] = 0.0;
+        if (b->squared && net->kind[k] == ENT_NODE_SOURCING) b->square[3][ent_square_place(&p->squares, net, k)] = 0.0;
+        value_own_lanes(b, k, 0.0);
+        return;
+    }
     const int market = b->squared && net->kind[k] == ENT_NODE_SOURCING;
     const double paid_bar = p->paid[k] * (market ? square_worth(b, k) : ent_row_sum(p, k, b->weighted)); /* of log z */
     const int32_t s = p->sales_state[k];

@@ -221,6 +221,7 @@ ent_status ent_search_run(ent_search *s, const ent_policy *policy, const double 
     s->it.work = WITHOUT_END;
     set_policy(s, 1.0);
     forget(s);
+    if (s->it.pass->starved >= 0) return ENT_NO_EQUILIBRIUM;
     if (start != NULL)
         memcpy(s->it.z, start, bytes_of(s));
     else

@@ -18,5 +18,6 @@ typedef struct {
 ent_status ent_search_open(ent_pass *pass, const ent_domestic *benchmark, const ent_options *options,
                            ent_renewal *renewal, ent_arena *arena, ent_search *search, ent_error *err);
 /* From `start` [states], or the benchmark where it is NULL. Leaves the best point in z, the pass run there, and its
- * certificate. Only ENT_NO_MEMORY fails. */
+ * certificate. ENT_NO_EQUILIBRIUM where bans leave somebody without
+ * what he needs (bans.h); but for that only ENT_NO_MEMORY fails. */
 ent_status ent_search_run(ent_search *search, const ent_policy *policy, const double *start);

@@ -1,6 +1,7 @@
 /* solve.c: a solver is a pass, its preconditioner and the room of a search; one policy after another goes through it.
  */
 // SPDX-License-Identifier: MIT
+#include "equilibrium/bans.h"
 #include "equilibrium/search.h"
 #include <math.h>
 #include <string.h>
@@ -79,10 +80,13 @@ static void copy_answer(ent_solver *s, ent_equilibrium *eq)
         eq->log_price[k] = p->log_price[k] - shift;
         eq->log_cost[k] = (factor_node ? p->log_price[k] : p->log_cost[k]) - shift;
         eq->sales_usd[k] = p->spent[k] * factor;
-        if (factor_node) eq->log_factor_supply[k] = log(p->spent[k] / net->sales_usd[k]) - p->log_price[k];
+        if (factor_node && !ent_is_shut(p, k))
+            eq->log_factor_supply[k] = log(p->spent[k] / net->sales_usd[k]) - p->log_price[k];
     }
     for (ptrdiff_t lane = 0; lane < net->lanes; lane++)
         eq->lane_value_usd[lane] = ent_lane_weight(p, lane) * p->bought[lane] * factor;
+    for (ptrdiff_t lane = 0; lane < net->borders && p->policy->banned != NULL; lane++)
+        if (p->policy->banned[lane]) eq->lane_value_usd[lane] = 0.0; /* where the weight's last digit is not */
     for (ptrdiff_t n = 0; n < net->regions; n++) {
         eq->income_usd[n] = p->income[n] * factor;
         eq->benchmark_income_usd[n] = p->own_income0[n] + net->stated_usd[n];
@@ -162,6 +166,11 @@ ent_status ent_solver_solve(ent_solver *s, const ent_policy *policy, const ent_e
     const ent_status status =
         ent_search_run(&s->search, policy, start != NULL && start->states == s->pass.states ? start->state : NULL);
     ent_arena_close(&s->renewal.room);
+    if (status == ENT_NO_EQUILIBRIUM) {
+        eq->certificate =
+            (ent_certificate){.excess = INFINITY, .price = INFINITY, .walras = INFINITY, .worst_node = -1};
+        return ent_bans_judge(&s->pass, err);
+    }
     if (status != ENT_OK) return ent_fail(err, status, "no memory to solve for %td unknowns", s->pass.states);
     sign(s, ent_seconds() - began, &eq->certificate);
     if (!isfinite(ent_certificate_worst(&eq->certificate)))

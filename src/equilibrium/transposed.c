@@ -184,6 +184,9 @@ void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, doubl
     const ent_home *h = &d->home;
     const ptrdiff_t J = h->J, W = h->width;
     const ent_domestic_work k = ent_domestic_lay_out(d, room);
+    const double *whole = r;
+    if (d->pass->any_shut) r = memcpy(k.residual, r, (size_t)d->pass->states * sizeof *r);
+    if (d->pass->any_shut) ent_domestic_hold(d, NULL, k.residual);
     take_back(d, r, &k);
     if (h->by_scale) take_back_scale(d, r, &k);
     reopen_regions(d, &k);
@@ -196,4 +199,6 @@ void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, doubl
     give_back(d, &k, r, out);
     if (h->by_scale) give_back_scale(d, &k, r, out);
     level_back(d, level, out);
+    for (ptrdiff_t s = 0; s < d->pass->states && d->pass->any_shut; s++)
+        if (ent_domestic_holds(d, s)) out[s] += whole[s];
 }

@@ -30,6 +30,7 @@ static void find_index(const ent_wages_work *k)
     const ent_network *net = m->net;
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
         const ptrdiff_t n = net->lane_region[lane], l = net->seller[lane], j = net->node_sector[l];
+        if (!(k->m->bought_usd[j * m->stride + n] > 0.0)) continue;
         k->w->index[(j * m->R + net->node_region[l]) * m->stride + n] =
             k->h->final_share[n * k->h->width + j] * net->lane_value_usd[lane] / m->bought_usd[j * m->stride + n];
     }

@@ -16,12 +16,14 @@ static ent_status check_edges(const ent_network *net, ent_error *err)
                 return ent_fail(err, ENT_BAD_INPUT, "a lane of node %td has another elasticity than the node", k);
             if (net->lane_region[lane] != net->node_region[k])
                 return ent_fail(err, ENT_BAD_INPUT, "a lane of node %td leads to another region", k);
-            if (!(net->share[e] > 0.0) && net->elasticity[k] != 1.0)
+            const int gone = net->share[e] == 0.0 && net->lane_value_usd[lane] == 0.0;
+            if (!(net->share[e] > 0.0) && net->elasticity[k] != 1.0 && !gone)
                 return ent_fail(err, ENT_BAD_INPUT, "N2: node %td has a share of 0 or less", k);
             sum += net->share[e];
         }
         const int published = net->kind[k] == ENT_NODE_PRODUCER && net->elasticity[k] == 1.0;
-        if (net->kind[k] != ENT_NODE_FACTOR && fabs(sum - 1.0) > (published ? ENT_SHARE_ROUNDING : 1e-12))
+        const int idle = net->sales_usd[k] == 0.0;
+        if (net->kind[k] != ENT_NODE_FACTOR && !idle && fabs(sum - 1.0) > (published ? ENT_SHARE_ROUNDING : 1e-12))
             return ent_fail(err, ENT_BAD_INPUT, "N2: shares of node %td sum to %.17g", k, sum);
     }
     return ENT_OK;

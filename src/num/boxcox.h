@@ -57,6 +57,12 @@ static inline double ces_weight(double x, double r)
 {
     return is_steep(r) ? x : 1.0 + r * x;
 }
+/* x of an input that is not to be had, at an infinite price: its weight is 0. Only where r < 0 can a buyer do without.
+ */
+static inline double ces_unseen(double r)
+{
+    return is_steep(r) || r >= 0.0 ? 0.0 : -1.0 / r;
+}
 /* log ĉ of y = Σ ω x; whole: Σ ω as it came out (1 but for rounding), so that no change is exactly no change. */
 static inline double ces_log_cost(double y, double r, double whole)
 {

@@ -78,7 +78,10 @@ static double log_change(double from, double to)
 
 typedef struct {
     ptrdiff_t lane, seller, importer, exporter;
-    double d_duty, d_tax, d_cost;           /* slopes of log T, X, d */
+    double d_duty, d_tax;                   /* slopes of log T, X */
+    int banned;                             /* at the end of the way */
+    double d_cost[ENT_ROUTE_MOST + 1];      /* slope of log d, 0 at the end of a ban, where nothing is bought */
+    double log_cost[ENT_ROUTE_MOST + 1];    /* log d */
     double border[ENT_ROUTE_MOST + 1];      /* B, as the equilibrium has it */
     double duty_factor[ENT_ROUTE_MOST + 1]; /* T */
     double tax_factor[ENT_ROUTE_MOST + 1];  /* X */
@@ -95,11 +98,13 @@ static void look_at(const sums *s, ptrdiff_t lane, border_lane *b)
     b->exporter = net->node_region[b->seller];
     b->d_duty = log_change(net->duty[lane], s->policy->duty[lane]);
     b->d_tax = log_change(net->export_tax[lane], s->policy->export_tax[lane]);
-    b->d_cost = s->policy->log_trade_cost[lane];
+    b->banned = s->route->ban_power[lane] != 0.0;
     for (ptrdiff_t i = 0; i < s->points; i++) {
         const double lambda = s->rule.point[i];
         b->duty_factor[i] = ent_route_factor(net->duty[lane], s->policy->duty[lane], lambda);
         b->tax_factor[i] = ent_route_factor(net->export_tax[lane], s->policy->export_tax[lane], lambda);
+        b->log_cost[i] = ent_route_log_cost(s->route, lane, lambda);
+        b->d_cost[i] = b->banned && lambda == 1.0 ? 0.0 : ent_route_cost_slope(s->route, lane, lambda);
         b->border[i] = ent_route_at(s->route, i)->lane_value_usd[lane] / b->duty_factor[i];
     }
 }
@@ -118,20 +123,23 @@ static void add_prices(const sums *s, const border_lane *b)
             s->out->export_terms[lane] += add(s, ENT_PART_TERMS_OF_TRADE, x, i, terms);
             s->out->import_terms[lane] += add(s, ENT_PART_TERMS_OF_TRADE, n, i, -terms);
         }
-        if (b->d_cost != 0.0) add(s, ENT_PART_TRADE_COSTS, n, i, -value * b->d_cost);
+        if (b->d_cost[i] != 0.0) add(s, ENT_PART_TRADE_COSTS, n, i, -value * b->d_cost[i]);
         if (phi != 1.0) add(s, ENT_PART_SCALE, n, i, (1.0 - phi) * value * b->duty_factor[i] * b->d_duty);
         if (nu > 0.0) add(s, ENT_PART_SCALE, n, i, nu * value * (s->slope[net->labour[n] * s->points + i] - d_price));
     }
 }
 
+/* Where the lane is banned in the end, d grows without bound: B dln m = B (dln q − dln d), with q smooth. */
 static void add_duty_wedge(const sums *s, border_lane *b)
 {
     if (s->net->duty[b->lane] == 0.0 && s->policy->duty[b->lane] == 0.0) return;
     for (ptrdiff_t i = 0; i < s->points; i++)
-        b->volume[i] = b->border[i] / (b->tax_factor[i] * b->gate_price[i]) * exp(-b->d_cost * s->rule.point[i]);
+        b->volume[i] = b->border[i] / (b->tax_factor[i] * b->gate_price[i]) * (b->banned ? 1.0 : exp(-b->log_cost[i]));
     for (ptrdiff_t i = 0; i < s->points; i++) {
-        const double price = b->tax_factor[i] * b->gate_price[i] * exp(b->d_cost * s->rule.point[i]) * s->unit[i];
-        const double amount = (b->duty_factor[i] - 1.0) * price * derivative(s, i, b->volume);
+        const double melting = b->banned ? 1.0 : exp(b->log_cost[i]);
+        const double price = b->tax_factor[i] * b->gate_price[i] * melting * s->unit[i];
+        double amount = (b->duty_factor[i] - 1.0) * price * derivative(s, i, b->volume);
+        if (b->banned) amount -= (b->duty_factor[i] - 1.0) * b->border[i] * s->unit[i] * b->d_cost[i];
         s->out->duty_wedge[b->lane] += add(s, ENT_PART_DUTY_WEDGES, b->importer, i, s->rule.weight[i] * amount);
     }
 }
@@ -180,13 +188,38 @@ static double log_scale(const sums *s, ptrdiff_t k, ptrdiff_t i)
     return log(eq->sales_usd[size] / net->sales_usd[size]) - (base >= 0 ? eq->log_price[base] : eq->log_cost[k]);
 }
 
+/* Scale of a node whose size ends in 0: C ψ (dS/S − dln base), where C ∝ S; nothing at the end, where S falls as a
+ * square. */
+static void add_vanishing_scale(const sums *s, ptrdiff_t k)
+{
+    const ent_network *net = s->net;
+    const int32_t size = net->scale_size[k], base = net->scale_base[k];
+    double sales[ENT_ROUTE_MOST + 1], price[ENT_ROUTE_MOST + 1];
+    for (ptrdiff_t i = 0; i < s->points; i++) {
+        const ent_equilibrium *eq = ent_route_at(s->route, i);
+        sales[i] = eq->sales_usd[size];
+        price[i] = base >= 0 ? eq->log_price[base] : eq->log_cost[k];
+    }
+    for (ptrdiff_t i = 0; i + 1 < s->points; i++) {
+        const double cost = s->rule.weight[i] * cost_of(s, k, i) / s->share_sum[k];
+        const double slope = derivative(s, i, sales) / sales[i] - derivative(s, i, price);
+        add(s, ENT_PART_SCALE, net->node_region[k], i, cost * net->scale[k] * slope);
+    }
+}
+
+static int vanishes(const sums *s, int32_t node)
+{
+    return node >= 0 && !(ent_route_at(s->route, s->points - 1)->sales_usd[node] > 0.0);
+}
+
 static void add_technology(const sums *s, ptrdiff_t k)
 {
     const ent_network *net = s->net;
     const ptrdiff_t n = net->node_region[k];
     const double d_productivity = s->policy->log_productivity[k];
-    const int scaled = net->scale_size[k] >= 0;
+    const int ends = vanishes(s, net->scale_size[k]), scaled = net->scale_size[k] >= 0 && !ends;
     double scale[ENT_ROUTE_MOST + 1];
+    if (ends) add_vanishing_scale(s, k);
     if (d_productivity == 0.0 && !scaled) return;
     for (ptrdiff_t i = 0; i < s->points && scaled; i++) scale[i] = log_scale(s, k, i);
     for (ptrdiff_t i = 0; i < s->points; i++) {

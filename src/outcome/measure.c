@@ -48,7 +48,7 @@ static void lay_lanes_side_by_side(ent_scene *s)
         const double tax = (1.0 + s->policy->export_tax[lane]) / (1.0 + net->export_tax[lane]);
         s->border0[lane] = net->lane_value_usd[lane] / (1.0 + net->duty[lane]);
         s->border1[lane] = s->eq->lane_value_usd[lane] / (1.0 + s->policy->duty[lane]);
-        s->quantity[lane] = s->border1[lane] / s->border0[lane] / (tax * price);
+        s->quantity[lane] = s->border0[lane] > 0.0 ? s->border1[lane] / s->border0[lane] / (tax * price) : 0.0;
         s->export_price[lane] = tax * price;
         s->import_price[lane] = tax * price * exp(s->policy->log_trade_cost[lane]);
     }

@@ -5,6 +5,7 @@
  * the last digit, and what is measured is the way between two equilibria. */
 // SPDX-License-Identifier: MIT
 #include "outcome/route.h"
+#include "equilibrium/bans.h"
 #include "num/chebyshev.h"
 #include <math.h>
 
@@ -15,6 +16,18 @@ double ent_route_factor(double from, double to, double lambda)
     if (from == to || lambda == 1.0) return 1.0 + to;
     if (lambda == 0.0) return 1.0 + from;
     return exp((1.0 - lambda) * log1p(from) + lambda * log1p(to));
+}
+
+double ent_route_log_cost(const ent_route *r, ptrdiff_t lane, double lambda)
+{
+    const double power = r->ban_power[lane], cost = lambda * r->policy->log_trade_cost[lane];
+    return power == 0.0 ? cost : lambda < 1.0 ? cost + ent_ban_wedge(lambda, power) : (double)INFINITY;
+}
+
+double ent_route_cost_slope(const ent_route *r, ptrdiff_t lane, double lambda)
+{
+    const double power = r->ban_power[lane], cost = r->policy->log_trade_cost[lane];
+    return power == 0.0 ? cost : cost - 2.0 / (power * (1.0 - lambda));
 }
 
 static double part_of(double from, double to, double lambda)
@@ -30,7 +43,9 @@ static ent_status place(const ent_route *r, double lambda, ent_arena *arena, ent
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
         part->duty[lane] = part_of(net->duty[lane], r->policy->duty[lane], lambda);
         part->export_tax[lane] = part_of(net->export_tax[lane], r->policy->export_tax[lane], lambda);
-        part->log_trade_cost[lane] = lambda * r->policy->log_trade_cost[lane];
+        part->banned[lane] = r->ban_power[lane] != 0.0 && lambda == 1.0;
+        part->log_trade_cost[lane] =
+            part->banned[lane] ? r->policy->log_trade_cost[lane] : ent_route_log_cost(r, lane, lambda);
     }
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         part->log_productivity[k] = lambda * r->policy->log_productivity[k];
@@ -71,6 +86,8 @@ ent_status ent_route_begin(const ent_network *net, const ent_policy *policy, con
     route->options = options != NULL ? *options : ent_options_default();
     route->options.tolerance = fmin(route->options.tolerance, tight);
     route->options.method = ENT_METHOD_AUTO;
+    if (ent_bans_powers(net, policy, arena, &route->ban_power) != ENT_OK)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the way to a policy on %td borders", net->borders);
     ENT_TRY(solve(route, 0, NULL, err));
     return solve(route, ENT_ROUTE_MOST, eq, err);
 }

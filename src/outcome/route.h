@@ -7,10 +7,12 @@ enum {
     ENT_ROUTE_MOST = 64 /* intervals of the finest way; more would ask for digits that the derivatives no longer have */
 };
 
-/* The part λ of a policy, in logs: log(1+t) and all other wedges go in a straight line from the benchmark to it. */
+/* The part λ of a policy, in logs: log(1+t) and all other wedges go in a straight line from the benchmark to it. A ban
+ * has no log: on the way to it there stands a trade cost, under which sales over the lane fall as (1 − λ)². */
 typedef struct {
     const ent_network *net;
     const ent_policy *policy;
+    double *ban_power; /* [borders] of banned lanes (bans.h), else 0 */
     ent_options options;
     ent_arena *arena; /* where the equilibria live */
     ptrdiff_t n;      /* intervals so far; 0 before the first ent_route_walk() */
@@ -29,5 +31,8 @@ static inline const ent_equilibrium *ent_route_at(const ent_route *route, ptrdif
 {
     return &route->at[i * (ENT_ROUTE_MOST / route->n)];
 }
+/* log d̂ of a lane at the part λ of the way, bans as the trade cost that ends in them (infinite at 1); and its slope. */
+double ent_route_log_cost(const ent_route *route, ptrdiff_t lane, double lambda);
+double ent_route_cost_slope(const ent_route *route, ptrdiff_t lane, double lambda);
 /* 1 + rate at the part λ of the way. */
 double ent_route_factor(double from, double to, double lambda);

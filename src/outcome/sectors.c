@@ -69,7 +69,8 @@ static void measure_purchases(ent_scene *s)
     for (int64_t k = net->level_first[2]; k < net->level_first[3]; k++) {
         const ptrdiff_t cell = net->node_region[k] * net->sectors + net->node_sector[k];
         ent_add_sector(s, ENT_SECTOR_expenditure, cell, net->sales_usd[k], s->eq->sales_usd[k]);
-        ent_add_sector(s, ENT_SECTOR_price, cell, net->sales_usd[k], net->sales_usd[k] * s->eq->log_price[k]);
+        if (s->eq->sales_usd[k] > 0.0) /* else bans have left nothing to buy, or nobody who does */
+            ent_add_sector(s, ENT_SECTOR_price, cell, net->sales_usd[k], net->sales_usd[k] * s->eq->log_price[k]);
     }
     const ptrdiff_t cells = net->regions * net->sectors;
     for (ptrdiff_t cell = 0; cell < cells; cell++) {

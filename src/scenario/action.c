@@ -22,7 +22,7 @@ static const char ALL_ACTIONS[] =
     ;
 #undef ACTION
 
-static const char LATER_ACTIONS[] = "quota ban product";
+static const char LATER_ACTIONS[] = "quota guarantee licence product";
 
 const char *ent_action_name(ent_action_kind kind)
 {
@@ -70,11 +70,21 @@ static ent_status take_choice(const ent_reading *reading, const ent_action *acti
     return *choice == NULL ? ENT_OK : ent_choice_check(reading, *choice);
 }
 
+/* A product is a sector of a world that was refined: both words mean the same list. */
+static ent_status take_sector(const ent_reading *reading, ent_action *action)
+{
+    const ent_yaml *sector = ent_yaml_find(action->at, "sector"), *product = ent_yaml_find(action->at, "product");
+    if (sector != NULL && product != NULL)
+        return ENT_REFUSE(reading, product->key,
+                          "`sector` and `product` stand in one action; write all under one of them");
+    return take_choice(reading, action, product != NULL ? "product" : "sector", &action->sector);
+}
+
 static ent_status take_choices(const ent_reading *reading, ent_action *action)
 {
     ENT_TRY(take_choice(reading, action, "importer", &action->importer));
     ENT_TRY(take_choice(reading, action, "exporter", &action->exporter));
-    ENT_TRY(take_choice(reading, action, "sector", &action->sector));
+    ENT_TRY(take_sector(reading, action));
     ENT_TRY(take_choice(reading, action, "region", &action->region));
     ENT_TRY(take_choice(reading, action, "from", &action->from));
     ENT_TRY(take_choice(reading, action, "to", &action->to));
@@ -297,6 +307,7 @@ static ent_status read_action(const ent_reading *reading, const ent_yaml *item, 
     ENT_TRY(check_keys(reading, action));
     ENT_TRY(take_choices(reading, action));
     ENT_TRY(check_needs(reading, action));
+    if (action->kind == ENT_ACTION_ban) return ENT_OK;
     return take_change(reading, action, kept);
 }
 

@@ -49,6 +49,12 @@ static void say_where(ent_text *text, const ent_action *action)
         ent_text_say(text, " on sales to ");
         ent_choice_say(text, action->importer, "all", "region");
         break;
+    case ENT_ACTION_ban:
+        ent_text_say(text, " on sales of ");
+        ent_choice_say(text, action->exporter, "all", "region");
+        ent_text_say(text, " to ");
+        ent_choice_say(text, action->importer, "all", "region");
+        break;
     case ENT_ACTION_subsidy:
     case ENT_ACTION_productivity:
         ent_text_say(text, " of ");
@@ -72,6 +78,7 @@ static const char *line_of(ent_arena *arena, const ent_action *action, const cha
     ent_text text = {.arena = arena};
     ent_text_say(&text, "%s%s", before, ent_action_said(action->kind));
     say_where(&text, action);
+    if (action->kind == ENT_ACTION_ban) return text.failed ? NULL : text.data;
     ent_text_say(&text, ": ");
     if (action->file != NULL)
         say_file(&text, action);

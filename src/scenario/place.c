@@ -62,6 +62,10 @@ static ent_status act_on_lane(const ent_reading *reading, const field_of_play *p
                               ptrdiff_t e, ptrdiff_t i, double value)
 {
     ent_policy *policy = play->policy;
+    if (action->kind == ENT_ACTION_ban) {
+        policy->banned[e] = 1;
+        return ENT_OK;
+    }
     if (action->kind == ENT_ACTION_trade_cost) {
         policy->log_trade_cost[e] += log1p(value);
         return ENT_OK;

@@ -12,9 +12,11 @@ ent_status ent_policy_none(const ent_network *net, ent_arena *arena, ent_policy 
         .log_productivity = ent_new0(arena, double, net->nodes),
         .subsidy = ent_new0(arena, double, net->nodes),
         .transfer_usd = ent_new0(arena, double, net->regions),
+        .banned = ent_new0(arena, unsigned char, net->borders),
     };
     if (policy->duty == NULL || policy->export_tax == NULL || policy->log_trade_cost == NULL ||
-        policy->log_productivity == NULL || policy->subsidy == NULL || policy->transfer_usd == NULL)
+        policy->log_productivity == NULL || policy->subsidy == NULL || policy->transfer_usd == NULL ||
+        policy->banned == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for a policy on %td borders", net->borders);
     for (ptrdiff_t n = 0; n < net->regions; n++) policy->transfer_usd[n] = net->stated_usd[n] - net->transfer_usd[n];
     if (net->borders > 0)

@@ -40,6 +40,8 @@ static void add_policy(ent_text *text, const ent_network *net, const ent_policy 
     add_doubles(text, policy->log_productivity, net->nodes);
     add_doubles(text, policy->subsidy, net->nodes);
     add_doubles(text, policy->transfer_usd, net->regions);
+    for (ptrdiff_t lane = 0; lane < net->borders && policy->banned != NULL; lane++)
+        if (policy->banned[lane]) ent_text_say(text, "ban %td\n", lane);
 }
 
 ent_status ent_partial_name(const ent_stage *stage, const ent_uncertainty *u, uint64_t seed, char hex[65],

@@ -36,6 +36,7 @@ static ent_status move_policy(const ent_answer_point *point, ent_arena *arena, e
     p->export_tax = point->policy->export_tax;
     p->log_trade_cost = point->policy->log_trade_cost;
     p->transfer_usd = point->policy->transfer_usd;
+    p->banned = point->policy->banned;
     for (ptrdiff_t c = 0; c < to->regions * to->sectors; c++) {
         if (to->producer[c] < 0) continue;
         p->log_productivity[to->producer[c]] = point->policy->log_productivity[from->producer[c]];

@@ -5,16 +5,17 @@
 TEST(unknown_actions_and_keys_get_the_nearest, "")
 {
     REFUSED_ACTION("  - dutty: {importer: USA}", "s.yaml:3:5: no action is called `dutty`; did you mean `duty`?");
-    REFUSED_ACTION(
-        "  - embargo: {importer: USA}",
-        "s.yaml:3:5: no action is called `embargo`; write duty, export_tax, trade_cost, subsidy, productivity or "
-        "transfer");
-    REFUSED_ACTION("  - ban: {exporter: USA, importer: CHN, product: chips}",
-                   "s.yaml:3:5: `ban` is not known to version " ENT_VERSION
-                   "; it knows duty, export_tax, trade_cost, subsidy, productivity and transfer");
+    REFUSED_ACTION("  - embargo: {importer: USA}",
+                   "s.yaml:3:5: no action is called `embargo`; write duty, export_tax, trade_cost, ban, subsidy, "
+                   "productivity or transfer");
+    REFUSED_ACTION("  - ban: {exporter: USA, importer: CHN, product: chips, sector: ELE}",
+                   "s.yaml:3:41: `sector` and `product` stand in one action; write all under one of them");
+    REFUSED_ACTION("  - ban: {exporter: USA, sector: ELE}", "s.yaml:3:5: `ban` needs `importer`");
+    REFUSED_ACTION("  - ban: {exporter: USA, importer: CHN, add: 30%}",
+                   "s.yaml:3:41: no key of `ban` is called `add`; write exporter, importer, sector or product");
     REFUSED_ACTION("  - quota:\n      exporter: CHN",
                    "s.yaml:3:5: `quota` is not known to version " ENT_VERSION
-                   "; it knows duty, export_tax, trade_cost, subsidy, productivity and transfer");
+                   "; it knows duty, export_tax, trade_cost, ban, subsidy, productivity and transfer");
     REFUSED_ACTION("  - duty: {importer: USA, exporter: CHN, ad: 30%}",
                    "s.yaml:3:42: no key of `duty` is called `ad`; did you mean `add`?");
     REFUSED_ACTION("  - duty: {importers: USA, exporter: CHN, add: 30%}",

@@ -12,6 +12,7 @@ TEST(actions_are_said_in_words, "")
         "Import duty of WEST but GBR on CHN, all goods: -5 percentage points",
         "Export tax of CHN on sales to USA, CHE: set to 20 %",
         "Trade cost from CHN to EUU, MIN: -10 %",
+        "Ban on sales of CHN to USA and EUU, ELE",
         "Production subsidy of USA, ELE: set to 10 %",
         "Productivity of CHN, all traded sectors: -20 %",
         "Transfer from EUU to ROW: 10000 million USD",
@@ -25,6 +26,7 @@ TEST(actions_are_said_in_words, "")
                        "  - duty: {importer: {of: WEST, not: GBR}, exporter: CHN, add: -5%}\n"
                        "  - export_tax: {exporter: CHN, importer: USA, sector: CHE, set: 20%}\n"
                        "  - trade_cost: {exporter: CHN, importer: EUU, sector: MIN, change: -10%}\n"
+                       "  - ban: {exporter: CHN, importer: [USA, EUU], product: ELE}\n"
                        "  - subsidy: {region: USA, sector: ELE, rate: 10%}\n"
                        "  - productivity: {region: CHN, sector: traded, change: -20%}\n"
                        "  - transfer: {from: EUU, to: ROW, amount: 10 bn USD}\n"

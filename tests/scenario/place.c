@@ -376,3 +376,14 @@ TEST(no_memory_while_a_scenario_is_placed, "")
     }
     CHECK(status == ENT_OK);
 }
+
+TEST(a_ban_removes_the_lanes_that_it_names_and_leaves_home_alone, "")
+{
+    PLACE("  - ban: {exporter: [CHN, USA], importer: all, product: ELE}\n  - ban: {exporter: EUU, importer: rest}\n")
+    for (ptrdiff_t e = 0; e < t.world.net.borders; e++) {
+        const ptrdiff_t i = ent_lane_exporter(&t.world.net, e), n = t.world.net.lane_region[e];
+        const int wanted = i != n && (i == EUU || ((i == CHN || i == USA) && ent_lane_sector(&t.world.net, e) == ELE));
+        CHECK(t.policy.banned[e] == wanted);
+    }
+    ent_arena_close(&t.arena);
+}
