@@ -47,7 +47,7 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
         {"world", 'w', WORDS_TEXT, &ask->world, "WORLD", "an embedded world or a world file; default: the scenario's"},
         {"blueprint", 'b', WORDS_TEXT, &ask->blueprint, "NAME|FILE", "a blueprint by name or from a YAML file"},
         {"set", 's', WORDS_LIST, &ask->settings, "KEY=VALUE", "one key of the blueprint, as elasticities.ELE=4.5"},
-        {"out", 'o', WORDS_TEXT, &ask->out, "DIR", "write the whole table as CSV, heat maps and a manifest there"},
+        {"out", 'o', WORDS_TEXT, &ask->out, "DIR", "write the whole table as CSV, report.html and a manifest there"},
         {"format", 'f', WORDS_CHOICE, &ask->format, "text|json|csv", "what is printed; default text"},
         {"threads", 0, WORDS_COUNT, &ask->options.threads, "N", "of the solve"},
         {"quiet", 'q', WORDS_FLAG, &ask->quiet, NULL, "no progress and no closing line on stderr"},
@@ -254,6 +254,27 @@ static ent_status write_file(const inquiry *q, const char *name, const ent_text 
     return ent_bytes_write(path, text->data, text->size, err);
 }
 
+static ent_status write_page(const inquiry *q, const lever_answer *a, ent_error *err)
+{
+    const ent_table *t = &q->table;
+    ent_text data = {.arena = q->house}, page = {.arena = q->house};
+    ent_text_say(&data, "{\n");
+    ENT_TRY(say_manifest(q, a, &data, err));
+    ent_text_say(&data, ",\n  \"title\": ");
+    ledger_quote(&data, t->title != NULL ? t->title : "");
+    ent_text_say(&data, ",\n  \"source\": ");
+    ledger_quote(&data, t->source != NULL ? t->source : "");
+    ent_text_say(&data, ",\n  \"licence\": ");
+    ledger_quote(&data, t->licence != NULL ? t->licence : "");
+    ent_text_say(&data, ",\n  \"year\": %d", t->year);
+    lever_page(a, q->house, &data);
+    ent_text_say(&data, "\n}");
+    if (data.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
+    const ent_bytes json = {data.data, data.size};
+    ENT_TRY(ent_report_page_around(lever_page_title(a->question), json, &page, err));
+    return write_file(q, "report.html", &page, err);
+}
+
 static ent_status write_files(const inquiry *q, const lever_answer *a, const ledger *book, ent_error *err)
 {
     ent_text table = {.arena = q->house}, manifest = {.arena = q->house};
@@ -263,11 +284,7 @@ static ent_status write_files(const inquiry *q, const lever_answer *a, const led
     ledger_csv(book, &table);
     ENT_TRY(ent_folder_make(q->ask.out, err));
     ENT_TRY(write_file(q, lever_file(a->question), &table, err));
-    if (lever_page_file(a->question) != NULL) {
-        ent_text page = {.arena = q->house};
-        lever_page(a, q->house, &page);
-        ENT_TRY(write_file(q, lever_page_file(a->question), &page, err));
-    }
+    ENT_TRY(write_page(q, a, err));
     return write_file(q, "manifest.json", &manifest, err);
 }
 

@@ -37,9 +37,9 @@ void lever_print(const lever_answer *answer, ent_arena *arena);
 /* The same in full, one row a record. */
 ledger lever_ledger(const lever_answer *answer, ent_arena *arena);
 const char *lever_file(lever_question question); /* "levers.csv" */
-/* One page that needs no network, with heat maps; for matrices and exposure. */
+/* What report.html draws of it, as members of a JSON object that has been begun. */
 void lever_page(const lever_answer *answer, ent_arena *arena, ent_text *out);
-const char *lever_page_file(lever_question question); /* NULL: that question has none */
+const char *lever_page_title(lever_question question);
 
 /* The regions that fit: all, or the `most` with the largest incomes, in the table's order; 0 where memory is out. */
 ptrdiff_t lever_regions(const lever_answer *answer, ptrdiff_t most, ent_arena *arena, ptrdiff_t **chosen);

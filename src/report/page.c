@@ -35,6 +35,25 @@ static void add_escaped(ent_text *text, const char *plain)
         }
 }
 
+/* "<" stands in strings alone, where it may be written as its number; so no text ends the element that holds the data.
+ */
+ent_status ent_report_page_around(const char *title, ent_bytes json, ent_text *text, ent_error *err)
+{
+    add_piece(text, ent_page_head, ent_page_head_end);
+    add_escaped(text, title);
+    add_piece(text, ent_page_middle, ent_page_middle_end);
+    const char *c = json.data, *end = json.data + json.size;
+    while (c < end) {
+        const char *mark = memchr(c, '<', (size_t)(end - c));
+        ent_text_add(text, c, (size_t)((mark != NULL ? mark : end) - c));
+        if (mark != NULL) ent_text_say(text, "\\u003c");
+        c = mark != NULL ? mark + 1 : end;
+    }
+    add_piece(text, ent_page_tail, ent_page_tail_end);
+    if (text->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
+    return ENT_OK;
+}
+
 ent_status ent_report_page(const ent_view *view, ent_text *text, ent_error *err)
 {
     add_piece(text, ent_page_head, ent_page_head_end);

@@ -106,3 +106,35 @@ TEST(a_page_of_a_large_world_stays_small, "page")
     MUST(page(&f, &scratch, &text), err);
     CHECK(text.size <= 1500000);
 }
+
+TEST(a_page_around_other_data_holds_them_whole_and_lets_none_act, "page")
+{
+    ENT_SCRATCH scratch = {0};
+    ent_error err = {{0}};
+    ent_text text = {.arena = &scratch};
+    static const char nasty[] = "{\"kind\": \"lever\", \"where\": \"</script><script>alert(1)</script><!-- < 2\"}";
+    const ent_bytes json = {nasty, sizeof nasty - 1};
+    MUST(ent_report_page_around("</title> & \"more\"", json, &text, &err), err);
+    CHECK(count_of(text.data, "alert(1)</script>") == 0);
+    CHECK(strstr(text.data, "<title>&lt;/title&gt; &amp; &quot;more&quot;</title>") != NULL);
+    json_t *read = data_of(text.data);
+    CHECK_TEXT(json_string_value(json_object_get(read, "where")), "</script><script>alert(1)</script><!-- < 2");
+    json_decref(read);
+}
+
+TEST(a_page_without_memory_is_refused, "page")
+{
+    ent_status status = ENT_NO_MEMORY;
+    const ent_bytes json = {"{}", 2};
+    for (ptrdiff_t n = 1; n < 50 && status == ENT_NO_MEMORY; n++) {
+        ENT_SCRATCH scratch = {0};
+        ent_error err = {{0}};
+        ent_text text = {.arena = &scratch};
+        test_fail_allocation(n);
+        status = ent_report_page_around("title", json, &text, &err);
+        test_fail_allocation(0);
+        if (n == 1) CHECK(status == ENT_NO_MEMORY);
+        if (status == ENT_NO_MEMORY) CHECK_TEXT(err.text, "no memory for report.html");
+    }
+    CHECK(status == ENT_OK);
+}

@@ -22,3 +22,10 @@ export function classOf(x, breaks) {
   for (const b of breaks) if (size >= b) k++;
   return x === 0 ? "nil" : `${x < 0 ? "neg" : "pos"}-${k}`;
 }
+
+// "pos" or "neg" where no number lies on the other side of nought.
+export function oneSide(numbers) {
+  const some = numbers.filter(Number.isFinite);
+  if (some.every((x) => x >= 0)) return "pos";
+  return some.every((x) => x <= 0) ? "neg" : undefined;
+}

@@ -2,9 +2,9 @@
 // `entente lever` and of the served page.
 // SPDX-License-Identifier: MIT
 import { useMemo, useState } from "preact/hooks";
-import { makeBreaks } from "./colour.js";
+import { makeBreaks, oneSide } from "./colour.js";
 import { Heat } from "./figures/heat.jsx";
-import { change, minus, missing, moneyChange } from "./format.js";
+import { change, minus, missing, moneyChange, short } from "./format.js";
 import { Choice, Figure } from "./parts/figure.jsx";
 import { Legend } from "./parts/legend.jsx";
 
@@ -27,7 +27,8 @@ export function LeverMatrix({ data, where, selected, definition }) {
   // a loss is negative, as everywhere on the page; hundredths of a percent of the other's real income
   const value = (r, c) => (measure === "loss" ? (-1e4 * number(m.loss_usd, r, c)) / data.regions[c].income : -number(m.ratio, r, c));
   const places = data.regions.map((_, i) => i);
-  const breaks = useMemo(() => makeBreaks(places.flatMap((r) => places.map((c) => (r === c ? NaN : value(r, c))))), [data, m, measure]);
+  const numbers = useMemo(() => places.flatMap((r) => places.map((c) => (r === c ? NaN : value(r, c)))), [data, m, measure]);
+  const breaks = useMemo(() => makeBreaks(numbers), [numbers]);
   const words = (r, c) => ({
     title: `${levers[m.lever]}: ${data.regions[r].label} on ${data.regions[c].label}`,
     lines: [`${data.regions[c].label}: ${amount(-number(m.loss_usd, r, c))} a year`, `${data.regions[r].label}: ${amount(-number(m.own_usd, r, c))}`, ratioWords(number(m.ratio, r, c)),
@@ -43,7 +44,7 @@ export function LeverMatrix({ data, where, selected, definition }) {
     <Figure id="leverage" title="Who can hurt whom" unit={`${levers[m.lever]}, ${where}: ${onWhat[m.lever]}; ${unit}`} sheets={[sheet]} note={definition}
       controls={<><Choice label="Instrument" value={m.lever} onChange={setKind} options={data.matrices.map((x) => ({ value: x.lever, label: levers[x.lever] }))} /><Choice label="Show" value={measure} onChange={setMeasure} options={[{ value: "loss", label: "the other's loss" }, { value: "ratio", label: "loss per dollar of own" }]} /></>}>
       <Heat rows={data.regions} columns={data.regions} corner="whose ↓   on →" label={`Who can hurt whom: ${levers[m.lever]}`} {...{ value, breaks, words, selected }} show={three} />
-      <Legend breaks={breaks} unit={measure === "loss" ? "loss (−) or gain (+) of the other, 0.01 %" : "loss (−) of the other per dollar"} />
+      <Legend breaks={breaks} only={oneSide(numbers)} unit={measure === "loss" ? "loss (−) or gain (+) of the other, 0.01 %" : "loss (−) of the other per dollar"} />
     </Figure>
   );
 }
@@ -70,6 +71,43 @@ export function Exposure({ data, where, selected, sector, setSector, sectors, de
       controls={<>{choices.length > 1 && <Choice label="Sector" value={x.sector} onChange={choose} options={choices} />}{x.model && <Choice label="As" value={which} onChange={setWhich} options={[{ value: "welfare", label: "trade of this sector alone" }, { value: "model", label: "in the whole network" }]} />}</>}>
       <Heat rows={data.regions} columns={data.regions} corner="who ↓   on whom →" label="Who depends on whom" own {...{ value, breaks, words, selected }} show={three} />
       <Legend breaks={breaks} unit="real income of the row, 0.01 %" />
+    </Figure>
+  );
+}
+
+const points = (unit) => (unit === "log points" ? { factor: 1e4, words: "0.01 %", decimals: 2 } : { factor: 1, words: "million US dollars a year", decimals: 1 });
+
+// Ranked instruments. data: { objective, unit, where, definition, rows: [{ lever, holder, target, sector, effect, effect_usd,
+// own_usd, ratio }] }; names of regions and sectors by their codes.
+export function Rank({ data, title, regions, sectors, controls, failed, stale }) {
+  const rows = data?.rows ?? [], unit = points(data?.unit ?? "log points");
+  const largest = Math.max(...rows.map((r) => Math.abs(r.effect)), 1e-300);
+  const labelOf = (code) => regions.find((r) => r.code === code)?.label ?? code;
+  const sectorOf = (code) => sectors.find((x) => x.code === code)?.label ?? code ?? "";
+  const words = (r) => `${short(labelOf(r.holder))}: ${levers[r.lever].toLowerCase()}${r.target && r.target !== r.holder ? ` on ${short(labelOf(r.target))}` : ""}`;
+  const sheet = {
+    name: "rank", caption: `${title}: effects of one percentage point`,
+    columns: ["Instrument", "whose", "on whom", "sector", `effect, ${data?.unit ?? ""}`, "effect, million USD", "own, million USD", "per dollar of own loss"].map((label) => ({ label, show: (x) => (typeof x === "number" ? (Number.isFinite(x) ? Number(x.toPrecision(4)).toString() : missing) : x ?? "") })),
+    rows: rows.map((r, i) => ({ key: i, code: `${r.lever}:${r.holder}:${r.target ?? ""}:${r.sector}`, label: levers[r.lever], cells: [r.holder, r.target ?? "", r.sector, r.effect, r.effect_usd ?? NaN, r.own_usd ?? NaN, r.ratio ?? NaN] })),
+  };
+  return (
+    <Figure id="rank" title={title} unit={`Effect of one percentage point more of each instrument, ${unit.words}; first order, ${data?.where ?? ""}`} sheets={rows.length ? [sheet] : []} note={data?.definition} controls={controls}>
+      {failed && <p class="refusal" role="alert">{failed}</p>}
+      <ol class={stale ? "rank stale" : "rank"}>
+        {rows.map((r, i) => {
+          const width = (50 * Math.abs(r.effect)) / largest;
+          return (
+            <li key={i} class="rank-row" data-lever={`${r.lever}:${r.holder}:${r.target ?? ""}:${r.sector}`}>
+              <span class="row-label" title={`${words(r)}, ${sectorOf(r.sector)}`}>{words(r)} <span class="soft">{sectorOf(r.sector)}</span></span>
+              <span class="track"><span class="zero" style={{ left: "50%" }} /><span class={`fill ${r.effect < 0 ? "neg-4" : "pos-4"}`} style={{ left: `${r.effect < 0 ? 50 - width : 50}%`, width: `${width}%` }} /></span>
+              <span class="row-value">{change(unit.factor * r.effect, unit.decimals)}</span>
+              <span class="row-value soft">{Number.isFinite(r.effect_usd) ? moneyChange(r.effect_usd) : ""}</span>
+              <span class="row-value soft">{Number.isFinite(r.ratio) ? `${Number(Math.abs(r.ratio).toPrecision(2))} : 1` : "free"}</span>
+            </li>
+          );
+        })}
+      </ol>
+      {rows.length > 0 && <p class="key-line">effect, {unit.words} · in US dollars a year · dollars for each dollar of the holder's own loss (free: it does not lose)</p>}
     </Figure>
   );
 }

@@ -1,10 +1,13 @@
-// main.jsx: reads what the library wrote into the page and draws it.
+// main.jsx: reads what the library wrote into the page and draws it: a run's report, or what another command found, as its
+// data's `kind` says.
 // SPDX-License-Identifier: MIT
 import { render } from "preact";
 import { App } from "./app.jsx";
 import { Report } from "./data.js";
+import { LeverApp } from "./lever_app.jsx";
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const root = document.getElementById("entente");
+const data = read("entente-data");
 root.textContent = "";
-render(<App report={new Report(read("entente-data"))} map={read("entente-map")} />, root);
+render(data.kind === "lever" ? <LeverApp data={data} /> : <App report={new Report(data)} map={read("entente-map")} />, root);

@@ -1,7 +1,7 @@
 // chooser.jsx: a choice of regions or sectors: a group by one press, or several by their boxes, or all but these. The button
 // says the choice in words; Escape or leaving closes.
 // SPDX-License-Identifier: MIT
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { choiceWords } from "./policy.js";
 
 const list = (x) => (Array.isArray(x) ? x : x === undefined ? [] : [x]);
@@ -16,14 +16,26 @@ function apart(choice, codes) {
 
 const together = (members, but) => (but ? { not: members.length === 1 ? members[0] : members } : members.length === 1 ? members[0] : members);
 
-function Panel({ choice, members, groups, onChoose, label }) {
+// Below its button where there is room, else above; never beyond the window's edge.
+function usePlace(button) {
+  const panel = useRef(null);
+  useLayoutEffect(() => {
+    const b = button.current.getBoundingClientRect(), p = panel.current.getBoundingClientRect();
+    const below = b.bottom + 4 + p.height <= innerHeight, top = below ? b.bottom + 4 : Math.max(8, Math.min(b.top - 4 - p.height, innerHeight - 8 - p.height));
+    Object.assign(panel.current.style, { left: `${Math.max(8, Math.min(b.left, innerWidth - 8 - p.width))}px`, top: `${top}px` });
+  }, []);
+  return panel;
+}
+
+function Panel({ choice, members, groups, onChoose, label, button }) {
+  const panel = usePlace(button);
   const codes = new Set(members.map((m) => m.code)), now = apart(choice, codes);
   const toggle = (code, on) => {
     const chosen = members.map((m) => m.code).filter((c) => (c === code ? on : now.members.includes(c)));
     onChoose(chosen.length > 0 ? together(chosen, now.but) : groups[0].code);
   };
   return (
-    <div class="chooser-panel">
+    <div class="chooser-panel" ref={panel}>
       <div class="chips" role="group" aria-label={`${label}: groups`}>
         {groups.map((g) => <button key={g.code} type="button" class="chip" aria-pressed={now.group === g.code} title={g.title} onClick={() => onChoose(g.code)}>{g.label}</button>)}
       </div>
@@ -51,8 +63,11 @@ export function Chooser({ label, choice, members, groups, labelOf, onChoose, uns
     if (!open) return undefined;
     const outside = (e) => !box.current?.contains(e.target) && setOpen(false);
     document.addEventListener("pointerdown", outside);
+    const away = () => setOpen(false);
     document.addEventListener("focusin", outside);
-    return () => { document.removeEventListener("pointerdown", outside); document.removeEventListener("focusin", outside); };
+    button.current.closest(".builder")?.addEventListener("scroll", away);
+    const list = button.current.closest(".builder");
+    return () => { document.removeEventListener("pointerdown", outside); document.removeEventListener("focusin", outside); list?.removeEventListener("scroll", away); };
   }, [open]);
   const key = (e) => {
     if (e.key !== "Escape" || !open) return;
@@ -63,7 +78,7 @@ export function Chooser({ label, choice, members, groups, labelOf, onChoose, uns
   return (
     <div class="chooser" ref={box} onKeyDown={key}>
       <button type="button" ref={button} class="chooser-button" aria-expanded={open} aria-label={`${label}: ${choiceWords(choice, labelOf, unset)}`} onClick={() => setOpen(!open)}>{choiceWords(choice, labelOf, unset)}</button>
-      {open && <Panel {...{ label, choice, members, groups, onChoose }} />}
+      {open && <Panel {...{ label, choice, members, groups, onChoose, button }} />}
     </div>
   );
 }

@@ -15,7 +15,7 @@ export function ruleAt(text, line) {
   return at >= 0 ? at : undefined;
 }
 
-export const refusalOf = (e, text, reading) => ({ message: e.message.replace(/^[^\s:]+:\d+(:\d+)?: /, ""), line: e.line, column: e.column, rule: e.line ? ruleAt(text, e.line) : undefined, reading });
+export const refusalOf = (e, text, reading) => ({ message: e.message.replace(/^[^\s:]+:\d+(:\d+)?: /, ""), line: e.line, column: e.column, rule: e.line && !reading ? ruleAt(text, e.line) : undefined, reading });
 
 export function useScenario(changed) {
   const [state, setState] = useState({ yaml: treeText(blank), tree: blank, world: null, refusal: null });

@@ -94,7 +94,7 @@ function shellLines(answer) {
 export function Page({ map, offer }) {
   const [pins, setPins] = useState([]), [against, setAgainst] = useState(-1), [sure, setSure] = useState(false);
   const [pane, setPane] = useState("world"), [variable, setVariable] = useState("real_income"), [region, setRegion] = useState("");
-  const [world, setWorld] = useState(null), [notice, setNotice] = useState(null), [said, setSaid] = useState(""), [kept, setKept] = useState(0), [side, setSide] = useState("policy");
+  const [world, setWorld] = useState(null), [notice, setNotice] = useState(null), [said, setSaid] = useState(""), [kept, setKept] = useState(0), [side, setSide] = useState("answers");
   const ready = useRef(false), view = useRef({});
   view.current = { pins, against, sure, pane, variable, region };
   const tell = (words) => { setSaid(words); setTimeout(() => setSaid(""), 3000); };

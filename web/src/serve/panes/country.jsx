@@ -4,6 +4,8 @@ import { change, decimalsFor, growth, money, moneyChange, percent, plusMinus, ra
 import { Choice, Figure } from "../../parts/figure.jsx";
 import { Causes } from "../../sections.jsx";
 
+// more of these is better, whoever asks; of the others it depends
+const better = new Set(["real_income", "real_wage", "real_gdp", "employment", "terms_of_trade"]);
 const rows = ["real_income", "real_wage", "wage", "price_index", "terms_of_trade", "real_gdp", "employment", "income", "exports", "imports", "trade_balance", "tariff_revenue", "average_duty"];
 
 function levelWords(variable, x) {
@@ -31,7 +33,7 @@ function Numbers({ report, s, n }) {
         {lines.map((l) => (
           <div key={l.name} class="fact" data-variable={l.name}>
             <dt>{l.v.label.replace(/ \(.*\)$/, "")}</dt>
-            <dd class={!/[1-9]/.test(l.words) ? "fact-value" : l.change < 0 ? "fact-value loss" : "fact-value gain"}>{l.words}{plusMinus(report.error(s, l.name, n), decimalsFor(Math.abs(l.change)))}</dd>
+            <dd class={!better.has(l.name) || !/[1-9]/.test(l.words) ? "fact-value" : l.change < 0 ? "fact-value loss" : "fact-value gain"}>{l.words}{plusMinus(report.error(s, l.name, n), decimalsFor(Math.abs(l.change)))}</dd>
             <dd class="fact-more">{l.level ? `${levelWords(l.v, l.before)} → ${levelWords(l.v, l.after)}` : l.name === "real_income" ? `${moneyChange(report.worth(s, "equivalent_variation", n))} a year` : ""}</dd>
           </div>
         ))}

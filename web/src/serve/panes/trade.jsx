@@ -1,7 +1,7 @@
 // trade.jsx: who loses the sale and who gains it; who sells more to whom; duties; a pair in detail.
 // SPDX-License-Identifier: MIT
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { makeBreaks } from "../../colour.js";
+import { makeBreaks, oneSide } from "../../colour.js";
 import { Diversion, diversionOf } from "../../figures/diversion.jsx";
 import { Heat } from "../../figures/heat.jsx";
 import { change, money, moneyChange, rate, short } from "../../format.js";
@@ -69,7 +69,8 @@ function Duties({ report, sector, setSector, flows, failed }) {
   const cell = (r, c) => (flows && r !== c ? flows.cell("duty", report.main[c], report.main[r], j) : { before: NaN, after: NaN });
   const value = (r, c) => { const d = cell(r, c); return 100 * (how === "after" ? d.after : how === "before" ? d.before : d.after - d.before); };
   const places = regions.map((_, i) => i);
-  const breaks = useMemo(() => makeBreaks(places.flatMap((r) => places.map((c) => value(r, c)))), [flows, j, how]);
+  const numbers = useMemo(() => places.flatMap((r) => places.map((c) => value(r, c))), [flows, j, how]);
+  const breaks = useMemo(() => makeBreaks(numbers), [numbers]);
   const labels = { after: "duty after, %", before: "duty before, %", change: "change, points" };
   const sheet = {
     name: "duties", caption: `${report.sectors[j].label}: ${labels[how]}; exporters down, importers across`,
@@ -85,7 +86,7 @@ function Duties({ report, sector, setSector, flows, failed }) {
       {flows ? <>
         <Heat rows={regions} columns={regions} corner="on ↓   levied by →" label="Duties by exporter and importer" value={value} breaks={breaks} show={(x) => (Math.abs(x) < 0.05 ? "0" : change(x, Math.abs(x) < 9.95 ? 1 : 0).replace("+", ""))}
           words={(r, c) => ({ title: `${regions[c].label} on ${regions[r].label}`, lines: [`${rate(cell(r, c).before)} before, ${rate(cell(r, c).after)} after`] })} />
-        <Legend breaks={breaks} unit={labels[how]} />
+        <Legend breaks={breaks} only={oneSide(numbers)} unit={labels[how]} />
       </> : <p class="hint">{failed ?? "reading the duties…"}</p>}
     </Figure>
   );
