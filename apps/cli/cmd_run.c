@@ -155,6 +155,7 @@ static int same_blueprint(const ent_blueprint *a, const ent_blueprint *b, const 
            same(a->output_elasticity, b->output_elasticity, sectors) &&
            same(a->factor_elasticity, b->factor_elasticity, sectors) &&
            same(a->material_elasticity, b->material_elasticity, sectors) &&
+           same(a->product_elasticity, b->product_elasticity, sectors) &&
            same(&a->consumption_elasticity, &b->consumption_elasticity, 1) && same(a->scale, b->scale, sectors) &&
            same(&a->labour_supply, &b->labour_supply, 1) && same(a->mobility, b->mobility, table->factors.count) &&
            same(a->entry_share, b->entry_share, table->regions.count) && same(&a->pareto_shape, &b->pareto_shape, 1);

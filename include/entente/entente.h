@@ -5,6 +5,7 @@
 // clang-format off
 #include "entente/base.h"
 #include "entente/table.h"
+#include "entente/product.h"
 #include "entente/network.h"
 #include "entente/scenario.h"
 #include "entente/equilibrium.h"

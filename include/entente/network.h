@@ -50,7 +50,9 @@ typedef struct {
     double *home_elasticity;   /* [J]  σ_d home versus imports, two-tier                  >= 0, default (1 + θ_j)/2 */
     double *output_elasticity; /* [J]  σ_y value added versus materials                   >= 0, default 1 */
     double *factor_elasticity; /* [J]  σ_v among factors                                  >= 0, default 1 */
-    double *material_elasticity;   /* [J]  σ_m among materials, by using sector               >= 0, default 1 */
+    double *material_elasticity; /* [J]  σ_m among materials, by using sector               >= 0, default 1 */
+    double *product_elasticity; /* [J]  σ_h among the products of a bundle, one for all of them >= 0, default 1 + θ of
+                                   the bundle's first */
     double consumption_elasticity; /*    σ_c among sectors in final use                     >= 0, default 1 */
     double *scale;                 /* [J]  ψ_j; used unless market is perfect                 default 1/θ_j */
     double labour_supply;          /* κ_s: L̂ = (ŵ/P̂)^κ_s of the first factor                 >= 0, default 0 */
@@ -68,6 +70,7 @@ typedef enum {
     ENT_NODE_FACTOR,    /* region n's factor g, or sector j's part of it where mobility is imperfect */
     ENT_NODE_IMPORTS,   /* two-tier: foreign origins of sector j in n */
     ENT_NODE_SOURCING,  /* origins of sector j in n, for one user or for all */
+    ENT_NODE_BUNDLE,    /* products cut out of one sector, as one user of n buys them */
     ENT_NODE_MATERIALS, /* materials bill of producer (n,k) */
     ENT_NODE_VALUE_ADDED,
     ENT_NODE_PRODUCER, /* sector j of region i: what is sold to the world */
@@ -102,13 +105,13 @@ typedef struct {
     /* nodes */
     unsigned char *kind;  /* [nodes] ent_node_kind */
     int32_t *node_region; /* [nodes] owner n */
-    int32_t *node_sector; /* [nodes] j or k; -1 for households */
-    int32_t *node_user; /* [nodes] sourcing: q, 0 .. users-1, who uses it (see `users`); factor nodes: g; final: u; else
-                           -1 */
-    int64_t *first;     /* [nodes+1] see N1 */
-    double *elasticity; /* [nodes] σ_k >= 0 between inputs (unused for factors) */
-    double *sales_usd;  /* [nodes] S_k: what is spent on it net of wedges; households and final uses: what they spend */
-    double *scale;      /* [nodes] ψ_k: log p = log c - ψ (log Ŝ_size - log p̂_base) */
+    int32_t *node_sector; /* [nodes] j or k; of a bundle its first; -1 for households */
+    int32_t *node_user;   /* [nodes] sourcing: q, 0 .. users-1, who uses it (see `users`); bundles: using sector k, or
+                             sectors + u; factor nodes: g; final: u; else -1 */
+    int64_t *first;       /* [nodes+1] see N1 */
+    double *elasticity;   /* [nodes] σ_k >= 0 between inputs (unused for factors) */
+    double *sales_usd; /* [nodes] S_k: what is spent on it net of wedges; households and final uses: what they spend */
+    double *scale;     /* [nodes] ψ_k: log p = log c - ψ (log Ŝ_size - log p̂_base) */
     int32_t *scale_size;  /* [nodes] node whose sales measure size; -1 where ψ = 0 */
     int32_t *scale_base;  /* [nodes] node whose price deflates them; -1: this node's own unit cost */
     double *levy_share;   /* [nodes] ℓ_k: share of a producer's sales that is tax less subsidy on production, paid to

@@ -73,6 +73,7 @@ typedef struct {
     double *trade_elasticity; /* [sectors] per unit of θ_j, with all that the blueprint derives from it (ψ, σ_d) */
     double *home_elasticity;  /* [sectors] σ_d, given or derived, alone */
     double *output_elasticity, *factor_elasticity, *material_elasticity; /* [sectors] σ_y, σ_v, σ_m */
+    double *product_elasticity;    /* [sectors] σ_h, at the first of a bundle; 0 elsewhere */
     double *scale;                 /* [sectors] ψ_j, given or derived, alone; 0 where market is perfect */
     double consumption_elasticity; /* σ_c */
     double labour_supply;          /* κ_s, from above where it is 0 */

@@ -26,6 +26,7 @@ typedef enum {
  *   (T1)  E1: row (i,j) of z and f sums to x[i,j];  E2: column (n,k) of z plus tls plus va sums to x[n,k]; both within
  *         1e-9 of the larger of the output and 1e-9 of world output
  *   (T2)  z, f, x >= 0 and finite; va finite; duty > -1 and finite, 0 where i == n
+ *   (T4)  bundle[j] <= j is a whole number, and bundle[bundle[j]] == bundle[j]
  *   (T3)  but z may fall to -ENT_BY_PRODUCT of the buyer's output: a by-product, which some published input shares show
  *         as a negative input; it is kept where the buyer is Cobb–Douglas (a negative exponent of a price) */
 typedef struct {
@@ -49,6 +50,8 @@ typedef struct {
     double *duty;             /* [R][R][J]      t[i,n,j]: exporter i, importer n; a rate, 0.25 for 25 % */
     double *trade_elasticity; /* [J]            θ_j > 0, or NULL where the table brings none */
     double *surplus; /* [R]            S_n exports less imports as the source states them, or NULL: what flows say */
+    double *bundle;  /* [J]            b[j] the first sector of j's bundle (products cut out of one sector, products.h),
+                        j  itself where it stands alone; or NULL: all do */
     const char *elasticity_source; /*               where θ comes from; "" with NULL */
     ent_duty_accounts duty_accounts;
 } ent_table;

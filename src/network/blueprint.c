@@ -21,6 +21,7 @@ ent_status ent_blueprint_default(const ent_table *table, ent_arena *arena, ent_b
         .output_elasticity = filled(arena, sectors, 1.0),
         .factor_elasticity = filled(arena, sectors, 1.0),
         .material_elasticity = filled(arena, sectors, 1.0),
+        .product_elasticity = filled(arena, sectors, NAN),
         .consumption_elasticity = 1.0,
         .scale = filled(arena, sectors, NAN),
         .mobility = filled(arena, table->factors.count, INFINITY),
@@ -29,8 +30,8 @@ ent_status ent_blueprint_default(const ent_table *table, ent_arena *arena, ent_b
     };
     if (blueprint->trade_elasticity == NULL || blueprint->home_elasticity == NULL ||
         blueprint->output_elasticity == NULL || blueprint->factor_elasticity == NULL ||
-        blueprint->material_elasticity == NULL || blueprint->scale == NULL || blueprint->mobility == NULL ||
-        blueprint->entry_share == NULL)
+        blueprint->material_elasticity == NULL || blueprint->product_elasticity == NULL || blueprint->scale == NULL ||
+        blueprint->mobility == NULL || blueprint->entry_share == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for a blueprint of %td sectors", sectors);
     if (table->trade_elasticity != NULL)
         for (ptrdiff_t j = 0; j < sectors; j++) blueprint->trade_elasticity[j] = table->trade_elasticity[j];

@@ -9,6 +9,12 @@ double ent_blueprint_home_elasticity(const ent_blueprint *blueprint, ptrdiff_t s
     return isnan(given) ? 0.5 * (1.0 + blueprint->trade_elasticity[sector]) : given; /* GTAP's rule of two */
 }
 
+double ent_blueprint_product_elasticity(const ent_blueprint *blueprint, ptrdiff_t first)
+{
+    const double given = blueprint->product_elasticity[first];
+    return isnan(given) ? 1.0 + blueprint->trade_elasticity[first] : given; /* cutting a sector up changes nothing */
+}
+
 double ent_blueprint_scale(const ent_blueprint *blueprint, ptrdiff_t sector)
 {
     if (blueprint->market == ENT_MARKET_PERFECT) return 0.0;
@@ -37,6 +43,23 @@ static ent_status check_list(const ent_table *table, const char *what, const dou
                 table->sectors.code[j], table->name);
         return ent_fail(err, ENT_BAD_INPUT, "blueprint: the %s of sector %s is %g; it must be finite and %s 0", what,
                         table->sectors.code[j], list[j], positive ? "greater than" : "at least");
+    }
+    return ENT_OK;
+}
+
+/* Products of one bundle are bought together: with one elasticity. */
+static ent_status check_bundles(const ent_table *table, const ent_blueprint *b, ent_error *err)
+{
+    ENT_TRY(check_list(table, "product elasticity", b->product_elasticity, 0, 1, err));
+    for (ptrdiff_t j = 0; table->bundle != NULL && j < table->sectors.count; j++) {
+        const ptrdiff_t first = (ptrdiff_t)table->bundle[j];
+        const double here = b->product_elasticity[j], there = b->product_elasticity[first];
+        if (here == there || (isnan(here) && isnan(there))) continue;
+        return ent_fail(
+            err, ENT_BAD_INPUT,
+            "blueprint: the product elasticity of %s is %g and that of %s is %g, but they are bought together; "
+            "give one for both",
+            table->sectors.code[j], here, table->sectors.code[first], there);
     }
     return ENT_OK;
 }
@@ -71,6 +94,7 @@ ent_status ent_blueprint_check(const ent_table *table, const ent_blueprint *b, e
     ENT_TRY(check_list(table, "factor elasticity", b->factor_elasticity, 0, 0, err));
     ENT_TRY(check_list(table, "material elasticity", b->material_elasticity, 0, 0, err));
     ENT_TRY(check_list(table, "scale elasticity", b->scale, 0, 1, err));
+    ENT_TRY(check_bundles(table, b, err));
     if (!(isfinite(b->consumption_elasticity) && b->consumption_elasticity >= 0.0))
         return ent_fail(err, ENT_BAD_INPUT, "blueprint: consumption_elasticity is %g; it must be finite and at least 0",
                         b->consumption_elasticity);

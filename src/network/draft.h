@@ -13,6 +13,7 @@ typedef struct {
     ptrdiff_t R, J, U, G, C, Q; /* regions, sectors, uses, factors; C = J + U users; Q sourcing nodes of one (n,j) */
     int two_tier, final_level;  /* has a level of imports; of final uses */
     int32_t *user_node;         /* [C] q of user c */
+    int32_t *bundle;            /* [J] first sector of the bundle of products that j belongs to, -1: it stands alone */
 
     double *use;         /* [R][J][C] spending at buyer prices on sector j by user c of n */
     double *spend;       /* [R][J][Q] the same by sourcing node */
@@ -27,6 +28,7 @@ typedef struct {
     int32_t *imports_node;   /* [R][J][Q] */
     int32_t *sourcing_node;  /* [R][J][Q] */
     int32_t *materials_node; /* [R][J] */
+    int32_t *products_node;  /* [R][J][C] bundles: by n, first sector and user */
     int32_t *bundle_node;    /* [R][J] value added */
     int32_t *final_node;     /* [R][U] */
     int32_t *border_lane;    /* [R][J][R] */
@@ -45,6 +47,16 @@ static inline double ent_draft_sale(const ent_draft *d, ptrdiff_t i, ptrdiff_t j
     const ptrdiff_t row = i * d->J + j;
     return c < d->J ? d->table->z[row * (d->R * d->J) + n * d->J + c]
                     : d->table->f[row * (d->R * d->U) + n * d->U + (c - d->J)];
+}
+/* What user c of region n spends on sector j, at buyer prices; without a level of final uses the household buys for all
+ * of them, as the first. */
+static inline double ent_draft_use(const ent_draft *d, ptrdiff_t n, ptrdiff_t j, ptrdiff_t c)
+{
+    const double *use = d->use + (n * d->J + j) * d->C;
+    double sum = 0.0;
+    if (c < d->J || d->final_level) return use[c];
+    for (ptrdiff_t u = d->J; c == d->J && u < d->C; u++) sum += use[u];
+    return sum;
 }
 static inline double ent_draft_duty(const ent_draft *d, ptrdiff_t i, ptrdiff_t j, ptrdiff_t n)
 {

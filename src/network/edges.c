@@ -48,6 +48,21 @@ static void draw_sourcing(const ent_draft *d, ent_edge_pen *pen, ptrdiff_t n, pt
         }
 }
 
+/* User c of n buys `value` of sector j, as one of a bundle of products where it has one. */
+static void draw_use(const ent_draft *d, ent_edge_pen *pen, int32_t buyer, ptrdiff_t n, ptrdiff_t j, ptrdiff_t c,
+                     double value)
+{
+    const int32_t seller = d->sourcing_node[(n * d->J + j) * d->Q + d->user_node[c]];
+    const int32_t first = d->bundle != NULL ? d->bundle[j] : -1;
+    const int32_t products = first >= 0 ? d->products_node[(n * d->J + first) * d->C + c] : -1;
+    draw(pen, products >= 0 ? products : buyer, -1, seller, value);
+    if (products < 0 || first != j) return;
+    double bundled = 0.0;
+    for (ptrdiff_t h = first; h < d->J; h++)
+        if (d->bundle[h] == first) bundled += ent_draft_use(d, n, h, c);
+    draw(pen, buyer, -1, products, bundled);
+}
+
 static void draw_producer(const ent_draft *d, ent_edge_pen *pen, ptrdiff_t n, ptrdiff_t k)
 {
     const ptrdiff_t cell = n * d->J + k;
@@ -62,9 +77,8 @@ static void draw_producer(const ent_draft *d, ent_edge_pen *pen, ptrdiff_t n, pt
     }
     for (ptrdiff_t j = 0; j < d->J; j++) {
         const double value = d->use[(n * d->J + j) * d->C + k];
-        const int32_t seller = d->sourcing_node[(n * d->J + j) * d->Q + d->user_node[k]];
         bought += value;
-        draw(pen, materials >= 0 ? materials : producer, -1, seller, value);
+        draw_use(d, pen, materials >= 0 ? materials : producer, n, j, k, value);
     }
     if (materials >= 0) draw(pen, producer, -1, materials, bought);
     if (bundle >= 0) draw(pen, producer, -1, bundle, bundled);
@@ -77,11 +91,9 @@ static void draw_final(const ent_draft *d, ent_edge_pen *pen, ptrdiff_t n)
         const int32_t buyer = d->final_level ? d->final_node[n * d->U + u] : household;
         double spent = 0.0;
         for (ptrdiff_t j = 0; j < d->J; j++) {
-            double value = 0.0;
-            for (ptrdiff_t v = 0; v < d->U; v++)
-                if (!d->final_level || v == u) value += d->use[(n * d->J + j) * d->C + d->J + v];
+            const double value = ent_draft_use(d, n, j, d->J + u);
             spent += value;
-            draw(pen, buyer, -1, d->sourcing_node[(n * d->J + j) * d->Q + d->user_node[d->J + u]], value);
+            draw_use(d, pen, buyer, n, j, d->J + u, value);
         }
         if (d->final_level) draw(pen, household, -1, buyer, spent);
     }

@@ -1,6 +1,7 @@
 /* lay.c: from a table and a blueprint to the benchmark network: bills, nodes, edges, then income (E8). */
 // SPDX-License-Identifier: MIT
 #include "network/draft.h"
+#include "table/arrays.h"
 #include <math.h>
 
 static ent_status measure(const ent_table *table, const ent_blueprint *b, ent_draft *d, ent_error *err)
@@ -25,6 +26,24 @@ static ent_status measure(const ent_table *table, const ent_blueprint *b, ent_dr
     if (d->user_node == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a network");
     for (ptrdiff_t c = 0; c < d->C; c++)
         d->user_node[c] = (int32_t)(d->Q == 1 ? 0 : d->Q == 2 && !(b->users == ENT_USERS_EVERY) ? c >= d->J : c);
+    return ENT_OK;
+}
+
+/* Products that are bought together; NULL where every sector stands alone. */
+static ent_status find_bundles(const ent_table *table, ent_draft *d, ent_error *err)
+{
+    int any = 0;
+    if (table->bundle == NULL) return ENT_OK;
+    int32_t *bundle = ent_new(d->scratch, int32_t, d->J);
+    if (bundle == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a network");
+    for (ptrdiff_t j = 0; j < d->J; j++) bundle[j] = -1;
+    for (ptrdiff_t j = 0; j < d->J; j++) {
+        const ptrdiff_t first = (ptrdiff_t)table->bundle[j];
+        if (first == j) continue;
+        bundle[j] = bundle[first] = (int32_t)first;
+        any = 1;
+    }
+    d->bundle = any ? bundle : NULL;
     return ENT_OK;
 }
 
@@ -120,8 +139,10 @@ ent_status ent_network_lay(const ent_table *table, const ent_blueprint *blueprin
     ENT_SCRATCH scratch = {0};
     ent_draft draft = {.scratch = &scratch};
     ent_text notes = {.arena = arena};
+    ENT_TRY(ent_bundles_check(table, err));
     ENT_TRY(ent_blueprint_check(table, blueprint, err));
     ENT_TRY(measure(table, blueprint, &draft, err));
+    ENT_TRY(find_bundles(table, &draft, err));
     *net = (ent_network){.table = table,
                          .blueprint = blueprint,
                          .regions = draft.R,
@@ -153,8 +174,8 @@ ptrdiff_t ent_lane_sector(const ent_network *net, ptrdiff_t lane)
 
 const char *ent_network_node_name(const ent_network *net, ptrdiff_t node, ent_arena *arena)
 {
-    static const char *const what[] = {"", "imports of ", "purchases of ", "materials of ", "value added of ", "",
-                                       "", "spending"};
+    static const char *const what[] = {
+        "", "imports of ", "purchases of ", "purchases of ", "materials of ", "value added of ", "", "", "spending"};
     const ent_table *t = net->table;
     const char *region = t->regions.label[net->node_region[node]];
     const int32_t j = net->node_sector[node];

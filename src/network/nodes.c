@@ -1,8 +1,8 @@
 /* nodes.c: which nodes a blueprint has, numbered in the order of evaluation (N3), level by level, by region within a
  * level:
  *
- *   0 factors       1 imports (two-tier)   2 sourcing     3 materials
- *   4 value added   5 producers            6 final uses   7 households
+ *   0 factors       1 imports (two-tier)   2 sourcing     3 bundles of products, value added
+ *   4 materials     5 producers            6 final uses   7 households
  *
  * A nest whose elasticity equals its parent's is the parent (a CES of CES with one elasticity is one CES): no node is
  * made for it. So the Caliendo–Parro blueprint, all Cobb–Douglas above the sourcing, has no materials and value-added
@@ -88,29 +88,72 @@ static void place_sourcing(ent_draft *d, ent_network *net, ptrdiff_t *count, int
             }
 }
 
+/* The elasticity with which user c of any region chooses among sectors. */
+static double nest_of_user(const ent_draft *d, ptrdiff_t c)
+{
+    return c < d->J ? d->blueprint->material_elasticity[c] : d->blueprint->consumption_elasticity;
+}
+
+/* User c buys products of one sector as a bundle where it replaces them otherwise than sectors; but by-products (T3),
+ * negative exponents, stay among the sectors. */
+static int has_products_node(const ent_draft *d, ptrdiff_t n, ptrdiff_t first, ptrdiff_t c)
+{
+    double sum = 0.0;
+    if (d->bundle[first] != first || (c < d->J && !(d->sales[n * d->J + c] > 0.0))) return 0;
+    for (ptrdiff_t j = first; j < d->J; j++) {
+        const double use = ent_draft_use(d, n, j, c);
+        if (d->bundle[j] != first) continue;
+        if (use < 0.0) return 0;
+        sum += use;
+    }
+    return sum > 0.0 && (d->blueprint->separate_nests ||
+                         ent_blueprint_product_elasticity(d->blueprint, first) != nest_of_user(d, c));
+}
+
+static void place_products(ent_draft *d, ent_network *net, ptrdiff_t *count, ptrdiff_t n)
+{
+    for (ptrdiff_t first = 0; first < d->J; first++)
+        for (ptrdiff_t c = 0; c < d->C; c++) {
+            const ptrdiff_t cell = (n * d->J + first) * d->C + c;
+            double sum = 0.0;
+            d->products_node[cell] = -1;
+            if (!has_products_node(d, n, first, c)) continue;
+            for (ptrdiff_t j = first; j < d->J; j++)
+                if (d->bundle[j] == first) sum += ent_draft_use(d, n, j, c);
+            d->products_node[cell] = place(net, count, ENT_NODE_BUNDLE, n, first, c,
+                                           ent_blueprint_product_elasticity(d->blueprint, first), sum);
+        }
+}
+
+static void place_producer(ent_draft *d, ent_network *net, ptrdiff_t *count, ent_node_kind kind, ptrdiff_t n,
+                           ptrdiff_t k)
+{
+    const ptrdiff_t cell = n * d->J + k;
+    const ent_blueprint *b = d->blueprint;
+    const double materials = materials_of(d, n, k);
+    double bundle = 0.0;
+    for (ptrdiff_t g = 0; g < d->G; g++) bundle += d->factor_pay[cell * d->G + g];
+    if (kind == ENT_NODE_MATERIALS) {
+        d->materials_node[cell] = -1;
+        if (d->sales[cell] > 0.0 && materials > 0.0 && has_materials_node(d, k))
+            d->materials_node[cell] = place(net, count, kind, n, k, -1, b->material_elasticity[k], materials);
+    } else if (kind == ENT_NODE_VALUE_ADDED) {
+        d->bundle_node[cell] = -1;
+        if (d->sales[cell] > 0.0 && has_bundle_node(d, n, k))
+            d->bundle_node[cell] = place(net, count, kind, n, k, -1, b->factor_elasticity[k], bundle);
+    } else {
+        net->producer[cell] = -1;
+        if (d->sales[cell] > 0.0)
+            net->producer[cell] = place(net, count, kind, n, k, -1, b->output_elasticity[k], d->sales[cell]);
+    }
+}
+
 static void place_production(ent_draft *d, ent_network *net, ptrdiff_t *count, ent_node_kind kind)
 {
-    for (ptrdiff_t n = 0; n < d->R; n++)
-        for (ptrdiff_t k = 0; k < d->J; k++) {
-            const ptrdiff_t cell = n * d->J + k;
-            const ent_blueprint *b = d->blueprint;
-            const double materials = materials_of(d, n, k);
-            double bundle = 0.0;
-            for (ptrdiff_t g = 0; g < d->G; g++) bundle += d->factor_pay[cell * d->G + g];
-            if (kind == ENT_NODE_MATERIALS) {
-                d->materials_node[cell] = -1;
-                if (d->sales[cell] > 0.0 && materials > 0.0 && has_materials_node(d, k))
-                    d->materials_node[cell] = place(net, count, kind, n, k, -1, b->material_elasticity[k], materials);
-            } else if (kind == ENT_NODE_VALUE_ADDED) {
-                d->bundle_node[cell] = -1;
-                if (d->sales[cell] > 0.0 && has_bundle_node(d, n, k))
-                    d->bundle_node[cell] = place(net, count, kind, n, k, -1, b->factor_elasticity[k], bundle);
-            } else {
-                net->producer[cell] = -1;
-                if (d->sales[cell] > 0.0)
-                    net->producer[cell] = place(net, count, kind, n, k, -1, b->output_elasticity[k], d->sales[cell]);
-            }
-        }
+    for (ptrdiff_t n = 0; n < d->R; n++) {
+        if (kind == ENT_NODE_VALUE_ADDED && d->bundle != NULL) place_products(d, net, count, n);
+        for (ptrdiff_t k = 0; k < d->J; k++) place_producer(d, net, count, kind, n, k);
+    }
 }
 
 static void place_final(ent_draft *d, ent_network *net, ptrdiff_t *count)
@@ -136,9 +179,9 @@ static void place_all(ent_draft *d, ent_network *net, ptrdiff_t *count, int64_t 
     level_first[2] = *count;
     place_sourcing(d, net, count, 0);
     level_first[3] = *count;
-    place_production(d, net, count, ENT_NODE_MATERIALS);
-    level_first[4] = *count;
     place_production(d, net, count, ENT_NODE_VALUE_ADDED);
+    level_first[4] = *count;
+    place_production(d, net, count, ENT_NODE_MATERIALS);
     level_first[5] = *count;
     place_production(d, net, count, ENT_NODE_PRODUCER);
     level_first[6] = *count;
@@ -184,14 +227,15 @@ static ent_status place_room(ent_draft *d, ent_network *net, ent_arena *own)
     d->sourcing_node = ent_new(arena, int32_t, cells * d->Q);
     d->materials_node = ent_new(arena, int32_t, cells);
     d->bundle_node = ent_new(arena, int32_t, cells);
+    d->products_node = ent_new(arena, int32_t, d->bundle != NULL ? cells * d->C : 0);
     d->final_node = ent_new(arena, int32_t, d->R * d->U);
     net->producer = ent_new(own, int32_t, cells);
     net->household = ent_new(own, int32_t, d->R);
     net->labour = ent_new(own, int32_t, d->R);
     net->level_first = ent_new(own, int64_t, LEVELS + 1);
     return d->factor_node == NULL || d->imports_node == NULL || d->sourcing_node == NULL || d->materials_node == NULL ||
-                   d->bundle_node == NULL || d->final_node == NULL || net->producer == NULL || net->household == NULL ||
-                   net->labour == NULL || net->level_first == NULL
+                   d->bundle_node == NULL || d->products_node == NULL || d->final_node == NULL ||
+                   net->producer == NULL || net->household == NULL || net->labour == NULL || net->level_first == NULL
                ? ENT_NO_MEMORY
                : ENT_OK;
 }

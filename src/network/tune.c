@@ -20,9 +20,11 @@ static ent_status copy_blueprint(const ent_network *net, ent_arena *arena, ent_b
     own->output_elasticity = copied(arena, b->output_elasticity, net->sectors);
     own->factor_elasticity = copied(arena, b->factor_elasticity, net->sectors);
     own->material_elasticity = copied(arena, b->material_elasticity, net->sectors);
+    own->product_elasticity = copied(arena, b->product_elasticity, net->sectors);
     own->scale = copied(arena, b->scale, net->sectors);
     return own->trade_elasticity == NULL || own->home_elasticity == NULL || own->output_elasticity == NULL ||
-                   own->factor_elasticity == NULL || own->material_elasticity == NULL || own->scale == NULL
+                   own->factor_elasticity == NULL || own->material_elasticity == NULL ||
+                   own->product_elasticity == NULL || own->scale == NULL
                ? ENT_NO_MEMORY
                : ENT_OK;
 }
@@ -52,6 +54,8 @@ static double elasticity_of(const ent_network *net, ptrdiff_t k)
         return 1.0 + b->trade_elasticity[j];
     case ENT_NODE_SOURCING:
         return two_tier ? ent_blueprint_home_elasticity(b, j) : 1.0 + b->trade_elasticity[j];
+    case ENT_NODE_BUNDLE:
+        return ent_blueprint_product_elasticity(b, j);
     case ENT_NODE_MATERIALS:
         return b->material_elasticity[j];
     case ENT_NODE_VALUE_ADDED:

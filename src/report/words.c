@@ -79,6 +79,7 @@ void ent_words_blueprint_json(const ent_view *view, ptrdiff_t s, ent_json *json)
     by_name(json, "output_elasticity", &t->sectors, b->output_elasticity);
     by_name(json, "factor_elasticity", &t->sectors, b->factor_elasticity);
     by_name(json, "material_elasticity", &t->sectors, b->material_elasticity);
+    if (t->bundle != NULL) by_name(json, "product_elasticity", &t->sectors, b->product_elasticity);
     if (b->market != ENT_MARKET_PERFECT) by_name(json, "scale", &t->sectors, b->scale);
     by_name(json, "mobility", &t->factors, b->mobility);
     if (b->market == ENT_MARKET_MELITZ) by_name(json, "entry_share", &t->regions, b->entry_share);

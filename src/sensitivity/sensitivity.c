@@ -49,6 +49,7 @@ static ent_status take_room(const ent_network *net, ent_arena *arena, ent_deriva
         {&d->output_elasticity, net->sectors},
         {&d->factor_elasticity, net->sectors},
         {&d->material_elasticity, net->sectors},
+        {&d->product_elasticity, net->sectors},
         {&d->scale, net->sectors},
         {&d->mobility, net->factors},
     };
@@ -98,6 +99,9 @@ static void add_node_elasticities(const ent_sensitivity *s, ent_derivatives *d)
         case ENT_NODE_SOURCING:
             (two_tier ? d->home_elasticity : d->trade_elasticity)[j] += bar;
             break;
+        case ENT_NODE_BUNDLE:
+            d->product_elasticity[j] += bar;
+            break;
         case ENT_NODE_MATERIALS:
             d->material_elasticity[j] += bar;
             break;
@@ -144,6 +148,7 @@ static void add_scale(const ent_sensitivity *s, ent_derivatives *d)
     }
     for (ptrdiff_t j = 0; j < net->sectors; j++) {
         const double theta = b->trade_elasticity[j];
+        if (isnan(b->product_elasticity[j])) d->trade_elasticity[j] += d->product_elasticity[j];
         if (b->sourcing == ENT_SOURCING_TWO_TIER && isnan(b->home_elasticity[j]))
             d->trade_elasticity[j] += 0.5 * d->home_elasticity[j];
         if (scaled && isnan(b->scale[j])) d->trade_elasticity[j] -= d->scale[j] / (theta * theta);

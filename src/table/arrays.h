@@ -44,6 +44,9 @@ ptrdiff_t ent_array_cells(const ent_table *table, const ent_table_array *array);
 const char *ent_string_get(const ent_table *table, const ent_table_string *string);
 void ent_string_set(ent_table *table, const ent_table_string *string, const char *value);
 
+/* (T4), which whoever follows a bundle to its first sector asks for before. */
+ent_status ent_bundles_check(const ent_table *table, ent_error *err);
+
 /* Add a set of regions or sectors under a code, members [of]; a code that is there already is replaced. */
 ent_status ent_groups_add(ent_groups *groups, ent_arena *arena, ptrdiff_t of, const char *code, const char *label,
                           const unsigned char *member);

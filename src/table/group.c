@@ -198,6 +198,31 @@ static ent_status copy_words(const ent_table *old, ent_arena *arena, ent_table *
     return copy_names(&old->factors, arena, &out->factors);
 }
 
+/* A new sector is in the bundle in which all its parts are; a bundle that became one sector is none. */
+static ent_status group_bundles(const ent_table *old, const ent_maps *m, ent_arena *arena, ent_arena *scratch,
+                                ent_table *out)
+{
+    if (old->bundle == NULL) return ENT_OK;
+    ptrdiff_t *of = ent_new(scratch, ptrdiff_t, m->new_J);
+    double *bundle = ent_new(arena, double, m->new_J);
+    if (of == NULL || bundle == NULL) return ENT_NO_MEMORY;
+    for (ptrdiff_t s = 0; s < m->new_J; s++) of[s] = -1;
+    for (ptrdiff_t j = 0; j < m->J; j++) { /* of: the old bundle of all parts, -2 where they differ */
+        const ptrdiff_t s = m->sector[j], b = (ptrdiff_t)old->bundle[j];
+        of[s] = of[s] == -1 || of[s] == b ? b : -2;
+    }
+    for (ptrdiff_t s = 0; s < m->new_J; s++) {
+        bundle[s] = (double)s;
+        for (ptrdiff_t other = 0; other < s && of[s] >= 0; other++)
+            if (of[other] == of[s]) {
+                bundle[s] = bundle[other];
+                break;
+            }
+    }
+    out->bundle = bundle;
+    return ENT_OK;
+}
+
 static ent_status build(const ent_table *old, const ent_maps *m, ent_arena *arena, ent_arena *scratch, ent_table *out,
                         ent_error *err)
 {
@@ -209,6 +234,7 @@ static ent_status build(const ent_table *old, const ent_maps *m, ent_arena *aren
     ENT_TRY(ent_table_make(out, arena, err));
     sum_values(old, m, out);
     ENT_TRY(average(old, m, arena, scratch, out));
+    ENT_TRY(group_bundles(old, m, arena, scratch, out));
     return ent_history_add(out, arena,
                            "grouped: %td regions to %td, %td sectors to %td; duties averaged by trade, elasticities by "
                            "cross-border trade",
@@ -233,6 +259,7 @@ ent_status ent_table_group(const ent_table *table, const ptrdiff_t *region_map, 
     m.region = region_map != NULL ? region_map : keep_all(m.R, &scratch);
     m.sector = sector_map != NULL ? sector_map : keep_all(m.J, &scratch);
     if (m.region == NULL || m.sector == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to group a table");
+    ENT_TRY(ent_bundles_check(table, err));
     ENT_TRY(check_used(m.region, m.R, regions, "region", &scratch, err));
     ENT_TRY(check_used(m.sector, m.J, sectors, "sector", &scratch, err));
     *out = (ent_table){.year = table->year, .duty_accounts = table->duty_accounts};

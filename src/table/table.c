@@ -328,6 +328,21 @@ static ent_status check_elasticities(const ent_table *table, ent_error *err)
     return ENT_OK;
 }
 
+ent_status ent_bundles_check(const ent_table *table, ent_error *err)
+{
+    for (ptrdiff_t j = 0; table->bundle != NULL && j < table->sectors.count; j++) {
+        const double b = table->bundle[j];
+        const int place = b >= 0.0 && b <= (double)j && b == floor(b);
+        if (place && table->bundle[(ptrdiff_t)b] == b) continue;
+        return ent_fail(
+            err, ENT_BAD_INPUT,
+            "%s: the bundle of %s is %g, but it must be the place of the bundle's first sector, no later than "
+            "its own place, %td",
+            table->name, table->sectors.label[j], b, j);
+    }
+    return ENT_OK;
+}
+
 static ent_status fail_gap(const ent_table *table, const offender *worst, int is_row, ent_error *err)
 {
     const ptrdiff_t J = table->sectors.count;
@@ -361,6 +376,7 @@ ent_status ent_table_check(const ent_table *table, ent_error *err)
     ENT_TRY(check_producers(table, err));
     ENT_TRY(check_duties(table, err));
     ENT_TRY(check_elasticities(table, err));
+    ENT_TRY(ent_bundles_check(table, err));
     if (!(s.row.excess <= 1.0)) return fail_gap(table, &s.row, 1, err);
     if (!(s.column.excess <= 1.0)) return fail_gap(table, &s.column, 0, err);
     return ENT_OK;

@@ -62,10 +62,12 @@ static ent_status solve_like(const random_world *first, const ptrdiff_t *region_
     ENT_TRY(ent_blueprint_default(&w->table, &w->arena, b, &w->err));
     double *const trade = b->trade_elasticity, *const home = b->home_elasticity, *const output = b->output_elasticity;
     double *const factor = b->factor_elasticity, *const material = b->material_elasticity, *const scale = b->scale;
+    double *const product = b->product_elasticity;
     double *const mobility = b->mobility, *const entry = b->entry_share;
     *b = *from;
     b->trade_elasticity = trade, b->home_elasticity = home, b->output_elasticity = output;
     b->factor_elasticity = factor, b->material_elasticity = material, b->scale = scale;
+    b->product_elasticity = product;
     b->mobility = mobility, b->entry_share = entry;
     for (ptrdiff_t j = 0; j < w->table.sectors.count; j++) {
         const ptrdiff_t s = sector_of[j];
