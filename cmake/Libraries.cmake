@@ -7,6 +7,9 @@ pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson) # for tests: a secon
 pkg_check_modules(ZLIB_ REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
+pkg_check_modules(MICROHTTPD REQUIRED IMPORTED_TARGET libmicrohttpd) # these two for the command alone
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+find_package(Threads REQUIRED)
 find_package(SUNDIALS REQUIRED COMPONENTS kinsol nvecserial sunlinsolspgmr)
 
 add_library(ent_libraries INTERFACE)

@@ -8,6 +8,7 @@
     COMMAND(lever, "whose instruments move whom, who can hurt whom, who depends on whom")                              \
     COMMAND(world, "what a world holds: sums, duties, elasticities; whether it balances")                              \
     COMMAND(import, "a published table becomes a world file")                                                          \
+    COMMAND(serve, "the page and its API, for this machine")                                                           \
     COMMAND(help, "what a command does and which options it takes")
 
 /* Each is given its own words, words[0] being its name, and gives back the exit status: 0 done, 1 no answer or not

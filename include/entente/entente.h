@@ -4,6 +4,7 @@
 #pragma once
 // clang-format off
 #include "entente/base.h"
+#include "entente/text.h"
 #include "entente/table.h"
 #include "entente/product.h"
 #include "entente/network.h"

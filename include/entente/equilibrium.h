@@ -19,6 +19,10 @@ typedef struct {
     ent_method method;
     void (*progress)(void *who, const char *what, double residual); /* or NULL; called once a pass or step */
     void *progress_who;
+    /* Asked once a pass, or NULL; from several threads at once where several solve. Anything but 0 ends the search:
+     * ENT_NOT_CONVERGED. Answers that are given are the same with it and without. */
+    int (*stop)(void *who);
+    void *stop_who;
 } ent_options;
 
 ent_options ent_options_default(void);

@@ -38,3 +38,13 @@ ent_status ent_report_write(const ent_report *report, const char *folder, ent_er
 /* The page of report.html around other data than a run's: what `entente lever` found, for one. `json` is one object whose
  * "kind" says which figures draw it (web/src/main.jsx). */
 ent_status ent_report_page_around(const char *title, ent_bytes json, ent_text *out, ent_error *err);
+/* One of those files by its name, as bytes in the arena. ENT_BAD_INPUT where the report has no such file. */
+ent_status ent_report_file(const ent_report *report, const char *name, ent_arena *arena, ent_bytes *bytes,
+                           ent_error *err);
+
+/* What report.html draws, as one JSON object on one line: the very bytes that stand in the page. */
+typedef enum {
+    ENT_PAGE_FULL,
+    ENT_PAGE_REGIONS /* regions alone: no sectors, no trade */
+} ent_page_detail;
+ent_status ent_report_page_json(const ent_report *report, ent_page_detail detail, ent_text *out, ent_error *err);

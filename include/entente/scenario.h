@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "entente/network.h"
+#include "entente/text.h"
 
 /* Policy on a network: the wedges after all actions (primes of MODEL.md 2). */
 typedef struct {
@@ -49,6 +50,9 @@ ent_status ent_blueprint_read(const char *name_or_path, const ent_table *table, 
                               ent_blueprint *blueprint, ent_error *err);
 ent_status ent_blueprint_set(const char *assignment, const ent_table *table, ent_arena *arena, ent_blueprint *blueprint,
                              ent_error *err);
+/* The same for a stranger's assignment: it may name no file. */
+ent_status ent_blueprint_set_plain(const char *assignment, const ent_table *table, ent_arena *arena,
+                                   ent_blueprint *blueprint, ent_error *err);
 /* What `blueprint:` takes, for help and docs: its keys and the presets that have a name. NULL past the last. */
 typedef struct {
     const char *key, *values, *preset, *meaning; /* values: words apart by blanks, or "a number", "by sector", ... */
@@ -61,3 +65,20 @@ const ent_blueprint_preset *ent_blueprint_preset_at(ptrdiff_t index);
 /* One line an action, as a person would say it, for reports and manifests. *count lines. */
 ent_status ent_scenario_lines(const ent_scenario *scenario, ent_arena *arena, const char *const **lines,
                               ptrdiff_t *count, ent_error *err);
+
+/* ---- a scenario as a tree, for programs that build one ---- */
+
+/* What a scenario may do: an action's name, what reports call it, the keys it takes and those it needs, apart by
+ * blanks. NULL past the last. */
+typedef struct {
+    const char *name, *label, *takes, *needs;
+} ent_action_row;
+const ent_action_row *ent_action_row_at(ptrdiff_t index);
+
+/* The scenario as it was read: each mapping an object, each list an array, each scalar a string. */
+void ent_scenario_tree(const ent_scenario *scenario, ent_json *json);
+/* Where an action stands, from 1, in characters: those of `start:` first. 0: there is no such action. */
+int ent_scenario_place_at(const ent_scenario *scenario, ptrdiff_t action, int *line, int *column);
+/* YAML text of such a tree, one action a line; numbers and truths become their text. Reading that text gives the tree
+ * back. ENT_BAD_INPUT where it is no object, or has a null in it: what a scenario is, ent_scenario_parse() says. */
+ent_status ent_scenario_say(const ent_json_value *tree, ent_text *yaml, ent_error *err);

@@ -142,6 +142,13 @@ enum {
     RENEWAL = 10      /* passes that take as long as a new preconditioner */
 };
 
+/* Count a pass. 1: the share of work is done, or nobody wants the answer any more. */
+static int spent(ent_iteration *it)
+{
+    if (it->options->stop != NULL && it->options->stop(it->options->stop_who) != 0) it->work = 0;
+    return --it->work <= 0;
+}
+
 /* One pass more. 0: it gets no nearer, or has had its share of work. */
 static int goes_on(ent_iteration *it, const double *z)
 {
@@ -154,7 +161,7 @@ static int goes_on(ent_iteration *it, const double *z)
         if (it->gap > it->old_gap / 3.0) return 0;
         it->old_gap = it->gap;
     }
-    return --it->work > 0;
+    return !spent(it);
 }
 
 static void tell(const ent_iteration *it, const char *what)
@@ -214,7 +221,7 @@ static int gap(N_Vector z, N_Vector out, void *user)
     ent_iteration *it = user;
     const double *from = N_VGetArrayPointer(z);
     double *to = N_VGetArrayPointer(out);
-    if (--it->work <= 0) return -1;
+    if (spent(it)) return -1;
     if (!run_at(it, from)) return 1;
     for (ptrdiff_t s = 0; s < it->pass->states; s++) to[s] = it->image[s] - from[s];
     return 0;
@@ -226,7 +233,7 @@ static int gap_tangent(N_Vector v, N_Vector jv, N_Vector z, booleantype *is_new,
     const double *d = N_VGetArrayPointer(v);
     double *to = N_VGetArrayPointer(jv);
     (void)is_new;
-    if (--it->work <= 0) return -1;
+    if (spent(it)) return -1;
     if (!run_at(it, N_VGetArrayPointer(z))) return 1;
     ent_pass_tangent(it->pass, d, to);
     for (ptrdiff_t s = 0; s < it->pass->states; s++) to[s] -= d[s];

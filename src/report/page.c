@@ -63,7 +63,7 @@ ent_status ent_report_page(const ent_view *view, ent_text *text, ent_error *err)
     }
     add_piece(text, ent_page_middle, ent_page_middle_end);
     ent_json json = {.text = text};
-    ENT_TRY(ent_page_data(view, &json, err));
+    ENT_TRY(ent_page_data(view, ENT_PAGE_FULL, &json, err));
     add_piece(text, ent_page_tail, ent_page_tail_end);
     if (text->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
     return ENT_OK;

@@ -242,7 +242,8 @@ static void say_errors(const ent_view *view, ptrdiff_t s, ent_json *json)
     ent_json_pair(json, "errors_from", u->spread->source);
 }
 
-static ent_status say_scenario(const ent_view *view, ptrdiff_t s, const trade *t, ent_json *json, ent_error *err)
+static ent_status say_scenario(const ent_view *view, ptrdiff_t s, ent_page_detail detail, const trade *t,
+                               ent_json *json, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     const char *blueprint = ent_words_blueprint(view, s, &scratch);
@@ -257,18 +258,20 @@ static ent_status say_scenario(const ent_view *view, ptrdiff_t s, const trade *t
     say_regions(view, s, ENT_BEFORE, json);
     say_regions(view, s, ENT_AFTER, json);
     say_errors(view, s, json);
-    say_sectors(view, s, json);
-    say_matrix(view, s, t, json);
-    ENT_TRY(say_pairs(view, s, t, json, err));
+    if (detail == ENT_PAGE_FULL) {
+        say_sectors(view, s, json);
+        say_matrix(view, s, t, json);
+        ENT_TRY(say_pairs(view, s, t, json, err));
+    }
     ent_json_close(json, '}');
     return ENT_OK;
 }
 
-ent_status ent_page_data(const ent_view *view, ent_json *json, ent_error *err)
+ent_status ent_page_data(const ent_view *view, ent_page_detail detail, ent_json *json, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    trade t;
-    ENT_TRY(make_trade(view, &scratch, &t, err));
+    trade t = {0};
+    if (detail == ENT_PAGE_FULL) ENT_TRY(make_trade(view, &scratch, &t, err));
     ent_json_open(json, '{');
     ent_json_pair(json, "version", ENT_VERSION);
     ent_json_pair(json, "command", view->report->command);
@@ -293,7 +296,7 @@ ent_status ent_page_data(const ent_view *view, ent_json *json, ent_error *err)
     ent_json_close(json, ']');
     ent_json_key(json, "scenarios");
     ent_json_open(json, '[');
-    for (ptrdiff_t s = 0; s < view->scenarios; s++) ENT_TRY(say_scenario(view, s, &t, json, err));
+    for (ptrdiff_t s = 0; s < view->scenarios; s++) ENT_TRY(say_scenario(view, s, detail, &t, json, err));
     ent_json_close(json, ']');
     ent_json_close(json, '}');
     return ENT_OK;

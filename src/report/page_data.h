@@ -9,4 +9,5 @@ enum {
     ENT_PAGE_MAIN = 20   /* regions of the matrix of trade */
 };
 
-ent_status ent_page_data(const ent_view *view, ent_json *json, ent_error *err);
+/* detail ENT_PAGE_REGIONS: no sectors and no trade, for a picture that follows a slider. */
+ent_status ent_page_data(const ent_view *view, ent_page_detail detail, ent_json *json, ent_error *err);

@@ -2,15 +2,14 @@
  * files are opened here, so that a missing one is known before the work begins. */
 // SPDX-License-Identifier: MIT
 #include "scenario/action.h"
+#include "entente/scenario.h"
 #include "scenario/choice.h"
 #include "scenario/quantity.h"
 #include "text/records.h"
 #include <string.h>
 
 /* One row an action, from action.def. */
-static const struct {
-    const char *name, *said, *takes, *needs;
-} rows[ENT_ACTIONS] = {
+static const ent_action_row rows[ENT_ACTIONS] = {
 #define ACTION(name, said, takes, needs) {#name, said, takes, needs},
 #include "scenario/action.def"
 #undef ACTION
@@ -31,7 +30,12 @@ const char *ent_action_name(ent_action_kind kind)
 
 const char *ent_action_said(ent_action_kind kind)
 {
-    return rows[kind].said;
+    return rows[kind].label;
+}
+
+const ent_action_row *ent_action_row_at(ptrdiff_t index)
+{
+    return index >= 0 && index < ENT_ACTIONS ? &rows[index] : NULL;
 }
 
 /* ---- keys ---- */

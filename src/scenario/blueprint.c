@@ -418,8 +418,8 @@ ent_status ent_blueprint_read(const char *name_or_path, const ent_table *table, 
 }
 
 /* KEY=VALUE becomes {KEY: VALUE}, and KEY.NAME=VALUE {KEY: {NAME: VALUE}}. */
-ent_status ent_blueprint_set(const char *assignment, const ent_table *table, ent_arena *arena, ent_blueprint *blueprint,
-                             ent_error *err)
+static ent_status assign(const char *assignment, const char *folder, const ent_table *table, ent_arena *arena,
+                         ent_blueprint *blueprint, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     const char *equals = strchr(assignment, '=');
@@ -429,7 +429,7 @@ ent_status ent_blueprint_set(const char *assignment, const ent_table *table, ent
                         ent_yaml_short(assignment).text);
     const char *path = ent_string_format(&scratch, "--set %s", ent_yaml_short(assignment).text);
     char *key = ent_string_copy_n(&scratch, assignment, (size_t)(equals - assignment));
-    const ent_reading reading = {path, "", &scratch, err};
+    const ent_reading reading = {path, folder, &scratch, err};
     const drafting draft = {&reading, table, blueprint};
     if (path == NULL || key == NULL) return ent_fail(err, ENT_NO_MEMORY, "--set: no memory");
     char *dot = strchr(key, '.');
@@ -449,4 +449,16 @@ ent_status ent_blueprint_set(const char *assignment, const ent_table *table, ent
     const ent_yaml root = {.kind = YAML_MAPPING, .count = 1, .first = dot != NULL ? &inner : &value};
     ENT_TRY(apply_mapping(&draft, &root));
     return name_changed(&draft, arena);
+}
+
+ent_status ent_blueprint_set(const char *assignment, const ent_table *table, ent_arena *arena, ent_blueprint *blueprint,
+                             ent_error *err)
+{
+    return assign(assignment, "", table, arena, blueprint, err);
+}
+
+ent_status ent_blueprint_set_plain(const char *assignment, const ent_table *table, ent_arena *arena,
+                                   ent_blueprint *blueprint, ent_error *err)
+{
+    return assign(assignment, NULL, table, arena, blueprint, err);
 }

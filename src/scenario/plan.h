@@ -6,6 +6,7 @@
 
 struct ent_scenario_file {
     const char *path, *folder; /* folder NULL: the text may name no files */
+    const ent_yaml *root;
     const ent_yaml *blueprint; /* or NULL */
     ent_action *start, *actions;
     ptrdiff_t start_count, action_count;

@@ -94,6 +94,7 @@ ent_status ent_scenario_parse(ent_bytes bytes, const char *path, const char *fol
     scenario->file->path = reading.path;
     scenario->file->folder = reading.folder;
     ENT_TRY(ent_yaml_read(bytes, reading.path, arena, &root, err));
+    scenario->file->root = root;
     ENT_TRY(check_keys(&reading, root));
     ENT_TRY(take_texts(&reading, root, scenario));
     ENT_TRY(take_blueprint(&reading, root, scenario));

@@ -161,6 +161,12 @@ void ent_json_truth(ent_json *json, int value)
     ent_text_say(json->text, "%s", value ? "true" : "false");
 }
 
+void ent_json_put(ent_json *json, const char *data, size_t size)
+{
+    before_value(json);
+    ent_text_add(json->text, data, size);
+}
+
 void ent_json_pair(ent_json *json, const char *key, const char *value)
 {
     ent_json_key(json, key);

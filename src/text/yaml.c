@@ -6,6 +6,7 @@
  * Open collections stand on a stack of fixed depth, so nothing here calls itself. */
 // SPDX-License-Identifier: MIT
 #include "text/yaml.h"
+#include "text/utf8.h"
 #include <libfyaml.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,25 +44,6 @@ ent_status ent_yaml_fail(ent_error *err, const char *path, const ent_yaml *at, c
 }
 
 /* ---- before libfyaml sees the bytes ---- */
-/* Length of the UTF-8 character at the start of left > 0 bytes; 0 where there is none. */
-static size_t character_length(const unsigned char *at, size_t left)
-{
-    const unsigned first = at[0];
-    const size_t length = first < 0x80   ? 1
-                          : first < 0xC2 ? 0
-                          : first < 0xE0 ? 2
-                          : first < 0xF0 ? 3
-                          : first < 0xF5 ? 4
-                                         : 0;
-    if (length == 0 || length > left) return 0;
-    for (size_t c = 1; c < length; c++)
-        if ((at[c] & 0xC0) != 0x80) return 0;
-    if ((first == 0xE0 && at[1] < 0xA0) || (first == 0xED && at[1] > 0x9F) || (first == 0xF0 && at[1] < 0x90) ||
-        (first == 0xF4 && at[1] > 0x8F))
-        return 0;
-    return length;
-}
-
 static int is_control(const unsigned char *at)
 {
     return (at[0] < ' ' && at[0] != '\n' && at[0] != '\r' && at[0] != '\t') || at[0] == 0x7F ||
@@ -78,7 +60,7 @@ static ent_status check_bytes(ent_bytes bytes, const char *path, ent_error *err)
     const unsigned char *at = (const unsigned char *)bytes.data;
     int indent = 1; /* only blanks and tabs so far in this line */
     for (size_t left = bytes.size, length; left > 0; left -= length, at += length) {
-        length = character_length(at, left);
+        length = ent_utf8_length(at, left);
         if (length == 0) return ent_yaml_fail(err, path, &place, "is not UTF-8 text here; save the file as UTF-8");
         if (is_control(at))
             return ent_yaml_fail(err, path, &place, "a control character (byte %d); leave it out", at[length - 1]);
