@@ -15,5 +15,6 @@
 #include "entente/uncertainty.h"
 #include "entente/strategy.h"
 #include "entente/game.h"
+#include "entente/talk.h"
 #include "entente/report.h"
 // clang-format on

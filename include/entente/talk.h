@@ -73,7 +73,7 @@ ent_status ent_talk_zone(const ent_game *game, const double *threat /* [regions]
 
 /* Senders set their duties so as to maximise Σ weight log W of theirs less kappa times log W of the target's. */
 typedef struct {
-    const double *weight; /* [regions] > 0 for senders, 0 for others; NULL: 1 for every player's region */
+    const double *weight; /* [regions] of the senders; NULL: their shares in the senders' benchmark spending */
     ptrdiff_t target;     /* region */
     const double *kappa;  /* [count] >= 0, rising: willingness to pay for harm */
     ptrdiff_t count;

@@ -1,0 +1,161 @@
+/* joint.c: see joint.h. */
+// SPDX-License-Identifier: MIT
+#include "talk/joint.h"
+#include "entente/sensitivity.h"
+#include <math.h>
+#include <string.h>
+
+enum {
+    MOST_LOOKS = 200 /* at a function whose root is sought: 60 halve any interval to its last bit */
+};
+
+/* ---- one objective for all ---- */
+
+ent_status ent_joint_open(const ent_game *game, const ent_game_options *options, ent_arena *arena, ent_joint *j,
+                          ent_error *err)
+{
+    ENT_TRY(ent_game_check(game, err));
+    *j = (ent_joint){.game = *game,
+                     .player = ent_new(arena, ent_player, game->players),
+                     .weight = ent_new0(arena, double, game->net->regions),
+                     .options = options != NULL ? *options : (ent_game_options){0},
+                     .start = *game->policy};
+    j->start.duty = ent_new(arena, double, game->net->borders);
+    if (j->player == NULL || j->weight == NULL || j->start.duty == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the talks of %td players", game->players);
+    for (ptrdiff_t p = 0; p < game->players; p++) {
+        j->player[p] = game->player[p];
+        j->player[p].weight = j->weight;
+    }
+    j->game.player = j->player;
+    ent_joint_restart(j, NULL);
+    return ENT_OK;
+}
+
+void ent_joint_close(ent_joint *j)
+{
+    ent_arena_close(&j->home);
+    ent_arena_close(&j->next);
+}
+
+void ent_joint_restart(ent_joint *j, const double *duty)
+{
+    memcpy(j->start.duty, duty != NULL ? duty : j->game.policy->duty,
+           (size_t)j->game.net->borders * sizeof *j->start.duty);
+}
+
+ent_status ent_joint_play(ent_joint *j, ent_error *err)
+{
+    ent_game_point point;
+    const ent_status status = ent_game_play(&j->game, &j->options, &j->start, &j->next, &point, err);
+    if (status != ENT_OK) {
+        ent_arena_close(&j->next);
+        return status;
+    }
+    const ent_arena home = j->home;
+    j->home = j->next;
+    j->next = home;
+    ent_arena_close(&j->next);
+    j->point = point;
+    j->any = 1;
+    ent_joint_restart(j, point.policy.duty);
+    return ENT_OK;
+}
+
+static double *copied(ent_arena *arena, const double *list, ptrdiff_t count)
+{
+    double *copy = ent_new(arena, double, count);
+    if (copy != NULL && count > 0) memcpy(copy, list, (size_t)count * sizeof *copy);
+    return copy;
+}
+
+ent_status ent_joint_copy(const ent_joint *j, ent_arena *arena, ent_game_point *point, ent_error *err)
+{
+    const ent_network *net = j->game.net;
+    const ent_game_point *from = &j->point;
+    ent_options options = ent_options_default();
+    options.tolerance = j->options.tolerance_of_solver > 0.0 ? j->options.tolerance_of_solver : 1e-12;
+    *point = *from;
+    point->policy.duty = copied(arena, from->policy.duty, net->borders);
+    point->log_welfare = copied(arena, from->log_welfare, net->regions);
+    point->objective = copied(arena, from->objective, j->game.players);
+    if (point->policy.duty == NULL || point->log_welfare == NULL || point->objective == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the result of talks");
+    return ent_equilibrium_solve(net, &point->policy, &options, &from->eq, arena, &point->eq, err);
+}
+
+/* ---- a root ---- */
+
+ent_status ent_joint_root(const ent_bracket *bracket, ent_joint_value *f, void *who, double *root, double *value,
+                          ent_error *err)
+{
+    double a = bracket->low, b = bracket->high, fa = bracket->at_low, fb = bracket->at_high, next = bracket->guess;
+    int side = 0; /* which end stayed at the last look */
+    for (int look = 0; look < MOST_LOOKS; look++) {
+        if (!(next > a && next < b)) next = isfinite(fa) && isfinite(fb) ? b - fb * (b - a) / (fb - fa) : 0.5 * (a + b);
+        if (!(next > a && next < b)) next = 0.5 * (a + b);
+        if (look > 0 && look % 5 == 0) next = 0.5 * (a + b); /* never slower than halving by much */
+        ENT_TRY(f(who, next, value, err));
+        *root = next;
+        if (fabs(*value) <= bracket->within || next == a || next == b) break;
+        if (*value > 0.0) {
+            a = next;
+            fa = *value;
+            if (side > 0) fb *= 0.5;
+            side = 1;
+        } else {
+            b = next;
+            fb = *value;
+            if (side < 0) fa *= 0.5;
+            side = -1;
+        }
+        if (b - a <= 1e-15 * fmax(fabs(a), fabs(b))) break;
+        next = NAN;
+    }
+    return ENT_OK;
+}
+
+/* ---- the economy ---- */
+
+void ent_joint_welfare(const ent_network *net, const ent_equilibrium *eq, double *log_welfare)
+{
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        log_welfare[n] = log(eq->income_usd[n] / eq->benchmark_income_usd[n]) - eq->log_price[net->household[n]];
+}
+
+double ent_joint_income(const ent_network *net, ptrdiff_t region)
+{
+    return net->sales_usd[net->household[region]];
+}
+
+ent_status ent_talk_welfare(const ent_network *net, const ent_policy *policy, const ent_equilibrium *start,
+                            ent_arena *arena, double **log_welfare, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_options options = ent_options_default();
+    ent_equilibrium eq;
+    options.tolerance = 1e-12;
+    ENT_TRY(ent_equilibrium_solve(net, policy, &options, start, &scratch, &eq, err));
+    *log_welfare = ent_new(arena, double, net->regions);
+    if (*log_welfare == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the real incomes of a policy");
+    ent_joint_welfare(net, &eq, *log_welfare);
+    return ENT_OK;
+}
+
+ent_status ent_joint_slopes(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
+                            const double *weight, double *log_duty, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_sensitivity *sensitivity;
+    ent_derivatives derivatives;
+    ent_term *terms = ent_new(&scratch, ent_term, net->regions);
+    if (terms == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the slopes of talks");
+    ent_objective objective = {.terms = terms};
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        if (weight[n] != 0.0) terms[objective.count++] = (ent_term){ENT_TERM_REAL_INCOME, weight[n], n, -1, -1};
+    ENT_TRY(ent_sensitivity_open(net, policy, eq, &scratch, &sensitivity, err));
+    ENT_TRY(ent_sensitivity_adjoint(sensitivity, &objective, &scratch, &derivatives, err));
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
+        log_duty[lane] = derivatives.duty[lane] * (1.0 + policy->duty[lane]);
+    return ENT_OK;
+}

@@ -1,0 +1,45 @@
+/* joint.h: the players of a game under one objective with weights that move, and scalar roots over such weights. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/talk.h"
+
+/* The game with players of its own, all of them with the row `weight`. */
+typedef struct {
+    ent_game game;
+    ent_player *player; /* [players] */
+    double *weight;     /* [regions] */
+    ent_game_options options;
+    ent_policy start;     /* where the next search begins; duty is the joint's own */
+    ent_arena home, next; /* where the point lives, and the next one will */
+    ent_game_point point; /* the last one found */
+    int any;
+} ent_joint;
+ent_status ent_joint_open(const ent_game *game, const ent_game_options *options, ent_arena *arena, ent_joint *joint,
+                          ent_error *err);
+void ent_joint_close(ent_joint *joint);
+#define ENT_JOINT __attribute__((cleanup(ent_joint_close))) ent_joint
+/* The best policy for the weights, from the last one found. Where it fails the last one stays. */
+ent_status ent_joint_play(ent_joint *joint, ent_error *err);
+/* The search starts again from the game's policy or from `duty` [borders]. */
+void ent_joint_restart(ent_joint *joint, const double *duty);
+/* The last point in the caller's arena. */
+ent_status ent_joint_copy(const ent_joint *joint, ent_arena *arena, ent_game_point *point, ent_error *err);
+
+/* A root of a function that falls from > 0 at `low` to < 0 at `high`, by regula falsi with halvings (Illinois). It is
+ * called last at the root. within: of its value; a jump over 0 is narrowed down to neighbouring numbers. */
+typedef ent_status ent_joint_value(void *who, double at, double *value, ent_error *err);
+typedef struct {
+    double low, high, at_low, at_high; /* ends and values there */
+    double within;
+    double guess; /* where to look first; NaN: nowhere in particular */
+} ent_bracket;
+ent_status ent_joint_root(const ent_bracket *bracket, ent_joint_value *f, void *who, double *root, double *value,
+                          ent_error *err);
+
+/* d Σ weight log W / d log(1 + t) along every border lane, at an equilibrium: log_duty [borders]. */
+ent_status ent_joint_slopes(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
+                            const double *weight, double *log_duty, ent_error *err);
+/* log W of an equilibrium. */
+void ent_joint_welfare(const ent_network *net, const ent_equilibrium *eq, double *log_welfare);
+/* The benchmark income of a region. */
+double ent_joint_income(const ent_network *net, ptrdiff_t region);
