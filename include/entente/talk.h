@@ -1,7 +1,7 @@
 /* talk.h: what governments can agree on, and whether it holds: the frontier and its prices, the zone of agreement, asks
  * under threat, sanctions, bargains pair by pair, truces, agreements that enforce themselves, deals in packages.
  * Knows games. Does not know which model of trade lies below. Incentives are the model's: see docs/TALKS.md.
- * Real incomes are log W over the benchmark, as in game.h. */
+ * Payoffs are the goals of game.h: log W over the benchmark, but for players with lobby or security weights. */
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "entente/game.h"
@@ -11,23 +11,27 @@
 ent_status ent_talk_welfare(const ent_network *net, const ent_policy *policy, const ent_equilibrium *start,
                             ent_arena *arena, double **log_welfare, ent_error *err);
 
+/* goal_n [regions] of game.h at a policy: what threats, floors and wars are given in. */
+ent_status ent_talk_goals(const ent_game *game, const ent_policy *policy, ent_arena *arena, double **goal,
+                          ent_error *err);
+
 /* ---- the frontier of two players ---- */
 
 /* Points where neither can gain but at the other's expense, both setting the free duties of both within their bounds.
  * From all weight on player 0 to all on player 1; between them weights are chosen so that no gap in the plane of the
- * two log W is much wider than the others. */
+ * two goals is much wider than the others. */
 typedef struct {
     ptrdiff_t points;
     double *weight;  /* [points] of player 1; of player 0: 1 − weight */
-    double *gain[2]; /* [points] log W of the two players' regions */
+    double *gain[2]; /* [points] goals of the two players */
     double *price;   /* [points] of a concession: log points that player 0 gives up for one of player 1's: weight of 1
                         over weight of 0. INFINITY at the last point. */
     double
         *price_usd; /* [points] the same in money: million USD of 0's real income for one of 1's (benchmark incomes) */
     double *log_welfare; /* [points][regions] */
-    double *duty;        /* [points][borders] */
+    ent_policy *policy;  /* [points] */
     double slope;        /* largest of all points, see ent_game_point */
-    double kink; /* widest gap that no weight fills, of log W: the frontier has a straight or empty piece there */
+    double kink; /* widest gap that no weight fills, of goals: the frontier has a straight or empty piece there */
 } ent_frontier;
 /* Given     game    of two players; their weights are not read;  points >= 3
  * Status    ENT_OK, ENT_NOT_CONVERGED, ENT_BAD_INPUT
@@ -38,17 +42,17 @@ ent_status ent_talk_frontier(const ent_game *game, ptrdiff_t points, const ent_g
 
 /* ---- asks under threat, and the zone of agreement ---- */
 
-/* The most that the regions with `weight` > 0 can get, Σ weight log W, while others keep at least a floor.
+/* The most that the regions with `weight` > 0 can get, Σ weight goal, while others keep at least a floor.
  * All free duties of the game's players are set to that end: the ask. */
 typedef struct {
     const double *weight; /* [regions] of who asks */
-    const double *floor;  /* [regions] log W that must be kept; -INFINITY: no floor */
+    const double *floor;  /* [regions] goal that must be kept; -INFINITY: no floor */
 } ent_ask;
 typedef struct {
     ent_game_point point;
     double *multiplier; /* [regions] of the floors: what one log point more of a floor costs the asker; 0 where it does
                            not bind */
-    double objective;   /* Σ weight log W */
+    double objective;   /* Σ weight goal */
     double missed;      /* largest of the floors' gaps that is left, in log points, >= 0 */
 } ent_asked;
 /* Status    ENT_OK;  ENT_NOT_CONVERGED  a floor cannot be kept by any of these duties (the sentence says by how much it
@@ -61,7 +65,7 @@ ent_status ent_talk_ask(const ent_game *game, const ent_ask *ask, const ent_game
 /* What two players could agree on over a threat: from all the gains to player 1 to all to player 0. */
 typedef struct {
     int open;         /* somebody can gain without loss of the other */
-    double threat[2]; /* log W of the two players' regions */
+    double threat[2]; /* goals of the two players */
     double best[2];   /* the most that each can get while the other has his threat */
     double price[2];  /* of a concession (as in ent_frontier) at these two ends: [0] where player 0 has all, … */
     ent_asked end[2]; /* the policies there; filled only where open */
@@ -71,7 +75,7 @@ ent_status ent_talk_zone(const ent_game *game, const double *threat /* [regions]
 
 /* ---- sanctions ---- */
 
-/* Senders set their duties so as to maximise Σ weight log W of theirs less kappa times log W of the target's. */
+/* Senders set their duties so as to maximise Σ weight goal of theirs less kappa times the target's (log W). */
 typedef struct {
     const double *weight; /* [regions] of the senders; NULL: their shares in the senders' benchmark spending */
     ptrdiff_t target;     /* region */
@@ -81,7 +85,7 @@ typedef struct {
 typedef struct {
     ptrdiff_t count;
     ent_game_point *point; /* [count] */
-    double *senders;       /* [count] Σ weight log W of the senders: falls with kappa */
+    double *senders;       /* [count] Σ weight goal of the senders: falls with kappa */
     double *target;        /* [count] log W of the target: falls with kappa */
     double *median_duty;   /* [count] of the free duties, a rate */
     double *at_bound;      /* [count] share of the free duties that stand at their upper bound: prohibitive as far as
@@ -109,7 +113,7 @@ typedef struct {
     ptrdiff_t pairs;
     int32_t *first, *second; /* [pairs] players a < b */
     double *weight; /* [pairs] of a in the pair's bargain; of b: 1 − weight; NaN: the pair has nothing to agree on */
-    double *threat; /* [pairs][2] log W of the two if this pair alone fails */
+    double *threat; /* [pairs][2] goals of the two if this pair alone fails */
     double *slope;  /* [pairs] of the pair's own bargain at the end: its first-order condition, given the others */
     double largest_slope, moved; /* over the pairs; last change of any log(1 + t) in a sweep */
     ptrdiff_t sweeps;
@@ -124,8 +128,8 @@ ent_status ent_talk_pairwise(const ent_game *game, ent_failure failure, const en
 
 /* ---- truces ---- */
 
-/* Does each player keep what was agreed, if breaking it once is followed by the war? Payoffs a period are log W of his
- * region. */
+/* Does each player keep what was agreed, if breaking it once is followed by the war? Payoffs a period are his
+ * goals. */
 typedef struct {
     double *agreed;     /* [players] u_C */
     double *temptation; /* [players] u_D: his best duties against the others' agreed ones */
@@ -142,14 +146,14 @@ typedef struct {
     double *patience_P;   /* [players] δ at which he neither breaks nor refuses */
     unsigned char *proof; /* [players] others >= 0 and refusal < u_C */
 } ent_truce;
-/* Given     agreed   a policy;  war [regions] log W when punished, or NULL: the Nash equilibrium, solved here
+/* Given     agreed   a policy;  war [regions] goals when punished, or NULL: the Nash equilibrium, solved here
  * Status    ENT_OK, ENT_NOT_CONVERGED and ENT_BAD_INPUT as in ent_game_play
  * Cost      three optima a player, and the war
  * Source    docs/TALKS.md 5 */
 ent_status ent_talk_truce(const ent_game *game, const ent_policy *agreed, const double *war, ptrdiff_t periods,
                           const ent_game_options *options, ent_arena *arena, ent_truce *truce, ent_error *err);
 
-/* The best agreement that nobody wants to break: maximises Σ weight log W subject to
+/* The best agreement that nobody wants to break: maximises Σ weight goal subject to
  *     (1 − δ_p) u_D,p(duties of the others) + δ_p u_N,p <= u_C,p    for every player. */
 typedef struct {
     ent_policy policy;
@@ -157,13 +161,13 @@ typedef struct {
     double *slack;       /* [players] u_C less the left-hand side: what keeping is worth; >= −missed */
     double *multiplier;  /* [players] ν of the constraint, >= 0 */
     double *temptation;  /* [players] u_D */
-    double objective;    /* Σ weight log W */
+    double objective;    /* Σ weight goal */
     double slope;        /* largest slope of the Lagrangian along a duty that bounds do not hold */
     double missed;       /* largest constraint that is broken, log points */
     ptrdiff_t rounds, evaluations;
     double seconds;
 } ent_enforced;
-/* Given     weight [players] > 0;  patience [players] δ in [0, 1);  war [regions] log W of the punishment
+/* Given     weight [players] > 0;  patience [players] δ in [0, 1);  war [regions] goals in the punishment
  * Status    ENT_OK: slope <= 1e-6 and missed <= 1e-8;  ENT_NOT_CONVERGED: where it ended
  * Cost      an optimum a player for every evaluation; some 100 to 1000 evaluations
  * Source    docs/TALKS.md 6 */

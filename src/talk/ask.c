@@ -45,8 +45,7 @@ static ent_status play_at(asking *a, const double *log_nu, double *gap, ent_erro
         sum += a->multiplier[a->region[f]] = a->held[f] ? a->total * exp(log_nu[f]) : 0.0;
     for (ptrdiff_t n = 0; n < regions; n++) a->joint->weight[n] = (a->ask->weight[n] + a->multiplier[n]) / sum;
     ENT_TRY(ent_joint_play(a->joint, err));
-    for (ptrdiff_t f = 0; f < a->floors; f++)
-        gap[f] = a->joint->point.log_welfare[a->region[f]] - a->ask->floor[a->region[f]];
+    for (ptrdiff_t f = 0; f < a->floors; f++) gap[f] = a->joint->point.goal[a->region[f]] - a->ask->floor[a->region[f]];
     return ENT_OK;
 }
 
@@ -56,7 +55,7 @@ static ent_status cannot(const asking *a, ptrdiff_t f, ent_error *err)
     return ent_fail(err, ENT_NOT_CONVERGED,
                     "no free duties give %s the real income that it must keep: the most is %.4g %% over the benchmark, "
                     "and %.4g %% is asked for; lower the floor, or free more duties",
-                    a->joint->game.net->table->regions.label[n], 100.0 * expm1(a->joint->point.log_welfare[n]),
+                    a->joint->game.net->table->regions.label[n], 100.0 * expm1(a->joint->point.goal[n]),
                     100.0 * expm1(a->ask->floor[n]));
 }
 
@@ -153,8 +152,9 @@ static ent_status improve(asking *a, int halvings, int *better, ent_error *err)
     double part = size > 1.5 ? 1.5 / size : 1.0;
     for (int half = 0; half < halvings && !*better; half++, part *= 0.5) {
         for (ptrdiff_t f = 0; f < F; f++) a->trial[f] = a->log_nu[f] + part * a->step[f];
-        ENT_TRY(play_at(a, a->trial, a->next_gap, err));
-        *better = largest_miss(a, a->next_gap, &worst) < miss;
+        const ent_status status = play_at(a, a->trial, a->next_gap, err);
+        if (status == ENT_NO_MEMORY) return status;
+        *better = status == ENT_OK && largest_miss(a, a->next_gap, &worst) < miss; /* not reached: too far */
     }
     if (!*better) return ENT_OK;
     for (ptrdiff_t f = 0; f < F; f++) a->step[f] = a->trial[f] - a->log_nu[f];
@@ -183,7 +183,7 @@ static ent_status review(asking *a, int *changed, ent_error *err)
 static ent_status meet_many(asking *a, ent_error *err)
 {
     ptrdiff_t age = FRESH, worst = 0;
-    for (ptrdiff_t f = 0; f < a->floors; f++) a->log_nu[f] = log(FIRST / (double)a->floors), a->held[f] = 1;
+    for (ptrdiff_t f = 0; f < a->floors; f++) a->log_nu[f] = log(FIRST), a->held[f] = 1;
     ENT_TRY(play_at(a, a->log_nu, a->gap, err));
     for (int step = 0; step < MOST_STEPS; step++) {
         int changed, better;
@@ -272,7 +272,7 @@ ent_status ent_talk_ask(const ent_game *game, const ent_ask *ask, const ent_game
     ENT_TRY(take_room(&a, &scratch, err));
     ENT_TRY(meet_all(&a, &asked->missed, err));
     ENT_TRY(ent_joint_copy(&joint, arena, &asked->point, err));
-    for (ptrdiff_t n = 0; n < game->net->regions; n++) asked->objective += ask->weight[n] * asked->point.log_welfare[n];
+    for (ptrdiff_t n = 0; n < game->net->regions; n++) asked->objective += ask->weight[n] * asked->point.goal[n];
     return ENT_OK;
 }
 
@@ -314,7 +314,7 @@ ent_status ent_talk_zone(const ent_game *game, const double *threat, const ent_g
         int reached;
         const ptrdiff_t other = game->player[1 - p].region;
         ENT_TRY(end_of(game, threat, p, options, arena, zone->end + p, &reached, err));
-        zone->best[p] = zone->end[p].point.log_welfare[game->player[p].region];
+        zone->best[p] = zone->end[p].point.goal[game->player[p].region];
         const double nu = zone->end[p].multiplier[other];
         zone->price[p] = p == 0 ? nu : 1.0 / nu;
         if (!(zone->best[p] > zone->threat[p])) zone->open = 0;

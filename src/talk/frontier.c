@@ -16,6 +16,7 @@ typedef struct {
     ent_frontier *f;
     unsigned char *closed; /* [points] the gap after the point cannot be filled */
     ptrdiff_t region[2];
+    ent_arena *arena; /* the caller's */
 } drawing;
 
 static ent_status take_room(const ent_game *game, ptrdiff_t points, ent_arena *arena, ent_frontier *f, ent_error *err)
@@ -25,9 +26,9 @@ static ent_status take_room(const ent_game *game, ptrdiff_t points, ent_arena *a
                         .price = ent_new(arena, double, points),
                         .price_usd = ent_new(arena, double, points),
                         .log_welfare = ent_new(arena, double, points * game->net->regions),
-                        .duty = ent_new(arena, double, points * game->net->borders)};
+                        .policy = ent_new(arena, ent_policy, points)};
     if (f->weight == NULL || f->gain[0] == NULL || f->gain[1] == NULL || f->price == NULL || f->price_usd == NULL ||
-        f->log_welfare == NULL || f->duty == NULL)
+        f->log_welfare == NULL || f->policy == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for a frontier of %td points", points);
     return ENT_OK;
 }
@@ -38,7 +39,7 @@ static void shift(double *list, ptrdiff_t width, ptrdiff_t at, ptrdiff_t count)
 }
 
 /* The joint's point becomes number `at`. */
-static void insert(drawing *d, ptrdiff_t at, double weight)
+static ent_status insert(drawing *d, ptrdiff_t at, double weight, ent_error *err)
 {
     ent_frontier *f = d->f;
     const ent_network *net = d->joint->game.net;
@@ -46,15 +47,15 @@ static void insert(drawing *d, ptrdiff_t at, double weight)
     shift(f->weight, 1, at, f->points);
     for (int p = 0; p < 2; p++) shift(f->gain[p], 1, at, f->points);
     shift(f->log_welfare, net->regions, at, f->points);
-    shift(f->duty, net->borders, at, f->points);
+    memmove(f->policy + at + 1, f->policy + at, (size_t)(f->points - at) * sizeof *f->policy);
     memmove(d->closed + at + 1, d->closed + at, (size_t)(f->points - at));
     d->closed[at] = 0;
     f->weight[at] = weight;
-    for (int p = 0; p < 2; p++) f->gain[p][at] = point->log_welfare[d->region[p]];
+    for (int p = 0; p < 2; p++) f->gain[p][at] = point->goal[d->region[p]];
     memcpy(f->log_welfare + at * net->regions, point->log_welfare, (size_t)net->regions * sizeof(double));
-    memcpy(f->duty + at * net->borders, point->policy.duty, (size_t)net->borders * sizeof(double));
     f->slope = fmax(f->slope, point->slope);
     f->points++;
+    return ent_joint_keep(net, &point->policy, d->arena, f->policy + at, err);
 }
 
 static ent_status play_at(drawing *d, double weight, ent_error *err)
@@ -87,12 +88,12 @@ static ent_status fill(drawing *d, ptrdiff_t at, ent_error *err)
     d->closed[at] = 1;
     if (!(down > 0.0) || !(up > 0.0)) return ENT_OK;
     const double weight = down / (down + up), chord = (1.0 - weight) * f->gain[0][at] + weight * f->gain[1][at];
-    ent_joint_restart(d->joint, f->duty + at * d->joint->game.net->borders);
+    ent_joint_restart(d->joint, f->policy + at);
     ENT_TRY(play_at(d, weight, err));
-    const double *found = d->joint->point.log_welfare;
+    const double *found = d->joint->point.goal;
     const double value = (1.0 - weight) * found[d->region[0]] + weight * found[d->region[1]];
     if (!(value > chord + FLAT)) return ENT_OK;
-    insert(d, at + 1, weight);
+    ENT_TRY(insert(d, at + 1, weight, err));
     d->closed[at] = 0;
     return ENT_OK;
 }
@@ -120,13 +121,16 @@ ent_status ent_talk_frontier(const ent_game *game, ptrdiff_t points, const ent_g
     if (points < 3) return ent_fail(err, ENT_BAD_INPUT, "a frontier has 3 points or more, not %td", points);
     ENT_TRY(ent_joint_open(game, options, &scratch, &joint, err));
     ENT_TRY(take_room(game, points, arena, frontier, err));
-    drawing d = {
-        &joint, frontier, ent_new0(&scratch, unsigned char, points), {game->player[0].region, game->player[1].region}};
+    drawing d = {&joint,
+                 frontier,
+                 ent_new0(&scratch, unsigned char, points),
+                 {game->player[0].region, game->player[1].region},
+                 arena};
     if (d.closed == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a frontier of %td points", points);
     ENT_TRY(play_at(&d, 0.0, err));
-    insert(&d, 0, 0.0);
+    ENT_TRY(insert(&d, 0, 0.0, err));
     ENT_TRY(play_at(&d, 1.0, err));
-    insert(&d, 1, 1.0);
+    ENT_TRY(insert(&d, 1, 1.0, err));
     for (ptrdiff_t at = widest(&d); at >= 0 && frontier->points < points; at = widest(&d)) ENT_TRY(fill(&d, at, err));
     price(&d);
     return ENT_OK;

@@ -1,7 +1,7 @@
 /* joint.c: see joint.h. */
 // SPDX-License-Identifier: MIT
 #include "talk/joint.h"
-#include "entente/sensitivity.h"
+#include "game/board.h"
 #include <math.h>
 #include <string.h>
 
@@ -20,16 +20,14 @@ ent_status ent_joint_open(const ent_game *game, const ent_game_options *options,
                      .weight = ent_new0(arena, double, game->net->regions),
                      .options = options != NULL ? *options : (ent_game_options){0},
                      .start = *game->policy};
-    j->start.duty = ent_new(arena, double, game->net->borders);
-    if (j->player == NULL || j->weight == NULL || j->start.duty == NULL)
+    if (j->player == NULL || j->weight == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the talks of %td players", game->players);
     for (ptrdiff_t p = 0; p < game->players; p++) {
         j->player[p] = game->player[p];
         j->player[p].weight = j->weight;
     }
     j->game.player = j->player;
-    ent_joint_restart(j, NULL);
-    return ENT_OK;
+    return ent_joint_keep(game->net, game->policy, arena, &j->start, err);
 }
 
 void ent_joint_close(ent_joint *j)
@@ -38,10 +36,12 @@ void ent_joint_close(ent_joint *j)
     ent_arena_close(&j->next);
 }
 
-void ent_joint_restart(ent_joint *j, const double *duty)
+void ent_joint_restart(ent_joint *j, const ent_policy *policy)
 {
-    memcpy(j->start.duty, duty != NULL ? duty : j->game.policy->duty,
-           (size_t)j->game.net->borders * sizeof *j->start.duty);
+    const ent_policy *from = policy != NULL ? policy : j->game.policy;
+    const size_t bytes = (size_t)j->game.net->borders * sizeof *from->duty;
+    memcpy(j->start.duty, from->duty, bytes);
+    memcpy(j->start.export_tax, from->export_tax, bytes);
 }
 
 ent_status ent_joint_play(ent_joint *j, ent_error *err)
@@ -58,7 +58,7 @@ ent_status ent_joint_play(ent_joint *j, ent_error *err)
     ent_arena_close(&j->next);
     j->point = point;
     j->any = 1;
-    ent_joint_restart(j, point.policy.duty);
+    ent_joint_restart(j, &point.policy);
     return ENT_OK;
 }
 
@@ -69,6 +69,16 @@ static double *copied(ent_arena *arena, const double *list, ptrdiff_t count)
     return copy;
 }
 
+ent_status ent_joint_keep(const ent_network *net, const ent_policy *policy, ent_arena *arena, ent_policy *kept,
+                          ent_error *err)
+{
+    *kept = *policy;
+    kept->duty = copied(arena, policy->duty, net->borders);
+    kept->export_tax = copied(arena, policy->export_tax, net->borders);
+    if (kept->duty == NULL || kept->export_tax == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a policy");
+    return ENT_OK;
+}
+
 ent_status ent_joint_copy(const ent_joint *j, ent_arena *arena, ent_game_point *point, ent_error *err)
 {
     const ent_network *net = j->game.net;
@@ -76,10 +86,11 @@ ent_status ent_joint_copy(const ent_joint *j, ent_arena *arena, ent_game_point *
     ent_options options = ent_options_default();
     options.tolerance = j->options.tolerance_of_solver > 0.0 ? j->options.tolerance_of_solver : 1e-12;
     *point = *from;
-    point->policy.duty = copied(arena, from->policy.duty, net->borders);
+    ENT_TRY(ent_joint_keep(net, &from->policy, arena, &point->policy, err));
     point->log_welfare = copied(arena, from->log_welfare, net->regions);
+    point->goal = copied(arena, from->goal, net->regions);
     point->objective = copied(arena, from->objective, j->game.players);
-    if (point->policy.duty == NULL || point->log_welfare == NULL || point->objective == NULL)
+    if (point->log_welfare == NULL || point->goal == NULL || point->objective == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the result of talks");
     return ent_equilibrium_solve(net, &point->policy, &options, &from->eq, arena, &point->eq, err);
 }
@@ -117,12 +128,6 @@ ent_status ent_joint_root(const ent_bracket *bracket, ent_joint_value *f, void *
 
 /* ---- the economy ---- */
 
-void ent_joint_welfare(const ent_network *net, const ent_equilibrium *eq, double *log_welfare)
-{
-    for (ptrdiff_t n = 0; n < net->regions; n++)
-        log_welfare[n] = log(eq->income_usd[n] / eq->benchmark_income_usd[n]) - eq->log_price[net->household[n]];
-}
-
 double ent_joint_income(const ent_network *net, ptrdiff_t region)
 {
     return net->sales_usd[net->household[region]];
@@ -138,24 +143,20 @@ ent_status ent_talk_welfare(const ent_network *net, const ent_policy *policy, co
     ENT_TRY(ent_equilibrium_solve(net, policy, &options, start, &scratch, &eq, err));
     *log_welfare = ent_new(arena, double, net->regions);
     if (*log_welfare == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the real incomes of a policy");
-    ent_joint_welfare(net, &eq, *log_welfare);
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        (*log_welfare)[n] = log(eq.income_usd[n] / eq.benchmark_income_usd[n]) - eq.log_price[net->household[n]];
     return ENT_OK;
 }
 
-ent_status ent_joint_slopes(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
-                            const double *weight, double *log_duty, ent_error *err)
+ent_status ent_talk_goals(const ent_game *game, const ent_policy *policy, ent_arena *arena, double **goal,
+                          ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    ent_sensitivity *sensitivity;
-    ent_derivatives derivatives;
-    ent_term *terms = ent_new(&scratch, ent_term, net->regions);
-    if (terms == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the slopes of talks");
-    ent_objective objective = {.terms = terms};
-    for (ptrdiff_t n = 0; n < net->regions; n++)
-        if (weight[n] != 0.0) terms[objective.count++] = (ent_term){ENT_TERM_REAL_INCOME, weight[n], n, -1, -1};
-    ENT_TRY(ent_sensitivity_open(net, policy, eq, &scratch, &sensitivity, err));
-    ENT_TRY(ent_sensitivity_adjoint(sensitivity, &objective, &scratch, &derivatives, err));
-    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
-        log_duty[lane] = derivatives.duty[lane] * (1.0 + policy->duty[lane]);
-    return ENT_OK;
+    ENT_BOARD board = {0};
+    ent_game there = *game;
+    there.policy = policy;
+    ENT_TRY(ent_board_open(&there, NULL, NULL, &scratch, &board, err));
+    *goal = ent_new(arena, double, game->net->regions);
+    if (*goal == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the goals of governments");
+    return ent_board_base(&board, *goal, err);
 }

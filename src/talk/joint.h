@@ -9,7 +9,7 @@ typedef struct {
     ent_player *player; /* [players] */
     double *weight;     /* [regions] */
     ent_game_options options;
-    ent_policy start;     /* where the next search begins; duty is the joint's own */
+    ent_policy start;     /* where the next search begins; duty and export_tax are the joint's own */
     ent_arena home, next; /* where the point lives, and the next one will */
     ent_game_point point; /* the last one found */
     int any;
@@ -20,8 +20,8 @@ void ent_joint_close(ent_joint *joint);
 #define ENT_JOINT __attribute__((cleanup(ent_joint_close))) ent_joint
 /* The best policy for the weights, from the last one found. Where it fails the last one stays. */
 ent_status ent_joint_play(ent_joint *joint, ent_error *err);
-/* The search starts again from the game's policy or from `duty` [borders]. */
-void ent_joint_restart(ent_joint *joint, const double *duty);
+/* The search starts again from a policy; NULL: the game's. */
+void ent_joint_restart(ent_joint *joint, const ent_policy *policy);
 /* The last point in the caller's arena. */
 ent_status ent_joint_copy(const ent_joint *joint, ent_arena *arena, ent_game_point *point, ent_error *err);
 
@@ -36,10 +36,8 @@ typedef struct {
 ent_status ent_joint_root(const ent_bracket *bracket, ent_joint_value *f, void *who, double *root, double *value,
                           ent_error *err);
 
-/* d Σ weight log W / d log(1 + t) along every border lane, at an equilibrium: log_duty [borders]. */
-ent_status ent_joint_slopes(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
-                            const double *weight, double *log_duty, ent_error *err);
-/* log W of an equilibrium. */
-void ent_joint_welfare(const ent_network *net, const ent_equilibrium *eq, double *log_welfare);
+/* A policy with rates of its own, copied from another. */
+ent_status ent_joint_keep(const ent_network *net, const ent_policy *policy, ent_arena *arena, ent_policy *kept,
+                          ent_error *err);
 /* The benchmark income of a region. */
 double ent_joint_income(const ent_network *net, ptrdiff_t region);

@@ -5,6 +5,7 @@
  * search starts anew from it. So at the end no point of the trace is better for another's κ than its own, and then both
  * S and T fall with κ: S_a − κ_a T_a >= S_b − κ_a T_b and the same with a and b exchanged. */
 // SPDX-License-Identifier: MIT
+#include "game/dials.h"
 #include "talk/joint.h"
 #include <math.h>
 #include <stdlib.h>
@@ -63,16 +64,16 @@ static ent_status take_room(const ent_sanction *sanction, ent_arena *arena, ent_
     return ENT_OK;
 }
 
-static double senders_of(const tracing *t, const double *log_welfare)
+static double senders_of(const tracing *t, const double *goal)
 {
     double sum = 0.0;
-    for (ptrdiff_t n = 0; n < t->joint->game.net->regions; n++) sum += t->weight[n] * log_welfare[n];
+    for (ptrdiff_t n = 0; n < t->joint->game.net->regions; n++) sum += t->weight[n] * goal[n];
     return sum;
 }
 
-static double worth(const tracing *t, ptrdiff_t k, const double *log_welfare)
+static double worth(const tracing *t, ptrdiff_t k, const double *goal)
 {
-    return senders_of(t, log_welfare) - t->sanction->kappa[k] * log_welfare[t->sanction->target];
+    return senders_of(t, goal) - t->sanction->kappa[k] * goal[t->sanction->target];
 }
 
 /* Shares of benchmark spending among the senders. */
@@ -92,17 +93,17 @@ static ent_status look(tracing *t, ptrdiff_t k, int *better, ent_error *err)
     t->joint->weight[t->sanction->target] = -t->sanction->kappa[k];
     *better = 0;
     ENT_TRY(ent_joint_play(t->joint, err));
-    const double *found = t->joint->point.log_welfare;
-    if (kept->log_welfare != NULL && !(worth(t, k, found) > worth(t, k, kept->log_welfare) + BETTER)) return ENT_OK;
+    const double *found = t->joint->point.goal;
+    if (kept->goal != NULL && !(worth(t, k, found) > worth(t, k, kept->goal) + BETTER)) return ENT_OK;
     *better = 1;
     return ent_joint_copy(t->joint, t->arena, kept, err);
 }
 
 /* From the last point, and from no duties. Only where both fail is there no answer. */
-static ent_status first_looks(tracing *t, ptrdiff_t k, double *none, ent_error *err)
+static ent_status first_looks(tracing *t, ptrdiff_t k, const ent_policy *none, ent_error *err)
 {
     int better;
-    ent_joint_restart(t->joint, k > 0 ? t->s->point[k - 1].policy.duty : NULL);
+    ent_joint_restart(t->joint, k > 0 ? &t->s->point[k - 1].policy : NULL);
     const ent_status from_last = look(t, k, &better, err);
     if (from_last == ENT_NO_MEMORY || from_last == ENT_BAD_INPUT) return from_last;
     ent_joint_restart(t->joint, none);
@@ -118,9 +119,8 @@ static ent_status trials(tracing *t, int *any, ent_error *err)
     for (ptrdiff_t k = 0; k < t->s->count; k++)
         for (ptrdiff_t other = 0; other < t->s->count; other++) {
             int better;
-            if (!(worth(t, k, t->s->point[other].log_welfare) > worth(t, k, t->s->point[k].log_welfare) + BETTER))
-                continue;
-            ent_joint_restart(t->joint, t->s->point[other].policy.duty);
+            if (!(worth(t, k, t->s->point[other].goal) > worth(t, k, t->s->point[k].goal) + BETTER)) continue;
+            ent_joint_restart(t->joint, &t->s->point[other].policy);
             ENT_TRY(look(t, k, &better, err));
             *any |= better;
         }
@@ -133,37 +133,25 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int is_free(const ent_game *game, ptrdiff_t lane, double *greatest)
-{
-    const ptrdiff_t i = ent_lane_exporter(game->net, lane), j = ent_lane_sector(game->net, lane);
-    for (ptrdiff_t p = 0; p < game->players; p++) {
-        const ent_player *who = game->player + p;
-        if (who->region != game->net->lane_region[lane] || i == who->region) continue;
-        *greatest = who->greatest;
-        return (who->partner == NULL || who->partner[i]) && (who->sector == NULL || who->sector[j]);
-    }
-    return 0;
-}
-
-/* Median of the free duties, and the share of those at their bound. */
-static ent_status summarise(tracing *t, ptrdiff_t k, ent_error *err)
+/* Median of the free rates, lane by lane, and the share of those at their bound. */
+static ent_status summarise(tracing *t, const ent_dials *d, ptrdiff_t k, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    const ent_game *game = &t->joint->game;
-    const double *duty = t->s->point[k].policy.duty;
-    double *list = ent_new(&scratch, double, game->net->borders), greatest = 0.0;
+    const size_t lanes = (size_t)d->first[d->count];
+    double *list = ent_new(&scratch, double, lanes);
     size_t count = 0, held = 0;
     if (list == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the median of duties");
-    for (ptrdiff_t lane = 0; lane < game->net->borders; lane++) {
-        if (!is_free(game, lane, &greatest)) continue;
-        list[count++] = duty[lane];
-        held += duty[lane] >= greatest * (1.0 - 1e-12);
-    }
+    for (ptrdiff_t dial = 0; dial < d->count; dial++)
+        for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) {
+            const double rate = ent_dial_rates(d, dial, &t->s->point[k].policy)[d->lane[at]];
+            list[count++] = rate;
+            held += log1p(rate) >= d->greatest[dial] - 1e-12;
+        }
     qsort(list, count, sizeof *list, by_size);
     t->s->median_duty[k] = count % 2 ? list[count / 2] : 0.5 * (list[count / 2 - 1] + list[count / 2]);
     t->s->at_bound[k] = (double)held / (double)count;
-    t->s->senders[k] = senders_of(t, t->s->point[k].log_welfare);
-    t->s->target[k] = t->s->point[k].log_welfare[t->sanction->target];
+    t->s->senders[k] = senders_of(t, t->s->point[k].goal);
+    t->s->target[k] = t->s->point[k].goal[t->sanction->target];
     t->s->price[k] = k > 0 ? (t->s->senders[k - 1] - t->s->senders[k]) / (t->s->target[k - 1] - t->s->target[k]) : NAN;
     return ENT_OK;
 }
@@ -172,11 +160,15 @@ static ent_status trace(tracing *t, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     int any = 1;
-    double *none = ent_new0(&scratch, double, t->joint->game.net->borders);
-    if (none == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the starts of sanctions");
-    for (ptrdiff_t k = 0; k < t->s->count; k++) ENT_TRY(first_looks(t, k, none, err));
+    ent_policy none;
+    ent_dials dials;
+    ENT_TRY(ent_joint_keep(t->joint->game.net, t->joint->game.policy, &scratch, &none, err));
+    memset(none.duty, 0, (size_t)t->joint->game.net->borders * sizeof *none.duty);
+    memset(none.export_tax, 0, (size_t)t->joint->game.net->borders * sizeof *none.export_tax);
+    for (ptrdiff_t k = 0; k < t->s->count; k++) ENT_TRY(first_looks(t, k, &none, err));
     for (int round = 0; round < MOST_TRIALS && any; round++) ENT_TRY(trials(t, &any, err));
-    for (ptrdiff_t k = 0; k < t->s->count; k++) ENT_TRY(summarise(t, k, err));
+    ENT_TRY(ent_dials_list(&t->joint->game, &scratch, &dials, err));
+    for (ptrdiff_t k = 0; k < t->s->count; k++) ENT_TRY(summarise(t, &dials, k, err));
     if (err != NULL) err->text[0] = 0; /* a start that failed while another did not */
     return ENT_OK;
 }

@@ -14,10 +14,10 @@
 typedef struct {
     const ent_game *game;
     const ent_policy *agreed;
-    const double *war_duty; /* [borders] or NULL: another start */
+    const ent_policy *war; /* or NULL: another start */
     const ent_game_options *options;
     ent_truce *truce;
-    double *agreed_welfare; /* [regions] */
+    double *agreed_goal; /* [regions] */
 } weighing;
 
 static ent_status take_room(const ent_game *game, ent_arena *arena, ent_truce *t, ent_error *err)
@@ -42,14 +42,12 @@ static ent_status answer_to(const weighing *w, ptrdiff_t p, const ent_policy *po
     alone.weight = NULL;
     const ent_game game = {.net = w->game->net, .policy = policy, .player = &alone, .players = 1};
     const ent_status first = ent_game_play(&game, w->options, NULL, &scratch, &point, err);
-    *most = first == ENT_OK ? point.log_welfare[alone.region] : -INFINITY;
+    *most = first == ENT_OK ? point.goal[alone.region] : -INFINITY;
     if (first == ENT_NO_MEMORY || first == ENT_BAD_INPUT) return first;
-    if (w->war_duty != NULL) {
-        ent_policy start = *policy;
-        start.duty = (double *)w->war_duty;
-        const ent_status second = ent_game_play(&game, w->options, &start, &scratch, &point, err);
+    if (w->war != NULL) {
+        const ent_status second = ent_game_play(&game, w->options, w->war, &scratch, &point, err);
         if (second == ENT_NO_MEMORY) return second;
-        if (second == ENT_OK) *most = fmax(*most, point.log_welfare[alone.region]);
+        if (second == ENT_OK) *most = fmax(*most, point.goal[alone.region]);
         if (first != ENT_OK && second != ENT_OK) return second;
         return ENT_OK;
     }
@@ -80,13 +78,15 @@ static ent_status do_penance(const weighing *w, ptrdiff_t p, ent_error *err)
     ENT_SCRATCH scratch = {0};
     ent_truce *t = w->truce;
     ent_game_point point;
+    double *goal;
     const ptrdiff_t n = w->game->player[p].region;
     ENT_TRY(punish(w, p, &scratch, &point, err));
-    t->penance[p] = point.log_welfare[n];
+    ENT_TRY(ent_talk_goals(w->game, &point.policy, &scratch, &goal, err));
+    t->penance[p] = goal[n];
     ENT_TRY(answer_to(w, p, &point.policy, t->refusal + p, err));
     t->others[p] = INFINITY;
     for (ptrdiff_t q = 0; q < w->game->players; q++)
-        if (q != p) t->others[p] = fmin(t->others[p], point.log_welfare[w->game->player[q].region] - t->agreed[q]);
+        if (q != p) t->others[p] = fmin(t->others[p], goal[w->game->player[q].region] - t->agreed[q]);
     const double breaks = ent_truce_patience(t->agreed[p], t->temptation[p], t->penance[p], 1);
     const double refuses = ent_truce_penance(t->agreed[p], t->penance[p], t->refusal[p], 1);
     t->patience_P[p] = fmax(breaks, refuses);
@@ -99,7 +99,7 @@ static ent_status weigh(const weighing *w, const double *war, ent_error *err)
     ent_truce *t = w->truce;
     for (ptrdiff_t p = 0; p < w->game->players; p++) {
         const ptrdiff_t n = w->game->player[p].region;
-        t->agreed[p] = w->agreed_welfare[n];
+        t->agreed[p] = w->agreed_goal[n];
         t->punishment[p] = war[n];
         ENT_TRY(answer_to(w, p, w->agreed, t->temptation + p, err));
         /* keeping is one of his choices: where it is the best one, rounding shall not make a temptation of it */
@@ -124,11 +124,11 @@ ent_status ent_talk_truce(const ent_game *game, const ent_policy *agreed, const 
     *truce = (ent_truce){.periods = periods};
     ENT_TRY(take_room(game, arena, truce, err));
     weighing w = {.game = game, .agreed = agreed, .options = options, .truce = truce};
-    ENT_TRY(ent_talk_welfare(game->net, agreed, NULL, &scratch, &w.agreed_welfare, err));
+    ENT_TRY(ent_talk_goals(game, agreed, &scratch, &w.agreed_goal, err));
     if (war == NULL) {
         ENT_TRY(ent_game_play(game, options, NULL, &scratch, &nash, err));
-        war = nash.log_welfare;
-        w.war_duty = nash.policy.duty;
+        war = nash.goal;
+        w.war = &nash.policy;
     }
     return weigh(&w, war, err);
 }

@@ -48,7 +48,7 @@ TEST(a_frontier_falls_and_its_prices_are_its_slopes, "I7")
         for (ptrdiff_t lane = 0; lane < w.net.borders; lane++) {
             const ptrdiff_t n = w.net.lane_region[lane];
             const int theirs = (n == 6 || n == 1) && ent_lane_exporter(&w.net, lane) != n;
-            other.duty[lane] = f.duty[k * w.net.borders + lane];
+            other.duty[lane] = f.policy[k].duty[lane];
             if (theirs) other.duty[lane] = fmax(0.0, other.duty[lane] + dice_between(&d, -size, size));
         }
         MUST(ent_talk_welfare(&w.net, &other, NULL, &w.arena, &welfare, &w.err), w.err);
