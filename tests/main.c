@@ -9,7 +9,7 @@
 
 static const char *const floors[] = {"base",    "num",      "text",        "table",   "strategy",    "product",
                                      "network", "scenario", "equilibrium", "outcome", "sensitivity", "game",
-                                     "talk",    "bloc",     "report",      "laws",    "published"};
+                                     "talk",    "bloc",     "contest",     "report",  "laws",        "published"};
 enum {
     FLOORS = sizeof floors / sizeof *floors,
     MOST_TESTS = 2000

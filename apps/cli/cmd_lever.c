@@ -322,15 +322,6 @@ static ent_status answer(inquiry *q, ent_error *err)
     return show(q, &a, err);
 }
 
-/* The words as they were given, for the manifest. */
-static const char *line_of(int count, char **words, ent_arena *house)
-{
-    ent_text line = {.arena = house};
-    ent_text_say(&line, "entente");
-    for (int w = 0; w < count; w++) ent_text_say(&line, strpbrk(words[w], " *'") != NULL ? " '%s'" : " %s", words[w]);
-    return line.failed ? NULL : line.data;
-}
-
 int cmd_lever(int count, char **words)
 {
     ENT_SCRATCH house = {0};
@@ -338,7 +329,7 @@ int cmd_lever(int count, char **words)
     const int early = read_words(count, words, &house, &q.ask);
     if (early >= 0) return early;
     ent_error err = {0};
-    q.ask.line = line_of(count, words, &house);
+    q.ask.line = words_line(count, words, &house);
     if (q.ask.line == NULL) return words_fail(ENT_NO_MEMORY, &err);
     q.line = progress_begin(q.ask.quiet);
     q.ask.options.progress = progress_say;

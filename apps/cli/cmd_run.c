@@ -113,29 +113,6 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
     return status == ENT_OK ? -1 : words_fail(status, &err);
 }
 
-/* The words as a shell would read them again. */
-static const char *command_line(int count, char **words, ent_arena *house)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./,:=%@";
-    ent_text line = {.arena = house};
-    ent_text_say(&line, "entente");
-    for (int w = 0; w < count; w++) {
-        const char *word = words[w];
-        if (*word != 0 && word[strspn(word, plain)] == 0) {
-            ent_text_say(&line, " %s", word);
-            continue;
-        }
-        ent_text_say(&line, " '");
-        for (; *word != 0; word++)
-            if (*word == '\'')
-                ent_text_say(&line, "'\\''");
-            else
-                ent_text_add(&line, word, 1);
-        ent_text_say(&line, "'");
-    }
-    return line.failed ? NULL : line.data;
-}
-
 /* ---- benchmarks ---- */
 
 static int same(const double *a, const double *b, ptrdiff_t count)
@@ -353,7 +330,7 @@ int cmd_run(int count, char **words)
     run r = {.ask = {.uncertain = {.seed = 1}, .options = ent_options_default()}, .house = &house};
     const int early = read_words(count, words, &house, &r.ask);
     if (early >= 0) return early;
-    r.ask.line = command_line(count, words, &house);
+    r.ask.line = words_line(count, words, &house);
     r.line = progress_begin(r.ask.quiet);
     r.ask.options.progress = progress_say;
     r.ask.options.progress_who = &r.line;

@@ -193,3 +193,25 @@ int words_read(const words_command *command, int count, char **words, ent_arena 
     }
     return -1;
 }
+
+const char *words_line(int count, char **words, ent_arena *house)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-+./,:=%@";
+    ent_text line = {.arena = house};
+    ent_text_say(&line, "entente");
+    for (int w = 0; w < count; w++) {
+        const char *word = words[w];
+        if (*word != 0 && word[strspn(word, plain)] == 0) {
+            ent_text_say(&line, " %s", word);
+            continue;
+        }
+        ent_text_say(&line, " '");
+        for (; *word != 0; word++)
+            if (*word == '\'')
+                ent_text_say(&line, "'\\''");
+            else
+                ent_text_add(&line, word, 1);
+        ent_text_say(&line, "'");
+    }
+    return line.failed ? NULL : line.data;
+}

@@ -16,5 +16,6 @@
 #include "entente/strategy.h"
 #include "entente/game.h"
 #include "entente/talk.h"
+#include "entente/contest.h"
 #include "entente/report.h"
 // clang-format on

@@ -11,3 +11,8 @@ struct ent_scenario_file {
     ent_action *start, *actions;
     ptrdiff_t start_count, action_count;
 };
+
+/* The keys of a scenario in a larger file's mapping, whose other keys are not looked at. `actions` may be absent there:
+ * nothing is done. */
+#define ENT_SCENARIO_KEYS "name description dated source world blueprint start actions"
+ent_status ent_scenario_take(const ent_reading *reading, const ent_yaml *root, ent_scenario *scenario);

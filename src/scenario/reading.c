@@ -3,6 +3,18 @@
 #include "scenario/reading.h"
 #include <string.h>
 
+ent_status ent_reading_begin(const char *path, const char *absent, const char *folder, ent_arena *arena,
+                             ent_reading *reading, ent_error *err)
+{
+    *reading = (ent_reading){path[0] != 0 ? path : absent, NULL, arena, err};
+    const char *kept = ent_string_copy(arena, reading->path);
+    const char *kept_folder = folder != NULL ? ent_string_copy(arena, folder) : NULL;
+    if (kept == NULL || (folder != NULL && kept_folder == NULL)) return ent_reading_no_memory(reading);
+    reading->path = kept;
+    reading->folder = kept_folder;
+    return ENT_OK;
+}
+
 static const char *kind_words(ent_yaml_kind kind)
 {
     return kind == YAML_SEQUENCE ? "a list" : kind == YAML_MAPPING ? "a mapping" : "a text";

@@ -10,6 +10,10 @@ typedef struct {
     ent_error *err;
 } ent_reading;
 
+/* path "" is text from memory, called `absent` in sentences; strings are copied. */
+ent_status ent_reading_begin(const char *path, const char *absent, const char *folder, ent_arena *arena,
+                             ent_reading *reading, ent_error *err);
+
 /* ENT_BAD_INPUT with path:line:column before the sentence. */
 #define ENT_REFUSE(reading, at, ...) ent_yaml_fail((reading)->err, (reading)->path, (at), __VA_ARGS__)
 #ifdef __clang_analyzer__ /* which must not think that a refusal is fine */

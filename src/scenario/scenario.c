@@ -4,15 +4,13 @@
 #include "scenario/plan.h"
 #include <string.h>
 
-static const char KEYS[] = "name description dated source world blueprint start actions";
-
 static ent_status check_keys(const ent_reading *reading, const ent_yaml *root)
 {
     if (root->kind != YAML_MAPPING)
         return ENT_REFUSE(reading, root, "a scenario is a mapping of keys: name, world, blueprint, start, actions");
     for (const ent_yaml *value = root->first; value != NULL; value = value->next)
-        if (ent_words_find(KEYS, value->key->text) < 0)
-            return ent_reading_unknown(reading, value->key, value->key->text, "key of a scenario", KEYS);
+        if (ent_words_find(ENT_SCENARIO_KEYS, value->key->text) < 0)
+            return ent_reading_unknown(reading, value->key, value->key->text, "key of a scenario", ENT_SCENARIO_KEYS);
     return ENT_OK;
 }
 
@@ -73,32 +71,38 @@ static ent_status take_actions(const ent_reading *reading, const ent_yaml *root,
 {
     const ent_yaml *start = ent_yaml_find(root, "start"), *actions = ent_yaml_find(root, "actions");
     ent_kept_file *kept = NULL;
-    if (actions == NULL)
-        return ENT_REFUSE(reading, root, "the scenario has no `actions`; write `actions: []` where nothing is done");
     if (start != NULL)
         ENT_TRY(ent_actions_read(reading, start, ENT_ACTION_duty, &kept, &file->start, &file->start_count));
+    if (actions == NULL) return ENT_OK;
     return ent_actions_read(reading, actions, ENT_ACTIONS, &kept, &file->actions, &file->action_count);
+}
+
+ent_status ent_scenario_take(const ent_reading *reading, const ent_yaml *root, ent_scenario *scenario)
+{
+    *scenario = (ent_scenario){.path = reading->path, .source = ""};
+    scenario->file = ent_new0(reading->arena, ent_scenario_file, 1);
+    if (scenario->file == NULL) return ent_reading_no_memory(reading);
+    scenario->file->path = reading->path;
+    scenario->file->folder = reading->folder;
+    ENT_TRY(take_texts(reading, root, scenario));
+    ENT_TRY(take_blueprint(reading, root, scenario));
+    return take_actions(reading, root, scenario->file);
 }
 
 ent_status ent_scenario_parse(ent_bytes bytes, const char *path, const char *folder, ent_arena *arena,
                               ent_scenario *scenario, ent_error *err)
 {
     const ent_yaml *root;
-    *scenario = (ent_scenario){.path = ent_string_copy(arena, path), .source = ""};
-    scenario->file = ent_new0(arena, ent_scenario_file, 1);
-    ent_reading reading = {path[0] != 0 ? path : "scenario", NULL, arena, err};
-    if (scenario->file == NULL || scenario->path == NULL) return ent_reading_no_memory(&reading);
-    if (path[0] != 0) reading.path = scenario->path;
-    if (folder != NULL && (reading.folder = ent_string_copy(arena, folder)) == NULL)
-        return ent_reading_no_memory(&reading);
-    scenario->file->path = reading.path;
-    scenario->file->folder = reading.folder;
+    ent_reading reading;
+    ENT_TRY(ent_reading_begin(path, "scenario", folder, arena, &reading, err));
     ENT_TRY(ent_yaml_read(bytes, reading.path, arena, &root, err));
     scenario->file->root = root;
     ENT_TRY(check_keys(&reading, root));
-    ENT_TRY(take_texts(&reading, root, scenario));
-    ENT_TRY(take_blueprint(&reading, root, scenario));
-    return take_actions(&reading, root, scenario->file);
+    if (ent_yaml_find(root, "actions") == NULL)
+        return ENT_REFUSE(&reading, root, "the scenario has no `actions`; write `actions: []` where nothing is done");
+    ENT_TRY(ent_scenario_take(&reading, root, scenario));
+    scenario->path = path[0] != 0 ? reading.path : "";
+    return ENT_OK;
 }
 
 ent_status ent_scenario_read(const char *path, ent_arena *arena, ent_scenario *scenario, ent_error *err)

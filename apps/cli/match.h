@@ -1,0 +1,58 @@
+/* match.h: a game file on its way from words to answers, for `entente war` and `entente talks`: what both read, lay
+ * out, play, print and write. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "ledger.h"
+#include "progress.h"
+#include "words.h"
+#include <entente/entente.h>
+
+typedef struct {
+    const char *path; /* of the game */
+    words_list settings;
+    const char *world, *blueprint, *out, *line;
+    int format, quiet, quick;
+    ptrdiff_t threads, rounds;
+    double tolerance;
+} match_ask;
+
+typedef struct {
+    match_ask ask;
+    progress line;
+    ent_arena *house;
+    ent_contest contest;
+    ent_table table;
+    ent_blueprint blueprint;
+    ent_network laid, net;
+    ent_seats seats;
+    ent_play play;
+    const char *const *lines; /* [line_count] what the status quo is, in words */
+    ptrdiff_t line_count;
+    double began;
+} match;
+
+/* The options that both commands take, at `options` (MATCH_OPTIONS of them). */
+enum {
+    MATCH_OPTIONS = 10
+};
+void match_options(match_ask *ask, words_option options[MATCH_OPTIONS]);
+/* 0 and up: an exit status to leave with; -1: go on. */
+int match_check(const char *command, const words_list *rest, match_ask *ask);
+
+/* From the file to seats on a network. */
+ent_status match_lay(match *m, ent_error *err);
+ent_play_options match_play_options(match *m);
+
+/* Text of at most 100 columns on stdout. */
+void match_print(const match *m);
+/* Tables in full: one row a record, 17 digits. */
+ledger match_games(const match *m);  /* games.csv */
+ledger match_duties(const match *m); /* duties.csv */
+/* Everything that lies in a folder of answers, but the command's own tables. */
+ent_status match_write(match *m, ent_error *err);
+/* One file of the folder. */
+ent_status match_write_file(match *m, const char *name, const ent_text *text, ent_error *err);
+/* The members of manifest.json that both commands have: no braces. */
+ent_status match_manifest(match *m, ent_text *out, ent_error *err);
+/* Sentences about what was not reached, on stderr; the exit status. */
+int match_close(match *m);

@@ -1,0 +1,281 @@
+/* match_files.c: a game's answers as files: tables with 17 digits, every policy as a scenario that `entente run` reads,
+ * and the manifest. */
+// SPDX-License-Identifier: MIT
+#include "match.h"
+#include <math.h>
+#include <string.h>
+
+/* ---- tables ---- */
+
+static double percent(double log_ratio)
+{
+    return 100.0 * expm1(log_ratio);
+}
+
+typedef struct {
+    ledger book;
+    const ent_verdict *verdict;
+} games_book;
+
+static void add_row(games_book *games, const char *who, const char *label, const char *variable, const char *unit,
+                    double value)
+{
+    ledger_text(&games->book,
+                games->verdict->concept != NULL ? ent_concept_word(games->verdict->concept->kind) : "status-quo");
+    ledger_text(&games->book, games->verdict->name);
+    ledger_text(&games->book, who);
+    ledger_text(&games->book, label);
+    ledger_text(&games->book, variable);
+    ledger_text(&games->book, unit);
+    ledger_number(&games->book, value);
+}
+
+static void add_regions(const match *m, games_book *games)
+{
+    const ent_verdict *quo = &m->play.verdict[0], *v = games->verdict;
+    for (ptrdiff_t n = 0; n < m->net.regions; n++) {
+        const char *code = m->table.regions.code[n], *label = m->table.regions.label[n];
+        add_row(games, code, label, "real_income", "percent over the benchmark", percent(v->log_welfare[n]));
+        add_row(games, code, label, "real_income_gain", "percent over the status quo",
+                percent(v->log_welfare[n] - quo->log_welfare[n]));
+    }
+}
+
+static void add_rates(const match *m, games_book *games, ptrdiff_t seat, int export_tax, double *room)
+{
+    const char *name = m->seats.seat[seat].name;
+    const ent_rates rates = ent_verdict_rates(&m->seats, games->verdict, seat, export_tax, room);
+    if (isnan(rates.mean)) return;
+    add_row(games, name, name, export_tax ? "export_tax_median" : "duty_median", "percent", 100.0 * rates.median);
+    add_row(games, name, name, export_tax ? "export_tax_mean" : "duty_mean", "percent, by benchmark trade",
+            100.0 * rates.mean);
+    add_row(games, name, name, export_tax ? "export_tax_least" : "duty_least", "percent", 100.0 * rates.least);
+    add_row(games, name, name, export_tax ? "export_tax_greatest" : "duty_greatest", "percent", 100.0 * rates.greatest);
+}
+
+static void add_seats(const match *m, games_book *games, double *room)
+{
+    const ent_verdict *quo = &m->play.verdict[0], *v = games->verdict;
+    for (ptrdiff_t s = 0; s < m->seats.seats; s++) {
+        const char *name = m->seats.seat[s].name;
+        add_row(games, name, name, "objective", "log points over the benchmark", v->objective[s]);
+        add_row(games, name, name, "objective_gain", "log points over the status quo",
+                v->objective[s] - quo->objective[s]);
+        if (v->weight != NULL && v->weight[s] > 0.0) add_row(games, name, name, "weight", "share", v->weight[s]);
+        add_rates(m, games, s, 0, room);
+        add_rates(m, games, s, 1, room);
+    }
+}
+
+static void add_certificate(games_book *games)
+{
+    const ent_verdict *v = games->verdict;
+    add_row(games, "", "", "excess_demand", "share of sales", v->excess);
+    add_row(games, "", "", "slope", "log points per log point of 1 + rate", v->slope);
+    add_row(games, "", "", "gain_far", "log points", v->gain);
+    add_row(games, "", "", "points_found", "count", (double)(v->found > 0 ? v->found : v->starts > 0));
+    add_row(games, "", "", "starts", "count", (double)v->starts);
+    add_row(games, "", "", "free_rates", "count", (double)v->free_duties);
+    add_row(games, "", "", "rounds", "count", (double)v->rounds);
+    add_row(games, "", "", "damped", "0 or 1", (double)v->damped);
+}
+
+ledger match_games(const match *m)
+{
+    static const ledger_column columns[] = {{"concept", 1},  {"point", 1}, {"code", 1}, {"label", 1},
+                                            {"variable", 1}, {"unit", 1},  {"value", 0}};
+    games_book games = {.book = ledger_begin(m->house, columns, 7)};
+    double *room = ent_new(m->house, double, m->net.borders + 1);
+    if (room == NULL) games.book.failed = 1;
+    for (ptrdiff_t v = 0; v < m->play.verdicts && room != NULL; v++) {
+        games.verdict = &m->play.verdict[v];
+        if (games.verdict->status != ENT_OK) continue;
+        add_regions(m, &games);
+        add_seats(m, &games, room);
+        add_certificate(&games);
+    }
+    return games.book;
+}
+
+/* Rates that differ from the benchmark's or that a player may set: all that a reader may ask for. */
+static void add_lane(const match *m, ledger *book, const ent_verdict *v, ptrdiff_t e, const char *variable, double quo,
+                     double value)
+{
+    ledger_text(book, v->name);
+    ledger_text(book, m->table.regions.code[m->net.lane_region[e]]);
+    ledger_text(book, m->table.regions.code[ent_lane_exporter(&m->net, e)]);
+    ledger_text(book, m->table.sectors.code[ent_lane_sector(&m->net, e)]);
+    ledger_text(book, variable);
+    ledger_number(book, quo);
+    ledger_number(book, value);
+}
+
+ledger match_duties(const match *m)
+{
+    static const ledger_column columns[] = {{"point", 1},    {"importer", 1},        {"exporter", 1}, {"sector", 1},
+                                            {"variable", 1}, {"status_quo_rate", 0}, {"rate", 0}};
+    ledger book = ledger_begin(m->house, columns, 7);
+    const ent_policy *quo = &m->play.verdict[0].policy;
+    for (ptrdiff_t k = 0; k < m->play.verdicts; k++) {
+        const ent_verdict *v = &m->play.verdict[k];
+        for (ptrdiff_t e = 0; e < m->net.borders && v->status == ENT_OK && k > 0; e++) {
+            if (v->policy.duty[e] != quo->duty[e]) add_lane(m, &book, v, e, "duty", quo->duty[e], v->policy.duty[e]);
+            if (v->policy.export_tax[e] != quo->export_tax[e])
+                add_lane(m, &book, v, e, "export_tax", quo->export_tax[e], v->policy.export_tax[e]);
+        }
+    }
+    return book;
+}
+
+/* ---- the manifest ---- */
+
+static void say_list(ent_text *out, const char *key, const char *const *items, ptrdiff_t count)
+{
+    ent_text_say(out, ",\n  \"%s\": [", key);
+    for (ptrdiff_t k = 0; k < count; k++) {
+        ent_text_say(out, k > 0 ? ", " : "");
+        ledger_quote(out, items[k]);
+    }
+    ent_text_say(out, "]");
+}
+
+static void say_number(ent_text *out, const char *key, double value)
+{
+    ent_text_say(out, ", \"%s\": ", key);
+    if (isfinite(value))
+        ent_text_say(out, "%.3g", value);
+    else
+        ent_text_say(out, "null");
+}
+
+static void say_verdict(ent_text *out, const ent_verdict *v)
+{
+    ent_text_say(out, "{\"point\": ");
+    ledger_quote(out, v->name);
+    ent_text_say(out, ", \"label\": ");
+    ledger_quote(out, v->label);
+    ent_text_say(out, ", \"reached\": %s", v->status == ENT_OK ? "true" : "false");
+    if (v->status != ENT_OK) {
+        ent_text_say(out, ", \"why\": ");
+        ledger_quote(out, v->why);
+    } else {
+        say_number(out, "excess_demand", v->excess);
+        say_number(out, "slope", v->slope);
+        say_number(out, "gain_far", v->gain);
+        ent_text_say(out,
+                     ", \"points_found\": %td, \"starts\": %td, \"free_rates\": %td, \"rounds\": %td, \"damped\": %s",
+                     v->found, v->starts, v->free_duties, v->rounds, v->damped ? "true" : "false");
+    }
+    ent_text_say(out, "}");
+}
+
+static void say_players(const match *m, ent_text *out)
+{
+    ent_text_say(out, ",\n  \"players\": [");
+    for (ptrdiff_t s = 0; s < m->seats.seats; s++) {
+        const ent_seat *seat = &m->seats.seat[s];
+        ent_text_say(out, "%s\n    {\"name\": ", s > 0 ? "," : "");
+        ledger_quote(out, seat->name);
+        ent_text_say(out, ", \"instruments\": ");
+        ledger_quote(out, seat->instruments);
+        ent_text_say(out, ", \"maximises\": ");
+        ledger_quote(out, seat->objective);
+        ent_text_say(out, "}");
+    }
+    ent_text_say(out, "\n  ]");
+}
+
+ent_status match_manifest(match *m, ent_text *out, ent_error *err)
+{
+    const char *hash = ent_table_hash(&m->table, m->house);
+    if (hash == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a manifest");
+    ent_text_say(out, "  \"program\": \"entente\",\n  \"version\": \"%s\",\n  \"command\": ", ENT_VERSION);
+    ledger_quote(out, m->ask.line);
+    ent_text_say(out, ",\n  \"game\": ");
+    ledger_quote(out, m->contest.scenario.name);
+    ent_text_say(out, ",\n  \"source\": ");
+    ledger_quote(out, m->contest.scenario.source);
+    ent_text_say(out, ",\n  \"world\": ");
+    ledger_quote(out, m->table.name);
+    ent_text_say(out, ",\n  \"world_hash\": \"%s\",\n  \"world_source\": ", hash);
+    ledger_quote(out, m->table.source);
+    ent_text_say(out, ",\n  \"blueprint\": ");
+    ledger_quote(out, m->blueprint.name);
+    say_list(out, "settings", m->ask.settings.word, m->ask.settings.count);
+    say_list(out, "status_quo", m->lines, m->line_count);
+    say_players(m, out);
+    ent_text_say(out, ",\n  \"options\": {\"tolerance\": %g, \"rounds\": %td, \"quick\": %s}", m->ask.tolerance,
+                 m->ask.rounds, m->ask.quick ? "true" : "false");
+    ent_text_say(out, ",\n  \"trade_elasticity\": {");
+    for (ptrdiff_t j = 0; j < m->net.sectors; j++) {
+        ent_text_say(out, j > 0 ? ", " : "");
+        ledger_quote(out, m->table.sectors.code[j]);
+        ent_text_say(out, ": %.17g", m->blueprint.trade_elasticity[j]);
+    }
+    ent_text_say(out, "},\n  \"certificates\": [");
+    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
+        ent_text_say(out, "%s\n    ", v > 0 ? "," : "");
+        say_verdict(out, &m->play.verdict[v]);
+    }
+    ent_text_say(out, "\n  ]");
+    return ENT_OK;
+}
+
+/* ---- files ---- */
+
+ent_status match_write_file(match *m, const char *name, const ent_text *text, ent_error *err)
+{
+    const char *path = ent_path_join(m->house, m->ask.out, name);
+    if (path == NULL || text->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for %s", name);
+    return ent_bytes_write(path, text->data != NULL ? text->data : "", text->size, err);
+}
+
+static ent_status write_book(match *m, const char *name, const ledger *book, ent_error *err)
+{
+    ent_text text = {.arena = m->house};
+    if (book->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for %s", name);
+    ledger_csv(book, &text);
+    return match_write_file(m, name, &text, err);
+}
+
+/* policies/NAME.yaml and the files that it names. */
+static ent_status write_policy(match *m, const ent_verdict *verdict, ent_error *err)
+{
+    ent_scenario_copy copy;
+    const char *rates = ent_string_format(m->house, "%s.csv", verdict->name);
+    const char *name = ent_string_format(m->house, "policies/%s.yaml", verdict->name);
+    if (rates == NULL || name == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a policy's files");
+    ENT_TRY(ent_verdict_scenario(&m->seats, verdict, rates, "input-", m->house, &copy, err));
+    for (ptrdiff_t p = 0; p < copy.pieces; p++) {
+        const char *path = ent_string_format(m->house, "%s/policies/%s", m->ask.out, copy.piece[p].name);
+        if (path == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a policy's files");
+        ENT_TRY(ent_bytes_write(path, copy.piece[p].bytes.data, copy.piece[p].bytes.size, err));
+    }
+    const char *path = ent_path_join(m->house, m->ask.out, name);
+    if (path == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a policy's files");
+    return ent_bytes_write(path, copy.scenario.data, copy.scenario.size, err);
+}
+
+static ent_status write_policies(match *m, ent_error *err)
+{
+    const char *folder = ent_path_join(m->house, m->ask.out, "policies");
+    if (folder == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a policy's files");
+    ENT_TRY(ent_folder_make(folder, err));
+    for (ptrdiff_t v = 0; v < m->play.verdicts; v++)
+        if (m->play.verdict[v].status == ENT_OK) ENT_TRY(write_policy(m, &m->play.verdict[v], err));
+    return ENT_OK;
+}
+
+ent_status match_write(match *m, ent_error *err)
+{
+    ent_text manifest = {.arena = m->house};
+    const ledger games = match_games(m), duties = match_duties(m);
+    ENT_TRY(ent_folder_make(m->ask.out, err));
+    ENT_TRY(write_book(m, "games.csv", &games, err));
+    ENT_TRY(write_book(m, "duties.csv", &duties, err));
+    ENT_TRY(write_policies(m, err));
+    ent_text_say(&manifest, "{\n");
+    ENT_TRY(match_manifest(m, &manifest, err));
+    ent_text_say(&manifest, "\n}\n");
+    return match_write_file(m, "manifest.json", &manifest, err);
+}

@@ -1,0 +1,238 @@
+/* match_print.c: the answers of a game as text: who plays and with what, then tables whose columns are the points that
+ * were found and whose rows are regions and players. Points that were not reached have no column. */
+// SPDX-License-Identifier: MIT
+#include "match.h"
+#include "sheet.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    NAME_WIDTH = 24,
+    COLUMN_WIDTH = 12,
+    COLUMNS = (SHEET_WIDTH - NAME_WIDTH) / COLUMN_WIDTH,
+    HEAD_LINES = 3
+};
+
+/* Points that have an answer, `count` of them from `first` on. */
+typedef struct {
+    const ent_verdict *verdict[COLUMNS];
+    int count;
+} sheet_of_points;
+
+/* ---- heads ---- */
+
+/* The label in lines of at most COLUMN_WIDTH − 1 characters, words kept whole where they fit. */
+static int wrap(const char *label, char lines[HEAD_LINES][64])
+{
+    const size_t most = COLUMN_WIDTH - 1;
+    int count = 0;
+    memset(lines, 0, HEAD_LINES * sizeof *lines);
+    while (*label != 0 && count < HEAD_LINES) {
+        size_t length = strlen(label), taken = length;
+        if (length > most) {
+            taken = most;
+            for (size_t at = most; at > 2; at--)
+                if (label[at] == ' ' || label[at - 1] == '-') {
+                    taken = at;
+                    break;
+                }
+        }
+        while (((unsigned char)label[taken] & 0xc0) == 0x80) taken++;
+        snprintf(lines[count++], sizeof lines[0], "%.*s", (int)(taken < 60 ? taken : 60), label);
+        label += taken;
+        while (*label == ' ') label++;
+    }
+    return count;
+}
+
+static int characters(const char *text)
+{
+    int count = 0;
+    for (; *text != 0; text++) count += ((unsigned char)*text & 0xc0) != 0x80;
+    return count;
+}
+
+static void print_heads(const sheet_of_points *points)
+{
+    char lines[COLUMNS][HEAD_LINES][64];
+    int tall = 1, lengths[COLUMNS];
+    for (int c = 0; c < points->count; c++) {
+        lengths[c] = wrap(points->verdict[c]->label, lines[c]);
+        if (lengths[c] > tall) tall = lengths[c];
+    }
+    for (int row = 0; row < tall; row++) {
+        int gap = NAME_WIDTH;
+        for (int c = 0; c < points->count; c++) {
+            const int line = row - (tall - lengths[c]);
+            const char *text = line >= 0 ? lines[c][line] : "";
+            gap += COLUMN_WIDTH - characters(text);
+            if (*text != 0) printf("%*s%s", gap, "", text);
+            if (*text != 0) gap = 0;
+        }
+        printf("\n");
+    }
+}
+
+/* ---- rows ---- */
+
+static double percent(double log_ratio)
+{
+    return 100.0 * expm1(log_ratio);
+}
+
+/* Decimals so that the smallest of what is shown keeps two digits, at most four. */
+static int decimals_of(const match *m, const sheet_of_points *points)
+{
+    double largest = 0.0;
+    for (int c = 0; c < points->count; c++)
+        for (ptrdiff_t n = 0; n < m->net.regions; n++)
+            largest =
+                fmax(largest, fabs(percent(points->verdict[c]->log_welfare[n] - m->play.verdict[0].log_welfare[n])));
+    return largest < 0.1 ? 4 : largest < 1.0 ? 3 : 2;
+}
+
+static int moved(const match *m)
+{
+    double largest = 0.0;
+    for (ptrdiff_t n = 0; n < m->net.regions; n++) largest = fmax(largest, fabs(m->play.verdict[0].log_welfare[n]));
+    return largest > 1e-9;
+}
+
+static double shown_welfare(const match *m, const ent_verdict *verdict, ptrdiff_t region)
+{
+    const ent_verdict *quo = &m->play.verdict[0];
+    return percent(verdict->log_welfare[region] - (verdict != quo ? quo->log_welfare[region] : 0.0));
+}
+
+static void print_welfare(const match *m, const sheet_of_points *points)
+{
+    const int decimals = decimals_of(m, points);
+    printf("Real income, percent over the %s\n",
+           moved(m) ? "status quo; the status quo itself over the benchmark" : "status quo, which is the benchmark");
+    print_heads(points);
+    for (ptrdiff_t n = 0; n < m->net.regions; n++) {
+        sheet_words(m->table.regions.label[n], NAME_WIDTH);
+        for (int c = 0; c < points->count; c++)
+            sheet_number(shown_welfare(m, points->verdict[c], n), COLUMN_WIDTH, decimals);
+        printf("\n");
+    }
+}
+
+static void print_players(const match *m, const sheet_of_points *points, double *room)
+{
+    const ent_seats *seats = &m->seats;
+    const ent_verdict *quo = &m->play.verdict[0];
+    printf("\nPlayers' objectives, log points × 100 over the status quo\n");
+    for (ptrdiff_t s = 0; s < seats->seats; s++) {
+        sheet_words(seats->seat[s].name, NAME_WIDTH);
+        for (int c = 0; c < points->count; c++)
+            sheet_number(100.0 * (points->verdict[c]->objective[s] - quo->objective[s]), COLUMN_WIDTH,
+                         decimals_of(m, points));
+        printf("\n");
+    }
+    printf("\nTheir duties, percent: median and mean by benchmark trade, over what each may set\n");
+    for (ptrdiff_t s = 0; s < seats->seats; s++)
+        for (int tax = 0; tax < 2; tax++)
+            for (int which = 0; which < 2; which++) {
+                char name[160];
+                if (isnan(ent_verdict_rates(seats, quo, s, tax, room).mean)) continue;
+                snprintf(name, sizeof name, "%.60s%s, %s", seats->seat[s].name, tax ? ", export tax" : "",
+                         which == 0 ? "median" : "mean");
+                sheet_words(name, NAME_WIDTH);
+                for (int c = 0; c < points->count; c++) {
+                    const ent_rates rates = ent_verdict_rates(seats, points->verdict[c], s, tax, room);
+                    sheet_number(100.0 * (which == 0 ? rates.median : rates.mean), COLUMN_WIDTH, 2);
+                }
+                printf("\n");
+            }
+}
+
+static void print_block(const match *m, const sheet_of_points *points, double *room)
+{
+    print_welfare(m, points);
+    print_players(m, points, room);
+    printf("\n");
+}
+
+/* ---- certificates ---- */
+
+static void print_small(double value)
+{
+    if (isnan(value))
+        printf("%10s", "-");
+    else
+        printf("%10.1e", value);
+}
+
+static void print_certificates(const match *m)
+{
+    printf("Certificates\n");
+    sheet_words("", 30);
+    printf("%10s%10s%10s%10s%8s%8s\n", "excess", "slope", "largest", "points", "free", "rounds");
+    sheet_words("", 30);
+    printf("%10s%10s%10s%10s%8s\n", "demand", "left", "gain far", "of starts", "rates");
+    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
+        const ent_verdict *verdict = &m->play.verdict[v];
+        char found[64] = "-";
+        if (verdict->status != ENT_OK) continue;
+        sheet_words(verdict->label, 30);
+        print_small(verdict->excess);
+        print_small(verdict->slope);
+        print_small(verdict->gain);
+        if (verdict->starts > 0)
+            snprintf(found, sizeof found, "%td of %td", verdict->found > 0 ? verdict->found : 1, verdict->starts);
+        printf("%10s%8td%8td%s\n", found, verdict->free_duties, verdict->rounds, verdict->damped ? "  damped" : "");
+    }
+    printf("\n");
+    sheet_text(NULL, 0,
+               "Slope left: of a player's objective along a free rate off its bounds. Gain far: the most that a player "
+               "finds when he searches far from his policy, others as they are; - : not looked for. Where several "
+               "points were found from several starts, each has a column of its own.");
+}
+
+/* ---- all ---- */
+
+static void print_head(const match *m)
+{
+    const ent_scenario *scenario = &m->contest.scenario;
+    const ent_table *table = &m->table;
+    printf("%s\n", scenario->name);
+    printf("%s, ", table->name);
+    sheet_count((long)table->regions.count, "region", ", ");
+    sheet_count((long)table->sectors.count, "sector", "; ");
+    printf("blueprint %s", m->blueprint.name);
+    printf("; tolerance %.0e\n", m->ask.tolerance);
+    printf("\n");
+    if (m->line_count == 0) printf("Status quo  the benchmark itself\n");
+    for (ptrdiff_t l = 0; l < m->line_count; l++) sheet_text(l == 0 ? "Status quo" : NULL, 12, m->lines[l]);
+    for (ptrdiff_t s = 0; s < m->seats.seats; s++) {
+        const ent_seat *seat = &m->seats.seat[s];
+        ENT_SCRATCH scratch = {0};
+        const char *words = ent_string_format(&scratch, "%s; maximises %s", seat->instruments, seat->objective);
+        if (words != NULL) sheet_text(seat->name, 12, words);
+    }
+    printf("\n");
+}
+
+static int has_column(const ent_verdict *verdict)
+{
+    return verdict->status == ENT_OK;
+}
+
+void match_print(const match *m)
+{
+    ENT_SCRATCH scratch = {0};
+    double *room = ent_new(&scratch, double, m->net.borders + 1);
+    sheet_of_points points = {.count = 0};
+    if (room == NULL) return;
+    print_head(m);
+    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
+        if (has_column(&m->play.verdict[v])) points.verdict[points.count++] = &m->play.verdict[v];
+        if (points.count == COLUMNS || (v == m->play.verdicts - 1 && points.count > 0)) {
+            print_block(m, &points, room);
+            points.count = 0;
+        }
+    }
+    print_certificates(m);
+}

@@ -1,0 +1,163 @@
+/* contest.h: game files: who plays, with which instruments, for what, and what is asked; and their answers.
+ * Knows scenarios, games and talks. Does not know how anything is printed. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/game.h"
+
+/* A game file as read: a scenario (name, source, world, blueprint, start, and as `actions` the status quo), and the
+ * keys of its own, names not yet looked up. */
+typedef struct ent_contest_file ent_contest_file;
+typedef struct {
+    ent_scenario scenario;
+    ent_contest_file *file; /* private: the parsed document with its marks */
+} ent_contest;
+
+/* Read a game from a file or from bytes; folder as in ent_scenario_parse(). Everything that can be wrong without a
+ * table is refused here. ENT_BAD_INPUT: `path:line:column: what, and what would mend it`. */
+ent_status ent_contest_read(const char *path, ent_arena *arena, ent_contest *contest, ent_error *err);
+ent_status ent_contest_parse(ent_bytes bytes, const char *path, const char *folder, ent_arena *arena,
+                             ent_contest *contest, ent_error *err);
+
+/* What can be asked of a game. CONCEPT(name, word, keys, said, meaning) */
+typedef enum {
+#define CONCEPT(name, word, keys, said, meaning) ENT_CONCEPT_##name,
+#include "entente/concepts.def"
+#undef CONCEPT
+    ENT_CONCEPTS
+} ent_concept_kind;
+const char *ent_concept_word(ent_concept_kind kind);    /* "nash-bargaining", as in a file */
+const char *ent_concept_said(ent_concept_kind kind);    /* "bargain", in tables */
+const char *ent_concept_meaning(ent_concept_kind kind); /* one line */
+
+typedef enum {
+    ENT_THREAT_STATUS_QUO,
+    ENT_THREAT_NASH
+} ent_threat;
+
+/* Who sits at the table: one government, or a bloc of governments with one objective. */
+typedef struct {
+    const char *name;                    /* `name:`, or the regions' codes */
+    ptrdiff_t first, count;              /* its governments: player[first .. first + count − 1] */
+    const char *instruments, *objective; /* one line each, in words */
+} ent_seat;
+
+/* One thing that is asked. What a concept does not take is as zeroed. */
+typedef struct {
+    ent_concept_kind kind;
+    unsigned char *in; /* [seats] who plays; others stay at the status quo */
+    double *weight;    /* [seats] cooperative: of each seat's objective, sum 1 */
+    ent_threat threat;
+    ptrdiff_t points; /* frontier */
+    double *kappa;    /* [kappas] sanctions, rising */
+    ptrdiff_t kappas;
+    ptrdiff_t asker;     /* ask: seat */
+    ptrdiff_t target;    /* sanctions, ask: region */
+    unsigned char *bloc; /* [seats] blocs: number of each seat's bloc; NULL: all partitions */
+    int inside;          /* blocs: 0 free trade within, 1 as before, 2 set jointly */
+} ent_concept;
+
+/* A deal: a list of actions upon the status quo. */
+typedef struct {
+    const char *name;
+    ent_policy policy;
+    const char *const *lines; /* [line_count] its actions, in words */
+    ptrdiff_t line_count;
+} ent_package;
+
+/* What talks need beyond the economy; NaN or NULL where the file says nothing. */
+typedef struct {
+    double *discount;                   /* [seats] factor a period, in (0, 1) */
+    double years;                       /* length of a period */
+    double *stubborn;                   /* [seats] prior that it cannot give in, in [0, 1) */
+    double *cost_least, *cost_greatest; /* [seats] of a war beyond the model's, share of its real income */
+    double *outside;                    /* [seats] log W of walking away, over the status quo */
+    ptrdiff_t *punishment;              /* [punishments] periods; PTRDIFF_MAX: for ever */
+    ptrdiff_t punishments;
+    ent_package *package; /* [packages] */
+    ptrdiff_t packages;
+    int there; /* the file has `talks:` */
+} ent_terms;
+
+/* A game file on a network: names looked up. Borrows both. */
+typedef struct {
+    const ent_contest *contest;
+    const ent_network *net;
+    ent_policy policy; /* the status quo */
+    ent_seat *seat;    /* [seats] */
+    ptrdiff_t seats;
+    ent_player *player; /* [players] of all seats, in order */
+    ptrdiff_t players;
+    ent_concept *concept; /* [concepts] in the file's order */
+    ptrdiff_t concepts;
+    ent_terms terms;
+} ent_seats;
+ent_status ent_contest_seat(const ent_contest *contest, const ent_network *net, ent_arena *arena, ent_seats *seats,
+                            ent_error *err);
+
+/* ---- answers ---- */
+
+/* One policy that a concept comes to, with what it is worth to everybody and what says that it is what it claims. */
+typedef struct {
+    const ent_concept *concept; /* NULL: the status quo */
+    const char *name;           /* short, distinct, also a file's name: "optimum-USA" */
+    const char *label;          /* "optimum of USA" */
+    ent_status status;          /* ENT_OK, or why there is no point; then only what follows is filled */
+    const char *why;            /* the sentence, or NULL */
+    ent_policy policy;
+    double *log_welfare; /* [regions] real income over the benchmark */
+    double *objective;   /* [seats] */
+    double *weight;      /* [seats] that cooperation gives them; NULL: does not apply */
+    double excess;       /* largest residual of the equilibrium, and its tolerance */
+    double tolerance_of_solver;
+    double slope, tolerance; /* largest slope along a free duty, and what was asked for; NaN: does not apply */
+    double gain;             /* largest gain that a player found far from here, of his objective; NaN: not looked for */
+    ptrdiff_t found, starts; /* different points from so many starts; 0: one start */
+    ptrdiff_t free_duties, rounds, solves;
+    int damped;
+    double seconds;
+} ent_verdict;
+
+typedef struct {
+    const ent_seats *seats;
+    ent_verdict *verdict; /* [verdicts], the first: the status quo */
+    ptrdiff_t verdicts;
+    ptrdiff_t failed; /* how many have no point */
+} ent_play;
+
+typedef struct {
+    ent_game_options game; /* zeroed: presets */
+    int starts;            /* 1: one start; else several, as ent_game_search() */
+    int certify;           /* search for deviations far from a war or an optimum */
+    int threads;
+} ent_play_options;
+
+/* Answer all that is asked. Status: ENT_OK also where some concepts were not reached (see failed); the status quo must
+ * be. */
+ent_status ent_contest_play(const ent_seats *seats, const ent_play_options *options, ent_arena *arena, ent_play *play,
+                            ent_error *err);
+
+/* Rates of what a seat may set, weighted by benchmark trade; NaN where it has no such instrument. */
+typedef struct {
+    double median, mean, least, greatest; /* rates; the mean weighted by benchmark trade */
+    ptrdiff_t count;                      /* lanes with trade */
+} ent_rates;
+ent_rates ent_verdict_rates(const ent_seats *seats, const ent_verdict *verdict, ptrdiff_t seat, int export_tax,
+                            double *room /* [borders] */);
+
+/* A verdict's policy as a scenario that `entente run` reads: what the game file says of world, blueprint, start and
+ * status quo, and then every rate that differs, from a CSV file with 17 digits. Files that the game names come along,
+ * under names of their own. A
+ * world by path is left out: the caller names it. */
+typedef struct {
+    const char *name; /* relative to the folder of the scenario */
+    ent_bytes bytes;
+} ent_scenario_piece;
+typedef struct {
+    ent_bytes scenario;        /* the YAML text */
+    ent_scenario_piece *piece; /* [pieces] files that it names; the last one the rates, where there are any */
+    ptrdiff_t pieces;
+} ent_scenario_copy;
+/* rates: the name that the file of rates shall have, such as "nash.csv"; inputs: how names of copied files begin, such
+ * as "input-". The same inputs have the same names whatever the verdict. */
+ent_status ent_verdict_scenario(const ent_seats *seats, const ent_verdict *verdict, const char *rates,
+                                const char *inputs, ent_arena *arena, ent_scenario_copy *copy, ent_error *err);

@@ -1,0 +1,48 @@
+/* file.h: a game file as read, for the room's own files: the document's pieces with their marks. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/contest.h"
+#include "scenario/plan.h"
+#include "scenario/reading.h"
+
+/* A package's actions alone, and upon those of the status quo. */
+typedef struct {
+    ent_scenario own, whole;
+} ent_package_file;
+
+struct ent_contest_file {
+    const char *path, *folder;
+    const ent_yaml *root;                       /* the whole document */
+    const ent_yaml *players, *concepts, *talks; /* sequences and a mapping; concepts, talks: NULL where absent */
+    ent_package_file *package;                  /* [packages] */
+    ptrdiff_t packages;
+};
+
+/* Refuse a mapping's key that is not among `keys`; what: "key of a player". */
+ent_status ent_keys_check(const ent_reading *reading, const ent_yaml *mapping, const char *what, const char *keys);
+
+/* The forms, before any table is known. */
+ent_status ent_players_check(const ent_reading *reading, const ent_yaml *players);
+ent_status ent_concepts_check(const ent_reading *reading, const ent_yaml *concepts);
+ent_status ent_terms_check(const ent_reading *reading, const ent_yaml *talks);
+
+/* ---- on a network ---- */
+
+/* What names are looked up in. */
+typedef struct {
+    const ent_reading *reading; /* its arena: where the answer lives */
+    const ent_network *net;
+    ent_seats *seats;
+} ent_seating;
+
+ent_status ent_players_seat(const ent_seating *at, const ent_yaml *players);
+ent_status ent_concepts_seat(const ent_seating *at, const ent_yaml *concepts);
+ent_status ent_terms_seat(const ent_seating *at, const struct ent_contest_file *file);
+
+/* The seat that a word names: its name, or the code or label of its only region. Refused with the nearest. */
+ent_status ent_seat_find(const ent_seating *at, const ent_yaml *word, ptrdiff_t *seat);
+/* A region by code or label. */
+ent_status ent_region_find(const ent_seating *at, const ent_yaml *word, ptrdiff_t *region);
+/* Numbers by seat from a mapping {USA: 1, CHN: 2}; seats that are not named keep what is there. take: reads one. */
+ent_status ent_by_seat(const ent_seating *at, const ent_yaml *mapping, double *values,
+                       ent_status (*take)(const ent_reading *reading, const ent_yaml *node, double *value));

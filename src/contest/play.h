@@ -1,0 +1,27 @@
+/* play.h: answers on their way: what the files of the concepts share. */
+// SPDX-License-Identifier: MIT
+#pragma once
+#include "entente/contest.h"
+
+typedef struct {
+    const ent_seats *seats;
+    ent_play_options options;
+    ent_arena *arena;
+    ent_play *play;
+    ptrdiff_t room; /* verdicts that there is room for */
+    ent_error *err;
+} ent_table_of_play;
+
+/* A new verdict of a concept, named and labelled: what it comes to is filled in by who asked. NULL: no memory. */
+ent_verdict *ent_verdict_new(ent_table_of_play *at, const ent_concept *concept, const char *name, const char *label);
+/* What a point of a game says. */
+ent_status ent_verdict_take(ent_table_of_play *at, ent_verdict *verdict, const ent_game_point *point);
+/* A policy that was not found as a game's point: solved here. */
+ent_status ent_verdict_solve(ent_table_of_play *at, ent_verdict *verdict, const ent_policy *policy);
+/* ENT_OK and the failure kept in the verdict, where it is one of the answer; else the status. */
+ent_status ent_verdict_fail(ent_table_of_play *at, ent_verdict *verdict, ent_status status, const ent_error *why);
+
+/* The players of the seats that play, in room for all; the policy is the status quo. */
+ent_status ent_subgame(ent_table_of_play *at, const unsigned char *in, ent_game *game, ent_player **players);
+/* Everybody maximises Σ weight[seat] objective[seat]: one row for all players of the game. */
+ent_status ent_subgame_share(ent_table_of_play *at, const double *weight, ent_game *game, ent_player *players);

@@ -1,0 +1,359 @@
+/* players.c: `players:` of a game file: whose governments sit together, what they may set within which bounds, and what
+ * they want. A bloc is one seat of several governments with the same objective. */
+// SPDX-License-Identifier: MIT
+#include "contest/file.h"
+#include "scenario/ground.h"
+#include "scenario/quantity.h"
+#include <math.h>
+#include <string.h>
+
+static const char PLAYER_KEYS[] = "region name inside instruments objective";
+static const char INSTRUMENTS[] = "import_duty export_tax";
+static const char INSTRUMENT_KEYS[] = "partner sector freedom least greatest";
+static const char OBJECTIVE_KEYS[] = "weights lobby security";
+static const char FREEDOMS[] = "partner-and-sector mfn partner uniform"; /* in the order of ent_freedom */
+static const char INSIDE[] = "as-before free-trade joint";
+
+/* One set of instruments of a seat, with names looked up. */
+typedef enum {
+    IMPORT_DUTY,
+    EXPORT_TAX
+} levy_kind; /* in the order of INSTRUMENTS */
+typedef struct {
+    levy_kind kind;
+    ent_freedom freedom;
+    unsigned char *partner, *sector;
+    double least, greatest;
+} levy;
+
+/* Whose they are. */
+typedef struct {
+    const char *name;
+    unsigned char *own; /* [regions] its members */
+    int joint;          /* a bloc that sets duties within too */
+} camp;
+
+/* ---- form ---- */
+
+static ent_status check_instrument(const ent_reading *reading, const ent_yaml *item)
+{
+    const ent_yaml *name = item->kind == YAML_MAPPING ? item->first->key : item;
+    if (item->kind == YAML_SEQUENCE || (item->kind == YAML_MAPPING && item->count != 1))
+        return ENT_REFUSE(reading, item,
+                          "an item of `instruments` is import_duty or export_tax, with its keys: `- import_duty: "
+                          "{partner: CHN, sector: goods}`");
+    if (ent_words_find(INSTRUMENTS, name->text) < 0)
+        return ent_reading_unknown(reading, name, name->text, "instrument", INSTRUMENTS);
+    if (item->kind == YAML_SCALAR) return ENT_OK;
+    if (item->first->kind != YAML_MAPPING)
+        return ENT_REFUSE(reading, item->first, "`%s` has no keys here; write it alone, or its keys in braces",
+                          name->text);
+    ENT_TRY(ent_keys_check(reading, item->first, "key of an instrument", INSTRUMENT_KEYS));
+    for (const ent_yaml *value = item->first->first; value != NULL; value = value->next) {
+        const int choice = strcmp(value->key->text, "partner") == 0 || strcmp(value->key->text, "sector") == 0;
+        if (choice) ENT_TRY(ent_choice_check(reading, value));
+    }
+    return ENT_OK;
+}
+
+static ent_status check_instruments(const ent_reading *reading, const ent_yaml *list)
+{
+    if (list == NULL) return ENT_OK;
+    if (list->kind == YAML_SEQUENCE && list->count == 0)
+        return ENT_REFUSE(reading, list,
+                          "this player has no instruments; write import_duty or export_tax, or leave "
+                          "`instruments` out for all import duties on goods");
+    if (list->kind != YAML_SEQUENCE)
+        return ENT_REFUSE(reading, list, "`instruments` is a list: each item begins with a dash");
+    for (const ent_yaml *item = list->first; item != NULL; item = item->next) ENT_TRY(check_instrument(reading, item));
+    return ENT_OK;
+}
+
+static ent_status check_player(const ent_reading *reading, const ent_yaml *item)
+{
+    const char *text;
+    if (item->kind == YAML_SCALAR) return ent_reading_text(reading, item, &text);
+    if (item->kind != YAML_MAPPING)
+        return ENT_REFUSE(reading, item, "a player is a region, or a mapping with `region`");
+    ENT_TRY(ent_keys_check(reading, item, "key of a player", PLAYER_KEYS));
+    const ent_yaml *region = ent_yaml_find(item, "region"), *objective = ent_yaml_find(item, "objective");
+    const ent_yaml *name = ent_yaml_find(item, "name");
+    if (region == NULL) return ENT_REFUSE(reading, item, "a player needs `region`: one, or a list for a bloc");
+    ENT_TRY(ent_choice_check(reading, region));
+    if (name != NULL) ENT_TRY(ent_reading_text(reading, name, &text));
+    ENT_TRY(check_instruments(reading, ent_yaml_find(item, "instruments")));
+    if (objective == NULL) return ENT_OK;
+    if (objective->kind != YAML_MAPPING)
+        return ENT_REFUSE(reading, objective, "`objective` is a mapping with weights, lobby or security");
+    return ent_keys_check(reading, objective, "key of an objective", OBJECTIVE_KEYS);
+}
+
+ent_status ent_players_check(const ent_reading *reading, const ent_yaml *players)
+{
+    if (players->kind != YAML_SEQUENCE || players->count == 0)
+        return ENT_REFUSE(reading, players, "`players` is a list of who plays, such as `players: [USA, CHN]`");
+    for (const ent_yaml *item = players->first; item != NULL; item = item->next) ENT_TRY(check_player(reading, item));
+    return ENT_OK;
+}
+
+/* ---- looking up ---- */
+
+static ptrdiff_t seat_of(const ent_seats *seats, const ent_nameable *regions, const char *word)
+{
+    for (ptrdiff_t s = 0; s < seats->seats; s++)
+        if (strcmp(seats->seat[s].name, word) == 0) return s;
+    const ptrdiff_t region = ent_nameable_find(regions, word);
+    for (ptrdiff_t s = 0; s < seats->seats && region >= 0; s++)
+        if (seats->seat[s].count == 1 && seats->player[seats->seat[s].first].region == region) return s;
+    return -1;
+}
+
+ent_status ent_seat_find(const ent_seating *at, const ent_yaml *word, ptrdiff_t *seat)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_naming naming = ent_naming_of(at->net->table);
+    const char *text = word->text;
+    ent_names names = {0};
+    if (word->line != 0 || text == NULL) ENT_TRY(ent_reading_text(at->reading, word, &text));
+    *seat = seat_of(at->seats, &naming.regions, text);
+    if (*seat >= 0) return ENT_OK;
+    for (ptrdiff_t s = 0; s < at->seats->seats; s++)
+        if (ent_names_add(&names, &scratch, at->seats->seat[s].name, NULL, NULL) == ENT_NO_MEMORY)
+            return ent_reading_no_memory(at->reading);
+    const char *near = ent_names_nearest(&names, text);
+    return ENT_REFUSE(at->reading, word, "no player is called %s; %s %s%s", ent_yaml_short(text).text,
+                      near != NULL ? "did you mean" : "the first is", near != NULL ? near : at->seats->seat[0].name,
+                      near != NULL ? "?" : "");
+}
+
+ent_status ent_region_find(const ent_seating *at, const ent_yaml *word, ptrdiff_t *region)
+{
+    const ent_naming naming = ent_naming_of(at->net->table);
+    const char *text;
+    ENT_TRY(ent_reading_text(at->reading, word, &text));
+    *region = ent_nameable_find(&naming.regions, text);
+    return *region >= 0 ? ENT_OK : ent_nameable_unknown(at->reading, word, &naming.regions, text);
+}
+
+ent_status ent_by_seat(const ent_seating *at, const ent_yaml *mapping, double *values,
+                       ent_status (*take)(const ent_reading *reading, const ent_yaml *node, double *value))
+{
+    if (mapping->kind != YAML_MAPPING)
+        return ENT_REFUSE(at->reading, mapping, "`%s` is a mapping from players to numbers, such as {%s: ...}",
+                          mapping->key != NULL ? mapping->key->text : "this", at->seats->seat[0].name);
+    for (const ent_yaml *value = mapping->first; value != NULL; value = value->next) {
+        ptrdiff_t seat;
+        ENT_TRY(ent_seat_find(at, value->key, &seat));
+        ENT_TRY(take(at->reading, value, &values[seat]));
+    }
+    return ENT_OK;
+}
+
+/* ---- instruments ---- */
+
+static ent_status take_rate(const ent_reading *reading, const ent_yaml *node, double absent, double *rate)
+{
+    *rate = absent;
+    return node == NULL ? ENT_OK : ent_quantity_rate(reading, node, rate);
+}
+
+static ent_status check_bounds(const ent_reading *reading, const ent_yaml *where, const levy *instrument)
+{
+    if (!(instrument->least > -1.0))
+        return ENT_REFUSE(reading, where, "`least` is %.10g %%; a rate must stay above -100 %%",
+                          100.0 * instrument->least);
+    if (instrument->least <= instrument->greatest && isfinite(instrument->greatest)) return ENT_OK;
+    return ENT_REFUSE(reading, where,
+                      "these bounds are impossible: `least` is %.10g %% and `greatest` %.10g %%; swap them",
+                      100.0 * instrument->least, 100.0 * instrument->greatest);
+}
+
+/* Partners are all other regions, but those of the seat's own bloc unless the bloc sets duties within jointly. */
+static ent_status take_instrument(const ent_seating *at, const ent_yaml *item, const camp *whose, levy *instrument,
+                                  ent_text *words)
+{
+    const ent_reading *reading = at->reading;
+    const ent_naming naming = ent_naming_of(at->net->table);
+    const ptrdiff_t R = at->net->regions;
+    const ent_yaml none = {.kind = YAML_MAPPING}, *keys = item->kind == YAML_MAPPING ? item->first : &none;
+    const char *name = item->kind == YAML_MAPPING ? item->first->key->text : item->text;
+    const ent_yaml *partner = ent_yaml_find(keys, "partner"), *sector = ent_yaml_find(keys, "sector");
+    const ent_yaml *freedom = ent_yaml_find(keys, "freedom");
+    unsigned char *partners = ent_new(reading->arena, unsigned char, R);
+    unsigned char *sectors = ent_new(reading->arena, unsigned char, at->net->sectors);
+    unsigned char *others = ent_new(reading->arena, unsigned char, R);
+    int index = 0;
+    if (partners == NULL || sectors == NULL || others == NULL) return ent_reading_no_memory(reading);
+    for (ptrdiff_t n = 0; n < R; n++) others[n] = !whose->own[n];
+    ENT_TRY(ent_choice_resolve(reading, partner, "all", &naming.regions, others, partners));
+    ENT_TRY(ent_choice_resolve(reading, sector, "goods", &naming.sectors, NULL, sectors));
+    ptrdiff_t some = 0, members = 0;
+    for (ptrdiff_t n = 0; n < R; n++) {
+        members += whose->own[n];
+        if (!whose->joint) partners[n] = partners[n] && !whose->own[n];
+        some += partners[n];
+    }
+    if (some == 0 || (members == 1 && some == 1 && memcmp(partners, whose->own, (size_t)R) == 0))
+        return ENT_REFUSE(reading, item->kind == YAML_MAPPING ? item->first->key : item,
+                          "%s has nobody to tax: its partners are its own regions; name others", whose->name);
+    if (freedom != NULL) ENT_TRY(ent_reading_word(reading, freedom, FREEDOMS, &index));
+    *instrument = (levy){.kind = (levy_kind)ent_words_find(INSTRUMENTS, name),
+                         .freedom = (ent_freedom)index,
+                         .partner = partners,
+                         .sector = sectors};
+    ENT_TRY(take_rate(reading, ent_yaml_find(keys, "least"), 0.0, &instrument->least));
+    ENT_TRY(take_rate(reading, ent_yaml_find(keys, "greatest"), 10.0, &instrument->greatest));
+    ENT_TRY(check_bounds(reading, item->kind == YAML_MAPPING ? item->first->key : item, instrument));
+    ent_text_say(words, "%s%s", words->size > 0 ? "; " : "",
+                 instrument->kind == IMPORT_DUTY ? "import duties on " : "export taxes on sales to ");
+    ent_choice_say(words, partner, "all", "region");
+    ent_text_say(words, ", ");
+    ent_choice_say(words, sector, "goods", "sector");
+    ent_text_say(words, ", %s, from %.10g %% to %.10g %%", ent_freedom_words(instrument->freedom),
+                 100.0 * instrument->least, 100.0 * instrument->greatest);
+    return ENT_OK;
+}
+
+static ent_status take_instruments(const ent_seating *at, const ent_yaml *list, const camp *whose, levy **instruments,
+                                   ptrdiff_t *count, const char **said)
+{
+    const ent_yaml usual = {.kind = YAML_SCALAR, .text = "import_duty"};
+    ent_text words = {.arena = at->reading->arena};
+    *count = 0;
+    *instruments = ent_new0(at->reading->arena, levy, list != NULL ? list->count : 1);
+    if (*instruments == NULL) return ent_reading_no_memory(at->reading);
+    for (const ent_yaml *item = list != NULL ? list->first : &usual; item != NULL; item = item->next)
+        ENT_TRY(take_instrument(at, item, whose, &(*instruments)[(*count)++], &words));
+    *said = words.data;
+    return words.failed ? ent_reading_no_memory(at->reading) : ENT_OK;
+}
+
+/* ---- objectives ---- */
+
+/* weights: {USA: 1, EUU: 0.5} over regions. Without them a bloc's members count by their benchmark incomes, and a
+ * government alone by its own real income (NULL). */
+static ent_status take_weights(const ent_seating *at, const ent_yaml *weights, const unsigned char *own, double **row,
+                               ent_text *words)
+{
+    const ent_network *net = at->net;
+    const ptrdiff_t R = net->regions;
+    ptrdiff_t members = 0;
+    double total = 0.0;
+    for (ptrdiff_t n = 0; n < R; n++) members += own[n];
+    *row = NULL;
+    ent_text_say(words, "log real income");
+    if (weights == NULL && members == 1) return ENT_OK;
+    *row = ent_new0(at->reading->arena, double, R);
+    if (*row == NULL) return ent_reading_no_memory(at->reading);
+    for (ptrdiff_t n = 0; n < R && weights == NULL; n++) total += own[n] ? net->sales_usd[net->household[n]] : 0.0;
+    for (ptrdiff_t n = 0; n < R && weights == NULL; n++)
+        if (own[n]) (*row)[n] = net->sales_usd[net->household[n]] / total;
+    if (weights == NULL) {
+        ent_text_say(words, " of its members, weighted by benchmark incomes");
+        return ENT_OK;
+    }
+    if (weights->kind != YAML_MAPPING || weights->count == 0)
+        return ENT_REFUSE(at->reading, weights,
+                          "`weights` is a mapping from regions to numbers, such as {USA: 1, EUU: 0.5}");
+    for (const ent_yaml *value = weights->first; value != NULL; value = value->next) {
+        ptrdiff_t region;
+        ENT_TRY(ent_region_find(at, value->key, &region));
+        ENT_TRY(ent_quantity_number(at->reading, value, &(*row)[region]));
+        if (!isfinite((*row)[region])) return ENT_REFUSE(at->reading, value, "this weight is not a number");
+        ent_text_say(words, "%s%.10g × %s", value == weights->first ? ": " : " + ", (*row)[region],
+                     net->table->regions.code[region]);
+    }
+    return ENT_OK;
+}
+
+/* ---- seats ---- */
+
+static const char *name_of(const ent_seating *at, const ent_yaml *item, const unsigned char *own)
+{
+    const ent_yaml *name = item->kind == YAML_MAPPING ? ent_yaml_find(item, "name") : NULL;
+    ent_text text = {.arena = at->reading->arena};
+    if (name != NULL) return name->text;
+    for (ptrdiff_t n = 0; n < at->net->regions; n++)
+        if (own[n]) ent_text_say(&text, "%s%s", text.size > 0 ? "+" : "", at->net->table->regions.code[n]);
+    return text.failed ? NULL : text.data;
+}
+
+static ent_status check_apart(const ent_seating *at, const ent_yaml *item, const unsigned char *own, const char *name)
+{
+    const ent_seats *seats = at->seats;
+    for (ptrdiff_t s = 0; s < seats->seats; s++)
+        if (strcmp(seats->seat[s].name, name) == 0)
+            return ENT_REFUSE(at->reading, item, "two players are called %s; rename one", ent_yaml_short(name).text);
+    for (ptrdiff_t p = 0; p < seats->players; p++)
+        if (own[seats->player[p].region])
+            return ENT_REFUSE(at->reading, item, "%s plays twice; a region has one government",
+                              at->net->table->regions.code[seats->player[p].region]);
+    return ENT_OK;
+}
+
+/* A government of the game from what its seat may set. */
+static ent_status govern(const ent_seating *at, const ent_yaml *item, ptrdiff_t region, const levy *levies,
+                         ptrdiff_t count, const double *row, ent_player *player)
+{
+    if (count > 1 || levies[0].kind != IMPORT_DUTY)
+        return ENT_REFUSE(at->reading, item, "instruments other than one import_duty are not known to version %s",
+                          ENT_VERSION);
+    *player = (ent_player){.region = region,
+                           .freedom = levies[0].freedom,
+                           .partner = levies[0].partner,
+                           .sector = levies[0].sector,
+                           .least = levies[0].least,
+                           .greatest = levies[0].greatest,
+                           .weight = row};
+    return ENT_OK;
+}
+
+static ent_status take_player(const ent_seating *at, const ent_yaml *item)
+{
+    ent_seats *seats = at->seats;
+    const ent_naming naming = ent_naming_of(at->net->table);
+    const ent_yaml none = {.kind = YAML_MAPPING}, *keys = item->kind == YAML_MAPPING ? item : &none;
+    const ent_yaml *region = item->kind == YAML_MAPPING ? ent_yaml_find(item, "region") : item;
+    const ent_yaml *objective = ent_yaml_find(keys, "objective"), *inside = ent_yaml_find(keys, "inside");
+    unsigned char *own = ent_new0(at->reading->arena, unsigned char, at->net->regions);
+    ent_seat *seat = &seats->seat[seats->seats];
+    ent_text words = {.arena = at->reading->arena};
+    levy *levies;
+    double *row;
+    ptrdiff_t count;
+    int within = 0;
+    if (own == NULL) return ent_reading_no_memory(at->reading);
+    ENT_TRY(ent_choice_resolve(at->reading, region, "all", &naming.regions, NULL, own));
+    const char *name = name_of(at, item, own);
+    if (name == NULL) return ent_reading_no_memory(at->reading);
+    ENT_TRY(check_apart(at, item, own, name));
+    if (inside != NULL) ENT_TRY(ent_reading_word(at->reading, inside, INSIDE, &within));
+    *seat = (ent_seat){.name = name, .first = seats->players};
+    const camp whose = {name, own, within == 2};
+    ENT_TRY(take_instruments(at, ent_yaml_find(keys, "instruments"), &whose, &levies, &count, &seat->instruments));
+    ENT_TRY(take_weights(at, objective != NULL ? ent_yaml_find(objective, "weights") : NULL, own, &row, &words));
+    for (ptrdiff_t n = 0; n < at->net->regions; n++) {
+        if (!own[n]) continue;
+        ENT_TRY(govern(at, item, n, levies, count, row, &seats->player[seats->players++]));
+        seat->count++;
+    }
+    for (ptrdiff_t e = 0; e < at->net->borders && within == 1; e++)
+        if (own[at->net->lane_region[e]] && own[at->net->node_region[at->net->seller[e]]]) seats->policy.duty[e] = 0.0;
+    seat->objective = words.data;
+    seats->seats++;
+    return words.failed ? ent_reading_no_memory(at->reading) : ENT_OK;
+}
+
+ent_status ent_players_seat(const ent_seating *at, const ent_yaml *players)
+{
+    ent_seats *seats = at->seats;
+    seats->seat = ent_new0(at->reading->arena, ent_seat, players->count);
+    seats->player = ent_new0(at->reading->arena, ent_player, at->net->regions);
+    if (seats->seat == NULL || seats->player == NULL) return ent_reading_no_memory(at->reading);
+    for (const ent_yaml *item = players->first; item != NULL; item = item->next) ENT_TRY(take_player(at, item));
+    const ent_game game = {at->net, &seats->policy, seats->player, seats->players};
+    ent_error why = {0};
+    const ent_status status = ent_game_check(&game, &why);
+    if (status == ENT_NO_MEMORY) return ent_reading_no_memory(at->reading);
+    return status == ENT_OK ? ENT_OK : ENT_REFUSE(at->reading, players, "%s", why.text);
+}

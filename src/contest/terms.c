@@ -1,0 +1,153 @@
+/* terms.c: `talks:` of a game file: patience, priors, costs and outside options of the sides, punishments, and deals in
+ * packages. What the file says nothing about is NaN, and what needs it is left out. */
+// SPDX-License-Identifier: MIT
+#include "contest/file.h"
+#include "scenario/quantity.h"
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+static const char KEYS[] = "discount period punishment stubborn cost outside packages";
+
+ent_status ent_terms_check(const ent_reading *reading, const ent_yaml *talks)
+{
+    if (talks->kind != YAML_MAPPING)
+        return ENT_REFUSE(reading, talks,
+                          "`talks` is a mapping: discount, period, punishment, stubborn, cost, outside, "
+                          "packages");
+    return ent_keys_check(reading, talks, "key of `talks`", KEYS);
+}
+
+/* ---- numbers ---- */
+
+static ent_status take_discount(const ent_reading *reading, const ent_yaml *node, double *value)
+{
+    ENT_TRY(ent_quantity_number(reading, node, value));
+    if (*value > 0.0 && *value < 1.0) return ENT_OK;
+    return ENT_REFUSE(reading, node,
+                      "a discount factor of %s is not between 0 and 1; 0.95 counts the next period at 95 %%",
+                      ent_yaml_short(node->text).text);
+}
+
+static ent_status take_prior(const ent_reading *reading, const ent_yaml *node, double *value)
+{
+    ENT_TRY(ent_quantity_rate(reading, node, value));
+    if (*value >= 0.0 && *value < 1.0) return ENT_OK;
+    return ENT_REFUSE(reading, node, "a prior of %s is no probability below 100%%", ent_yaml_short(node->text).text);
+}
+
+static ent_status take_outside(const ent_reading *reading, const ent_yaml *node, double *value)
+{
+    double rate;
+    ENT_TRY(ent_quantity_rate(reading, node, &rate));
+    if (!(rate > -1.0))
+        return ENT_REFUSE(reading, node, "walking away with %s leaves no income; it must be above -100%%",
+                          ent_yaml_short(node->text).text);
+    *value = log1p(rate);
+    return ENT_OK;
+}
+
+static ent_status take_years(const ent_reading *reading, const ent_yaml *node, double *years)
+{
+    *years = 1.0;
+    if (node == NULL) return ENT_OK;
+    ENT_TRY(ent_quantity_number(reading, node, years));
+    if (*years > 0.0 && isfinite(*years)) return ENT_OK;
+    return ENT_REFUSE(reading, node, "`period: %s` must be a number of years above 0", ent_yaml_short(node->text).text);
+}
+
+/* cost: {USA: [0%, 2%]}: the other side knows of it only that it is uniform between the two. */
+static ent_status take_costs(const ent_seating *at, const ent_yaml *mapping, ent_terms *terms)
+{
+    if (mapping == NULL) return ENT_OK;
+    if (mapping->kind != YAML_MAPPING)
+        return ENT_REFUSE(at->reading, mapping,
+                          "`cost` is a mapping from players to least and greatest, such as {%s: [0%%, 2%%]}",
+                          at->seats->seat[0].name);
+    for (const ent_yaml *value = mapping->first; value != NULL; value = value->next) {
+        ptrdiff_t seat;
+        ENT_TRY(ent_seat_find(at, value->key, &seat));
+        if (value->kind != YAML_SEQUENCE || value->count != 2)
+            return ENT_REFUSE(at->reading, value, "the cost of %s is two rates, least and greatest, such as [0%%, 2%%]",
+                              value->key->text);
+        ENT_TRY(ent_quantity_rate(at->reading, value->first, &terms->cost_least[seat]));
+        ENT_TRY(ent_quantity_rate(at->reading, value->first->next, &terms->cost_greatest[seat]));
+        if (!(terms->cost_least[seat] >= 0.0 && terms->cost_greatest[seat] > terms->cost_least[seat]))
+            return ENT_REFUSE(at->reading, value, "the costs of %s must be at least 0 %% and rise", value->key->text);
+    }
+    return ENT_OK;
+}
+
+static ent_status take_periods(const ent_reading *reading, const ent_yaml *node, ptrdiff_t *periods)
+{
+    double number;
+    if (node->kind == YAML_SCALAR && strcmp(node->text, "forever") == 0) {
+        *periods = PTRDIFF_MAX;
+        return ENT_OK;
+    }
+    ENT_TRY(ent_quantity_number(reading, node, &number));
+    if (number != floor(number) || number < 1.0 || number > 1e6)
+        return ENT_REFUSE(reading, node, "a punishment of %s periods is neither a whole number from 1 on nor `forever`",
+                          ent_yaml_short(node->text).text);
+    *periods = (ptrdiff_t)number;
+    return ENT_OK;
+}
+
+static ent_status take_punishments(const ent_seating *at, const ent_yaml *list, ent_terms *terms)
+{
+    const ent_yaml usual = {.kind = YAML_SCALAR, .text = "forever"};
+    const ent_yaml *node = list == NULL ? &usual : list->kind == YAML_SEQUENCE ? list->first : list;
+    const ptrdiff_t count = list != NULL && list->kind == YAML_SEQUENCE ? list->count : 1;
+    if (count == 0 || node->kind == YAML_MAPPING)
+        return ENT_REFUSE(at->reading, list, "`punishment` is a number of periods, `forever`, or a list of these");
+    terms->punishment = ent_new(at->reading->arena, ptrdiff_t, count);
+    if (terms->punishment == NULL) return ent_reading_no_memory(at->reading);
+    for (; node != NULL && terms->punishments < count; node = node->next)
+        ENT_TRY(take_periods(at->reading, node, &terms->punishment[terms->punishments++]));
+    return ENT_OK;
+}
+
+static ent_status take_packages(const ent_seating *at, const struct ent_contest_file *file, ent_terms *terms)
+{
+    terms->packages = file->packages;
+    if (file->packages == 0) return ENT_OK;
+    terms->package = ent_new0(at->reading->arena, ent_package, file->packages);
+    if (terms->package == NULL) return ent_reading_no_memory(at->reading);
+    for (ptrdiff_t p = 0; p < file->packages; p++) {
+        ent_package *package = &terms->package[p];
+        package->name = file->package[p].own.name;
+        ENT_TRY(ent_scenario_place(&file->package[p].whole, at->net, at->reading->arena, &package->policy,
+                                   at->reading->err));
+        ENT_TRY(ent_scenario_lines(&file->package[p].own, at->reading->arena, &package->lines, &package->line_count,
+                                   at->reading->err));
+    }
+    return ENT_OK;
+}
+
+static ent_status none_yet(const ent_seating *at, ent_terms *terms)
+{
+    double **lists[] = {&terms->discount, &terms->stubborn, &terms->cost_least, &terms->cost_greatest, &terms->outside};
+    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
+        *lists[l] = ent_new(at->reading->arena, double, at->seats->seats);
+        if (*lists[l] == NULL) return ent_reading_no_memory(at->reading);
+        for (ptrdiff_t s = 0; s < at->seats->seats; s++) (*lists[l])[s] = NAN;
+    }
+    return ENT_OK;
+}
+
+ent_status ent_terms_seat(const ent_seating *at, const struct ent_contest_file *file)
+{
+    ent_terms *terms = &at->seats->terms;
+    const ent_yaml none = {.kind = YAML_MAPPING}, *talks = file->talks != NULL ? file->talks : &none;
+    const ent_yaml *discount = ent_yaml_find(talks, "discount"), *stubborn = ent_yaml_find(talks, "stubborn");
+    const ent_yaml *outside = ent_yaml_find(talks, "outside");
+    *terms = (ent_terms){.there = file->talks != NULL};
+    ENT_TRY(none_yet(at, terms));
+    ENT_TRY(take_years(at->reading, ent_yaml_find(talks, "period"), &terms->years));
+    if (discount != NULL) ENT_TRY(ent_by_seat(at, discount, terms->discount, take_discount));
+    if (stubborn != NULL) ENT_TRY(ent_by_seat(at, stubborn, terms->stubborn, take_prior));
+    if (outside != NULL) ENT_TRY(ent_by_seat(at, outside, terms->outside, take_outside));
+    ENT_TRY(take_costs(at, ent_yaml_find(talks, "cost"), terms));
+    ENT_TRY(take_punishments(at, ent_yaml_find(talks, "punishment"), terms));
+    return take_packages(at, file, terms);
+}

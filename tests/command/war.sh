@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# war.sh COMMAND SOURCE: `entente war` as met at the terminal: text, tables, policies as scenarios, exit codes, sentences.
+# SPDX-License-Identifier: MIT
+set -uo pipefail
+entente=$1 source=$2
+cd "$source" || exit 1
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+passed=0 failed=0
+
+fail() { echo "FAILED $law: $*"; failed=$((failed + 1)); }
+good() { passed=$((passed + 1)); }
+exits() {
+    local code=$1 got
+    shift
+    "$entente" "$@" >"$place/out" 2>"$place/err" </dev/null
+    got=$?
+    if [[ $got -eq $code ]]; then good; else fail "exit status $got, not $code; stderr: $(head -c 400 "$place/err")"; fi
+}
+says() { if [[ $(cat "$place/err") == "entente: $1" ]]; then good; else fail "says: $(cat "$place/err")"; fi; }
+prints() { if grep -qF -- "$1" "$place/out"; then good; else fail "does not print \"$1\""; fi; }
+prints_nothing() { if [[ ! -s $place/out ]]; then good; else fail "prints $(head -c 200 "$place/out")"; fi; }
+fits() { # every line within 100 characters, and none ends in blanks
+    if LC_ALL=C.UTF-8 grep -nE '^.{101,}$| $' "$place/out"; then fail "lines past 100 columns, or with blanks at their end"; else good; fi
+}
+game=examples/games/us-china.yaml
+
+law=a_war_is_shown
+exits 0 war "$game"
+fits
+prints "US–China trade war"
+prints "baseline2022, 19 regions, 24 sectors"
+prints "United States"
+prints "Certificates"
+exits 0 help war
+fits
+
+law=files_are_written
+exits 0 war "$game" --out "$place/one" --quiet
+for file in games.csv duties.csv manifest.json policies/nash.yaml policies/nash.csv; do
+    if [[ -s $place/one/$file ]]; then good; else fail "no $file"; fi
+done
+if [[ $(head -1 "$place/one/games.csv") == "concept,point,code,label,variable,unit,value" ]]; then good; else fail "other columns"; fi
+
+law=the_same_command_line_gives_the_same_bytes
+line=$(sed -n 's/^  "command": "entente \(.*\)",$/\1/p' "$place/one/manifest.json")
+cp -r "$place/one" "$place/kept"
+# shellcheck disable=SC2086 # words of a command line
+"$entente" $line >"$place/again" 2>/dev/null
+if diff -r "$place/one" "$place/kept" >/dev/null; then good; else fail "other bytes: $(diff -rq "$place/one" "$place/kept")"; fi
+exits 0 war "$game" --quiet
+if cmp -s "$place/again" "$place/out"; then good; else fail "another text"; fi
+
+law=a_policy_that_was_found_is_a_scenario_with_the_same_welfare
+for point in nash equal-gain optimum-USA; do
+    "$entente" run "$place/one/policies/$point.yaml" --format csv --quiet --tolerance 1e-12 --decompose never >"$place/run"
+    if node "$source/tests/command/same_welfare.mjs" "$point" "$place/one/games.csv" "$place/run" 2>"$place/err"; then good; else fail "$point: $(grep -m1 Error "$place/err")"; fi
+done
+
+law=json_is_json
+exits 0 war "$game" --format json --quiet
+if node -e 'const d = JSON.parse(require("fs").readFileSync(process.argv[1])); if (!(d.answers.length > 0 && d.certificates.length > 0)) throw new Error("empty")' "$place/out" 2>"$place/err"; then good; else fail "$(grep -m1 Error "$place/err")"; fi
+
+law=what_was_not_reached_has_no_column
+exits 1 war "$game" --rounds 2 --quick --quiet
+if grep -q "Nash" "$place/out"; then fail "shows a point that was not reached"; else good; fi
+if grep -q "did not come to rest" "$place/err"; then good; else fail "says: $(cat "$place/err")"; fi
+
+law=wrong_words_are_refused
+refused() { # SENTENCE words...
+    local sentence=$1
+    shift
+    exits 2 war "$@"
+    says "$sentence"
+    prints_nothing
+}
+refused "war needs a game file; \`entente help war\` shows how"
+refused "war plays one game at a time, not 2" a.yaml b.yaml
+refused "--tolerance 1: must be from 1e-13 to 0.001" "$game" --tolerance 1
+refused "--rounds 0: must be from 1 to 100000" "$game" --rounds 0
+refused "war has no option --ronds; did you mean --rounds?" "$game" --ronds 3
+printf 'players: [USA, CHX]\n' >"$place/wrong.yaml"
+refused "$place/wrong.yaml:1:16: baseline2022 has no region or group called CHX; did you mean CHN?" "$place/wrong.yaml"
+
+echo "$passed passed, $failed failed"
+[[ $failed -eq 0 ]]

@@ -1,0 +1,111 @@
+/* play.c: concepts of a game file against closed forms, and against one another. */
+// SPDX-License-Identifier: MIT
+#include "seated.h"
+
+static const ent_verdict *verdict_named(const ent_play *play, const char *name)
+{
+    for (ptrdiff_t v = 0; v < play->verdicts; v++)
+        if (strcmp(play->verdict[v].name, name) == 0) return &play->verdict[v];
+    test_fail(__FILE__, __LINE__, "no point is called %s", name);
+    return &play->verdict[0];
+}
+
+static ent_status play_text(game_world *w, const char *text, ent_contest *contest, ent_seats *seats, ent_play *play)
+{
+    const ent_play_options options = {.certify = 1};
+    ENT_TRY(seat_text(w, text, NULL, contest, seats));
+    return ent_contest_play(seats, &options, &w->arena, play, &w->err);
+}
+
+/* σ = 3 without trade cost: war is the golden ratio, and twins gain alike from any deal. */
+TEST(twins_of_a_file_fight_at_the_golden_ratio_and_agree_on_free_trade, "C1")
+{
+    game_world w = {0};
+    ent_contest contest;
+    ent_seats seats;
+    ent_play play;
+    MUST(game_two(&w, 1.0, 1.0, 2.0), w.err);
+    MUST(play_text(&w,
+                   "players: [R1, {region: R2, name: other}]\n"
+                   "concepts: [free-trade, nash, mfn-nash, bilateral-war, cooperative, equal-gain: {over: nash}, "
+                   "nash-bargaining: {threat: nash}]\n",
+                   &contest, &seats, &play),
+         w.err);
+    CHECK(play.failed == 0 && play.verdicts == 8);
+    const double golden = 0.618033988749895;
+    const char *wars[] = {"nash", "mfn-nash", "bilateral-war"},
+               *deals[] = {"free-trade", "cooperative", "equal-gain", "nash-bargaining"};
+    for (int k = 0; k < 3; k++) {
+        const ent_verdict *war = verdict_named(&play, wars[k]);
+        CHECK_NEAR(game_duty(&w, &war->policy, 0, 1, 0), golden, 1e-10);
+        CHECK_NEAR(game_duty(&w, &war->policy, 1, 0, 0), golden, 1e-10);
+        CHECK(war->found == 1 && war->gain < 1e-8 && war->slope <= 1e-11);
+    }
+    for (int k = 0; k < 4; k++) {
+        const ent_verdict *deal = verdict_named(&play, deals[k]);
+        CHECK_NEAR(deal->log_welfare[0], 0.0, 1e-10); /* the benchmark is free trade */
+        CHECK_NEAR(deal->objective[1], deal->log_welfare[1], 0.0);
+    }
+    const ent_verdict *bargain = verdict_named(&play, "nash-bargaining");
+    CHECK_NEAR(bargain->weight[0], 0.5, 1e-8);
+    game_close(&w);
+}
+
+TEST(what_is_free_stands_within_its_bounds_and_the_rest_does_not_move, "")
+{
+    game_world w = {0};
+    ent_contest contest;
+    ent_seats seats;
+    ent_play play;
+    double room[20000];
+    MUST(game_embedded(&w), w.err);
+    MUST(play_text(&w,
+                   "actions: [duty: {importer: IND, exporter: CHN, add: 10%}]\n"
+                   "players:\n"
+                   "  - {region: USA, instruments: [import_duty: {partner: CHN, least: 8%, greatest: 9%}]}\n"
+                   "  - {region: CHN, instruments: [import_duty: {partner: USA, sector: [AGR, ELE]}]}\n"
+                   "concepts: [nash, optimum: {players: CHN}]\n",
+                   &contest, &seats, &play),
+         w.err);
+    const ptrdiff_t usa = ent_names_find(&w.table.regions, "USA"), chn = ent_names_find(&w.table.regions, "CHN");
+    const ptrdiff_t ind = ent_names_find(&w.table.regions, "IND"), ele = ent_names_find(&w.table.sectors, "ELE");
+    const ptrdiff_t agr = ent_names_find(&w.table.sectors, "AGR");
+    CHECK(w.net.borders < 20000);
+    for (ptrdiff_t v = 0; v < play.verdicts; v++) {
+        const ent_verdict *one = &play.verdict[v];
+        CHECK_NEAR(game_duty(&w, &one->policy, ind, chn, ele), game_duty(&w, &w.policy, ind, chn, ele) + 0.1, 1e-15);
+        const ent_rates rates = ent_verdict_rates(&seats, one, 0, 0, room);
+        if (strcmp(one->name, "nash") == 0) CHECK(rates.least >= 0.08 && rates.greatest <= 0.09);
+        for (ptrdiff_t e = 0; e < w.net.borders; e++) {
+            const ptrdiff_t n = w.net.lane_region[e], i = ent_lane_exporter(&w.net, e), j = ent_lane_sector(&w.net, e);
+            const int his = n == chn && i == usa && (j == ele || j == agr),
+                      mine = n == usa && i == chn && w.table.is_good[j];
+            if (!his && !mine) CHECK(one->policy.duty[e] == seats.policy.duty[e]);
+            if (strcmp(one->name, "optimum-CHN") == 0 && !his) CHECK(one->policy.duty[e] == seats.policy.duty[e]);
+        }
+    }
+    game_close(&w);
+}
+
+/* The mean by trade of a duty that is everywhere the same is that duty, and the median too. */
+TEST(rates_are_summed_over_what_a_seat_may_set, "")
+{
+    game_world w = {0};
+    ent_contest contest;
+    ent_seats seats;
+    ent_play play;
+    double room[20000];
+    MUST(game_embedded(&w), w.err);
+    MUST(play_text(&w,
+                   "actions: [duty: {importer: USA, exporter: [CHN, MEX], set: 17%}]\nplayers: [{region: USA, "
+                   "instruments: [import_duty: {partner: [CHN, MEX]}]}]\nconcepts: [free-trade]\n",
+                   &contest, &seats, &play),
+         w.err);
+    const ent_rates quo = ent_verdict_rates(&seats, &play.verdict[0], 0, 0, room);
+    const ent_rates none = ent_verdict_rates(&seats, &play.verdict[1], 0, 0, room);
+    CHECK_NEAR(quo.mean, 0.17, 1e-15);
+    CHECK_NEAR(quo.median, 0.17, 1e-15);
+    CHECK(none.mean == 0.0 && none.greatest == 0.0 && none.count == quo.count);
+    CHECK(isnan(ent_verdict_rates(&seats, &play.verdict[0], 0, 1, room).mean));
+    game_close(&w);
+}
