@@ -61,6 +61,13 @@ law=json_is_json
 exits 0 war "$game" --format json --quiet
 if node -e 'const d = JSON.parse(require("fs").readFileSync(process.argv[1])); if (!(d.answers.length > 0 && d.certificates.length > 0)) throw new Error("empty")' "$place/out" 2>"$place/err"; then good; else fail "$(grep -m1 Error "$place/err")"; fi
 
+law=the_examples_are_played
+for example in examples/games/*.yaml; do
+    grep -q 'ENTENTE_DATA' "$example" && continue # needs a world that is imported first
+    exits 0 war "$example" --quiet
+    fits
+done
+
 law=what_was_not_reached_has_no_column
 exits 1 war "$game" --rounds 2 --quick --quiet
 if grep -q "Nash" "$place/out"; then fail "shows a point that was not reached"; else good; fi
