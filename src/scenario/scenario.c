@@ -84,6 +84,7 @@ ent_status ent_scenario_take(const ent_reading *reading, const ent_yaml *root, e
     if (scenario->file == NULL) return ent_reading_no_memory(reading);
     scenario->file->path = reading->path;
     scenario->file->folder = reading->folder;
+    scenario->file->root = root;
     ENT_TRY(take_texts(reading, root, scenario));
     ENT_TRY(take_blueprint(reading, root, scenario));
     return take_actions(reading, root, scenario->file);
@@ -96,7 +97,6 @@ ent_status ent_scenario_parse(ent_bytes bytes, const char *path, const char *fol
     ent_reading reading;
     ENT_TRY(ent_reading_begin(path, "scenario", folder, arena, &reading, err));
     ENT_TRY(ent_yaml_read(bytes, reading.path, arena, &root, err));
-    scenario->file->root = root;
     ENT_TRY(check_keys(&reading, root));
     if (ent_yaml_find(root, "actions") == NULL)
         return ENT_REFUSE(&reading, root, "the scenario has no `actions`; write `actions: []` where nothing is done");
