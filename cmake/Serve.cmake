@@ -7,12 +7,15 @@ add_custom_command(OUTPUT ${ENT_PRESETS}
   DEPENDS ${ENT_EXAMPLES} ${CMAKE_SOURCE_DIR}/tools/presets.mjs
   COMMENT "Writing the presets of the page" VERBATIM)
 
+if(NOT ENT_SITE_NAMES)
+  message(FATAL_ERROR "cmake/Web.cmake names no files of the page")
+endif()
 set(ENT_SITE_ASSEMBLY "")
 set(ENT_SITE_DECLARATIONS "")
 set(ENT_SITE_ROWS "")
 set(number 0)
-foreach(name ${ENT_SERVE_NAMES})
-  string(APPEND ENT_SITE_ASSEMBLY "PIECE(\"ent_site_${number}\", \"${ENT_PAGE}/serve/${name}\");\n")
+foreach(name ${ENT_SITE_NAMES})
+  string(APPEND ENT_SITE_ASSEMBLY "PIECE(\"ent_site_${number}\", \"${ENT_PAGE}/site/${name}\");\n")
   string(APPEND ENT_SITE_DECLARATIONS "extern const char ent_site_${number}[], ent_site_${number}_end[];\n")
   string(APPEND ENT_SITE_ROWS "    {\"${name}\", ent_site_${number}, ent_site_${number}_end, \"\"},\n")
   math(EXPR number "${number} + 1")
@@ -40,7 +43,7 @@ ent_bytes web_presets(void)
     return (ent_bytes){ent_presets, (size_t)(ent_presets_end - ent_presets)};
 }
 ]=])
-set_source_files_properties(${CMAKE_BINARY_DIR}/generated/site_files.c PROPERTIES OBJECT_DEPENDS "${ENT_SERVE_FILES};${ENT_PRESETS}")
+set_source_files_properties(${CMAKE_BINARY_DIR}/generated/site_files.c PROPERTIES OBJECT_DEPENDS "${ENT_SITE_FILES};${ENT_PRESETS}")
 
 file(GLOB ENT_WEB_APP CONFIGURE_DEPENDS apps/web/*.c)
 add_library(entente_web STATIC ${ENT_WEB_APP} ${CMAKE_BINARY_DIR}/generated/site_files.c)

@@ -4,7 +4,8 @@
 // SPDX-License-Identifier: MIT
 #include "runs.h"
 #include <ctype.h>
-#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- names and the command's line ---- */
@@ -47,9 +48,11 @@ void web_say_word(ent_text *line, const char *word)
 static void say_option_double(ent_text *line, const char *name, double value, double preset)
 {
     if (!(value < preset || value > preset)) return;
-    ent_json exact = {.text = line};
-    ent_text_say(line, " --%s ", name);
-    ent_json_number(&exact, value);
+    char number[32]; /* as short as reads back to the same double */
+    snprintf(number, sizeof number, "%.15g", value);
+    const double back = strtod(number, NULL);
+    if (back < value || back > value) snprintf(number, sizeof number, "%.17g", value);
+    ent_text_say(line, " --%s %s", name, number);
 }
 
 static void say_option_ptrdiff_t(ent_text *line, const char *name, ptrdiff_t value, ptrdiff_t preset)
@@ -86,7 +89,7 @@ static ent_status say_command(web_run *run, ent_arena *arena, ent_error *err)
     web_say_options(&line, &ask->options);
     if (ask->decompose != RUN_DECOMPOSE_AUTO) ent_text_say(&line, " --decompose %s", decompositions[ask->decompose]);
     if (ask->uncertain) {
-        ent_text_say(&line, " --uncertain default");
+        ent_text_say(&line, " --uncertain default%s", ask->second_order ? " --second-order" : "");
         say_option_double(&line, "correlation", ask->correlation, 0.0);
         say_option_ptrdiff_t(&line, "draws", ask->draws, 0);
         say_option_ptrdiff_t(&line, "seed", ask->seed, 1);
@@ -155,6 +158,8 @@ static ent_status say_canonical(web_run *run, ent_arena *arena, ent_error *err)
         ent_json_pair_number(&json, "correlation", ask->correlation);
         ent_json_pair_integer(&json, "draws", ask->draws);
         ent_json_pair_integer(&json, "seed", ask->seed);
+        ent_json_key(&json, "second_order");
+        ent_json_truth(&json, ask->second_order);
         ent_json_close(&json, '}');
     }
     ent_json_close(&json, '}');
@@ -277,7 +282,8 @@ static ent_status doubt(const web_run *run, run_future *f, const ent_options *op
     ENT_TRY(ent_spread_read("default", &f->base->table, &f->base->blueprint, arena, spread, err));
     spread->correlation = ask->correlation;
     web_watch_say(watch, "elasticities", 0, 1);
-    ENT_TRY(ent_uncertainty_delta(&point, spread, 1, arena, &f->uncertainty, err));
+    ENT_TRY(ent_uncertainty_delta(&point, spread, ask->second_order ? ENT_ORDER_SECOND : ENT_ORDER_SHIFT, arena,
+                                  &f->uncertainty, err));
     if (ask->draws == 0) return ENT_OK;
     const ent_drawing drawing = {
         .draws = ask->draws, .seed = (uint64_t)ask->seed, .progress = say_draws, .progress_who = watch};

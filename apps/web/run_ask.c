@@ -43,11 +43,13 @@ static ent_status read_uncertain(const ent_json_value *value, ent_arena *arena, 
         {"correlation", ASK_NUMBER, &ask->correlation, NULL},
         {"draws", ASK_COUNT, &ask->draws, NULL},
         {"seed", ASK_COUNT, &ask->seed, NULL},
+        {"second_order", ASK_TRUTH, &ask->second_order, NULL},
     };
     ask->uncertain = value->kind != ENT_JSON_FALSE;
     if (value->kind == ENT_JSON_TRUE || value->kind == ENT_JSON_FALSE) return ENT_OK;
     if (value->kind != ENT_JSON_OBJECT)
-        return ask_fail(err, value, "`uncertain` must be true, false or an object with correlation, draws, seed");
+        return ask_fail(err, value,
+                        "`uncertain` must be true, false or an object with correlation, draws, seed, second_order");
     ENT_TRY(ask_read(value, members, sizeof members / sizeof *members, arena, err));
     if (!(ask->correlation >= 0.0 && ask->correlation <= 1.0))
         return ask_fail(err, value, "`correlation` must be between 0 and 1");

@@ -14,6 +14,7 @@ typedef struct {
     ent_options options;
     int decompose; /* RUN_DECOMPOSE */
     int uncertain; /* ± from the default standard errors */
+    int second_order;
     double correlation;
     ptrdiff_t draws, seed;
     int detail; /* ent_page_detail */

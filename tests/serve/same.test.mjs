@@ -1,0 +1,78 @@
+// same.test.mjs: what the server gives is, to the byte, what the command that it names gives.
+// SPDX-License-Identifier: MIT
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { Server, entente, folder, steel } from "./server.mjs";
+
+let server;
+before(async () => {
+  server = await Server.start("--store", ":memory:", "--quiet");
+});
+after(() => server.kill());
+
+const examples = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../examples");
+
+// Save the files, run the command's line in a shell, as a person would.
+function follow(run, name) {
+  const here = path.join(folder, name);
+  mkdirSync(here);
+  for (const file of run.files) writeFileSync(path.join(here, file.name), file.yaml);
+  const done = spawnSync("sh", ["-c", run.command.replace(/^entente /, `"$ENTENTE" `)], { cwd: here, encoding: "utf8", env: { ...process.env, ENTENTE: path.resolve(entente) } });
+  assert.equal(done.status, 0, done.stderr);
+  return (file) => readFileSync(path.join(here, "answers", file));
+}
+
+const bodies = {
+  one: { yaml: steel() },
+  several: { scenarios: [steel(), steel(50), "name: It's a \"deal\"\nactions:\n  - duty: {importer: all, exporter: all, scale: 0.5}\n"], set: ["sourcing=two-tier", "mobility={all: specific}"] },
+  unsure: { yaml: steel(), uncertain: { correlation: 0.3, draws: 20, seed: 7 }, options: { tolerance: 1e-12, method: "newton" }, decompose: "always" },
+  started: { yaml: "start:\n  - duty: {importer: USA, exporter: CHN, sector: goods, set: 40%}\nblueprint: {closure: balanced}\nactions:\n  - duty: {importer: USA, exporter: CHN, sector: goods, set: 0%}\n" },
+};
+
+for (const [name, body] of Object.entries(bodies))
+  test(`the command of a run gives the same bytes: ${name}`, async () => {
+    const answer = await server.post("run", body);
+    assert.equal(answer.status, 200, answer.text.slice(0, 300));
+    const run = answer.json, file = follow(run, name);
+    const files = ["regions.csv", "sectors.csv", "flows.csv", "report.html", "results.nc", ...(body.uncertain ? ["draws.csv"] : [])];
+    for (const f of files) {
+      const { status, data, headers } = await server.api(`runs/${run.id}/${f}`);
+      assert.equal(status, 200, f);
+      assert.ok(data.equals(file(f)), `${f} differs`);
+      assert.equal(headers["content-disposition"], `attachment; filename="${f}"`);
+    }
+    const manifest = (bytes) => ({ ...JSON.parse(bytes), seconds: undefined });
+    assert.deepEqual(manifest((await server.api(`runs/${run.id}/manifest.json`)).text), manifest(file("manifest.json")));
+    const inside = file("report.html").toString().match(/<script type="application\/json" id="entente-data">(.*?)<\/script>/s)[1];
+    assert.ok(answer.text.includes(`"report":${inside}}`), "the page's data differs");
+    const again = (await server.api(`runs/${run.id}`)).json;
+    assert.equal(again.same, true);
+    assert.deepEqual(again.report, run.report);
+  });
+
+test("the command of a lever gives the same numbers", async () => {
+  for (const body of [{ question: "rank", objective: "real_income:CHN - 0.5*real_income:USA", by: "USA", top: 7 }, { question: "rank", objective: "tariff_revenue:USA", by: "others", yaml: steel() }]) {
+    const { json } = await server.post("lever", body);
+    const here = path.join(folder, `lever-${json.rows.length}`);
+    mkdirSync(here);
+    for (const file of json.files) writeFileSync(path.join(here, file.name), file.yaml);
+    const line = `${json.command.replace(/^entente /, `"$ENTENTE" `)} --format json`;
+    const done = spawnSync("sh", ["-c", line], { cwd: here, encoding: "utf8", env: { ...process.env, ENTENTE: path.resolve(entente) } });
+    assert.equal(done.status, 0, done.stderr);
+    const rows = JSON.parse(done.stdout).rows.slice(0, json.rows.length);
+    assert.deepEqual(json.rows.map((r) => [r.holder, r.target, r.sector, r.effect, r.own_usd]), rows.map((r) => [r.holder, r.target, r.sector, r.effect, r.own_musd]));
+  }
+});
+
+test("presets are the examples: without their files, with their numbers", async () => {
+  for (const preset of (await server.api("presets")).json.presets) {
+    const done = spawnSync(entente, ["run", path.join(examples, `${preset.id}.yaml`), "--format", "csv"], { encoding: "utf8", maxBuffer: 1 << 26 });
+    assert.equal(done.status, 0, done.stderr);
+    const { json } = await server.post("run", { yaml: preset.yaml });
+    assert.equal((await server.api(`runs/${json.id}/regions.csv`)).text, done.stdout, preset.id);
+  }
+});
