@@ -7,9 +7,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *const floors[] = {"base",    "num",      "text",        "table",   "strategy",    "product",
-                                     "network", "scenario", "equilibrium", "outcome", "sensitivity", "game",
-                                     "talk",    "bloc",     "contest",     "report",  "laws",        "published"};
+static const char *const floors[] = {"base",        "num",        "text",     "table",       "strategy",
+                                     "product",     "network",    "scenario", "equilibrium", "outcome",
+                                     "sensitivity", "chokepoint", "game",     "talk",        "bloc",
+                                     "contest",     "report",     "laws",     "published"};
 enum {
     FLOORS = sizeof floors / sizeof *floors,
     MOST_TESTS = 2000

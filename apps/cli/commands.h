@@ -6,6 +6,7 @@
 #define COMMAND_LIST(COMMAND) /* a row is added together with its file, so that every commit links */                  \
     COMMAND(run, "scenarios are solved on one world and shown side by side")                                           \
     COMMAND(lever, "whose instruments move whom, who can hurt whom, who depends on whom")                              \
+    COMMAND(chokepoint, "who depends on whose goods; what cut-offs cost, and what diversification buys")               \
     COMMAND(war, "governments choose: optima, wars, cooperation, bargains, blocs")                                     \
     COMMAND(world, "what a world holds: sums, duties, elasticities; whether it balances")                              \
     COMMAND(import, "a published table becomes a world file")                                                          \

@@ -13,6 +13,7 @@
 #include "entente/outcome.h"
 #include "entente/sensitivity.h"
 #include "entente/uncertainty.h"
+#include "entente/chokepoint.h"
 #include "entente/strategy.h"
 #include "entente/game.h"
 #include "entente/talk.h"

@@ -82,6 +82,16 @@ ent_status ent_solver_open(const ent_network *net, const ent_options *options, e
 ent_status ent_solver_solve(ent_solver *solver, const ent_policy *policy, const ent_equilibrium *start,
                             ent_arena *arena, ent_equilibrium *eq, ent_error *err);
 
+/* Prices alone: what `policy` does to them where wages, incomes and scale stay what they are at an equilibrium `at` of
+ * the same network (E3 with everything else held): the loss by formula of a cut-off, exact for any nests.
+ *
+ * Given     at_policy, at   what the prices are measured from, as solved
+ * Returned  log_price       [nodes] of the caller; measured like at->log_price, and equal to it for policy = at_policy
+ * Status    ENT_OK, ENT_NO_EQUILIBRIUM (a ban takes what a node can't do without), ENT_NOT_CONVERGED, ENT_NO_MEMORY
+ * Cost      some ten readings of the edges */
+ent_status ent_solver_prices(ent_solver *solver, const ent_policy *policy, const ent_policy *at_policy,
+                             const ent_equilibrium *at, double *log_price, ent_error *err);
+
 /* The same network with an equilibrium as its new benchmark (E10 `balanced`; the next step of a game): shares, sales,
  * duties, taxes and transfers are those of the equilibrium; hats of later solves are relative to it. */
 ent_status ent_network_rebase(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,

@@ -75,6 +75,8 @@ typedef struct {
     int any_gone;        /* the benchmark has border lanes over which nothing is sold any more */
     ptrdiff_t starved;   /* a producer or household that cannot do without what it lost, or -1 */
 
+    const double *held; /* [nodes] what E4 and E17 add to log prices where scale stands still (formula.c), or NULL */
+
     /* blocks */
     ptrdiff_t blocks;      /* at most, of any level */
     int64_t *block_first;  /* [levels][blocks+1] nodes */

@@ -54,7 +54,9 @@ static void price_node(ent_pass *p, const double *z, ptrdiff_t k)
     p->unit[k] = ces_weight(y, r);
     p->log_cost[k] = ces_log_cost(y, r, p->whole[k]) + p->cost_shift[k];
     double log_price = p->log_cost[k] + p->price_shift[k];
-    if (net->scale_size[k] >= 0) {
+    if (p->held != NULL) {
+        log_price += p->held[k];
+    } else if (net->scale_size[k] >= 0) {
         const int32_t base = net->scale_base[k];
         log_price -=
             net->scale[k] * (log_size(p, z, net->scale_size[k]) - (base >= 0 ? p->log_price[base] : p->log_cost[k]));
@@ -157,7 +159,7 @@ static void price_node_tangent(ent_pass *p, const double *v, ptrdiff_t k)
     }
     p->d_log_cost[k] = ent_row_sum(p, k, p->d_delivered) / ces_steepness(p->unit[k], 1.0 - net->elasticity[k]);
     double d = p->d_log_cost[k];
-    if (net->scale_size[k] >= 0) {
+    if (net->scale_size[k] >= 0 && p->held == NULL) {
         const int32_t base = net->scale_base[k];
         d -= net->scale[k] *
              (log_size(p, v, net->scale_size[k]) - (base >= 0 ? p->d_log_price[base] : p->d_log_cost[k]));

@@ -2,18 +2,9 @@
  */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/bans.h"
-#include "equilibrium/search.h"
+#include "equilibrium/solver.h"
 #include <math.h>
 #include <string.h>
-
-struct ent_solver {
-    const ent_network *net;
-    ent_options options;
-    ent_pass pass;
-    ent_domestic domestic;
-    ent_renewal renewal;
-    ent_search search;
-};
 
 ent_status ent_solver_open(const ent_network *net, const ent_options *options, ent_arena *arena, ent_solver **solver,
                            ent_error *err)
