@@ -18,6 +18,12 @@ const three = (x) => { const size = Math.abs(x); return size < 0.005 ? "0" : (x 
 const amount = (x) => (Number.isFinite(x) ? moneyChange(x) : missing);
 const ratioWords = (x) => (Number.isFinite(x) ? `${three(x)} dollars for a dollar of its own` : "the holder does not lose");
 
+const notes = {
+  matrix: "First-order losses of real income (equivalent variation) from one point more on everything that crosses the border from one region to the other, all sectors together. Per dollar: loss of the other side for each dollar that the holder loses.",
+  exposure: "Exposure of first order of Kleinman, Liu and Redding: real income of the row for productivity in the column, from this sector's trade alone, as if it were the whole economy.",
+  rank: "First-order effect of one point more of each instrument, alone, with everybody's prices, wages and incomes adjusting. Exact for small changes, misleading for large ones.",
+};
+
 // data: { regions: [{ code, label, income }], matrices: [{ lever, loss_usd, own_usd, ratio, best, best_ratio, free }] }, with
 // null where a number is not defined; million USD.
 export function LeverMatrix({ data, where, selected, definition }) {
@@ -41,7 +47,7 @@ export function LeverMatrix({ data, where, selected, definition }) {
     rows: places.flatMap((r) => places.filter((c) => c !== r).map((c) => ({ key: `${r}-${c}`, code: `${data.regions[r].code}-${data.regions[c].code}`, label: data.regions[r].label, cells: [data.regions[c].label, number(m.loss_usd, r, c), number(m.own_usd, r, c), number(m.ratio, r, c), m.best?.[r]?.[c] ?? "", number(m.best_ratio, r, c)] }))),
   };
   return (
-    <Figure id="leverage" title="Who can hurt whom" unit={`${levers[m.lever]}, ${where}: ${onWhat[m.lever]}; ${unit}`} sheets={[sheet]} note={definition}
+    <Figure id="leverage" title="Who can hurt whom" unit={`${levers[m.lever]}, ${where}: ${onWhat[m.lever]}; ${unit}`} sheets={[sheet]} note={definition ?? notes.matrix}
       controls={<><Choice label="Instrument" value={m.lever} onChange={setKind} options={data.matrices.map((x) => ({ value: x.lever, label: levers[x.lever] }))} /><Choice label="Show" value={measure} onChange={setMeasure} options={[{ value: "loss", label: "the other's loss" }, { value: "ratio", label: "loss per dollar of own" }]} /></>}>
       <Heat rows={data.regions} columns={data.regions} corner="whose ↓   on →" label={`Who can hurt whom: ${levers[m.lever]}`} {...{ value, breaks, words, selected }} show={three} />
       <Legend breaks={breaks} only={oneSide(numbers)} unit={measure === "loss" ? "loss (−) or gain (+) of the other, 0.01 %" : "loss (−) of the other per dollar"} />
@@ -67,7 +73,7 @@ export function Exposure({ data, where, selected, sector, setSector, sectors, de
   };
   const choices = sectors ?? data.exposures.map((e) => ({ value: e.sector, label: e.label }));
   return (
-    <Figure id="exposure" title="Who depends on whom" unit={`${x.label}, ${where}: real income of the row, hundredths of a percent for one percent of productivity in the column`} sheets={[sheet]} note={definition}
+    <Figure id="exposure" title="Who depends on whom" unit={`${x.label}, ${where}: real income of the row, hundredths of a percent for one percent of productivity in the column`} sheets={[sheet]} note={definition ?? notes.exposure}
       controls={<>{choices.length > 1 && <Choice label="Sector" value={x.sector} onChange={choose} options={choices} />}{x.model && <Choice label="As" value={which} onChange={setWhich} options={[{ value: "welfare", label: "trade of this sector alone" }, { value: "model", label: "in the whole network" }]} />}</>}>
       <Heat rows={data.regions} columns={data.regions} corner="who ↓   on whom →" label="Who depends on whom" own {...{ value, breaks, words, selected }} show={three} />
       <Legend breaks={breaks} unit="real income of the row, 0.01 %" />
@@ -75,7 +81,7 @@ export function Exposure({ data, where, selected, sector, setSector, sectors, de
   );
 }
 
-const points = (unit) => (unit === "log points" ? { factor: 1e4, words: "0.01 %", decimals: 2 } : { factor: 1, words: "million US dollars a year", decimals: 1 });
+const points = (unit) => (unit.startsWith("log points") ? { factor: 1e4, words: "0.01 %", decimals: 2 } : { factor: 1, words: "million US dollars a year", decimals: 1 });
 
 // Ranked instruments. data: { objective, unit, where, definition, rows: [{ lever, holder, target, sector, effect, effect_usd,
 // own_usd, ratio }] }; names of regions and sectors by their codes.
@@ -91,7 +97,7 @@ export function Rank({ data, title, regions, sectors, controls, failed, stale })
     rows: rows.map((r, i) => ({ key: i, code: `${r.lever}:${r.holder}:${r.target ?? ""}:${r.sector}`, label: levers[r.lever], cells: [r.holder, r.target ?? "", r.sector, r.effect, r.effect_usd ?? NaN, r.own_usd ?? NaN, r.ratio ?? NaN] })),
   };
   return (
-    <Figure id="rank" title={title} unit={`Effect of one percentage point more of each instrument, ${unit.words}; first order, ${data?.where ?? ""}`} sheets={rows.length ? [sheet] : []} note={data?.definition} controls={controls}>
+    <Figure id="rank" title={title} unit={`Effect of one percentage point more of each instrument, ${unit.words}; first order, ${data?.where ?? ""}`} sheets={rows.length ? [sheet] : []} note={data?.definition ?? notes.rank} controls={controls}>
       {failed && <p class="refusal" role="alert">{failed}</p>}
       <ol class={stale ? "rank stale" : "rank"}>
         {rows.map((r, i) => {

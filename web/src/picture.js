@@ -4,7 +4,7 @@
 // Not read: shadows, gradients beyond their first colour, turned boxes; no figure needs them.
 // SPDX-License-Identifier: MIT
 
-const leftOut = ".sr, .tools, .controls, .behind, .more-button, .tooltip, [hidden], button.quiet";
+const leftOut = ".sr, .tools, .controls, .behind, .more-button, .tooltip, [hidden]";
 const margin = 24;
 const seen = (colour) => colour && colour !== "none" && colour !== "transparent" && !/rgba\([^)]*, 0\)$/.test(colour);
 const shapeNames = new Set(["path", "rect", "circle", "ellipse", "line", "polygon", "polyline"]);

@@ -88,8 +88,8 @@ export function Builder({ offer, world, state, edit }) {
         <div class={refusal?.reading ? "rules stale" : "rules"}>
           {tree.actions.length === 0 && <p class="hint">No rule yet: the world stays as it was in the benchmark. Add one, or start from an example.</p>}
           <ol class="rule-list">
-            {groupsOf(tree.actions).map(({ from, to, varying }) => varying ? (
-              <RuleGroup key={`${from}-group`} rules={tree.actions.slice(from, to)} from={from} varying={varying} actions={offer.actions} world={world} refusals={tree.actions.slice(from, to).map((_, i) => wrongAt(from + i))} onChange={edit.rule} onRemove={edit.remove} />
+            {groupsOf(tree.actions, state.grouped).map(({ from, to, varying }) => varying ? (
+              <RuleGroup key={`${from}-group`} rules={tree.actions.slice(from, to)} from={from} varying={varying} actions={offer.actions} world={world} refusals={tree.actions.slice(from, to).map((_, i) => wrongAt(from + i))} onChange={edit.rule} onRemove={edit.remove} onSingle={edit.single} />
             ) : (
               <Rule key={from} action={tree.actions[from]} k={from} count={tree.actions.length} actions={offer.actions} world={world} refusal={wrongAt(from)} onChange={(a) => edit.rule(from, a)} onRemove={() => edit.remove(from, 1)} onMove={(by) => edit.move(from, by)} />
             ))}

@@ -1,4 +1,4 @@
-// chooser.jsx: a choice of regions or sectors: a group by one press, or several by their boxes, or all but these. The button
+// chooser.jsx: a choice of regions or sectors: a group or one by one press, several by their boxes, or all but these. The button
 // says the choice in words; Escape or leaving closes.
 // SPDX-License-Identifier: MIT
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
@@ -27,7 +27,7 @@ function usePlace(button) {
   return panel;
 }
 
-function Panel({ choice, members, groups, onChoose, label, button }) {
+function Panel({ choice, members, groups, onChoose, onOnly, label, button }) {
   const panel = usePlace(button);
   const codes = new Set(members.map((m) => m.code)), now = apart(choice, codes);
   const toggle = (code, on) => {
@@ -42,10 +42,10 @@ function Panel({ choice, members, groups, onChoose, label, button }) {
       <fieldset class="boxes">
         <legend class="sr">{label}</legend>
         {members.map((m) => (
-          <label key={m.code} class="box">
-            <input type="checkbox" checked={now.members.includes(m.code)} onChange={(e) => toggle(m.code, e.currentTarget.checked)} />
-            <span class="box-code">{m.code}</span> <span class="box-label">{m.label}</span>
-          </label>
+          <span key={m.code} class="box">
+            <input type="checkbox" aria-label={`${m.label}, with others`} title="with others" checked={now.members.includes(m.code)} onChange={(e) => toggle(m.code, e.currentTarget.checked)} />
+            <button type="button" class="only" aria-label={m.label} onClick={() => onOnly(m.code)}><span class="box-code">{m.code}</span> <span class="box-label">{m.label}</span></button>
+          </span>
         ))}
       </fieldset>
       <label class="box but">
@@ -69,6 +69,7 @@ export function Chooser({ label, choice, members, groups, labelOf, onChoose, uns
     const list = button.current.closest(".builder");
     return () => { document.removeEventListener("pointerdown", outside); document.removeEventListener("focusin", outside); list?.removeEventListener("scroll", away); };
   }, [open]);
+  const only = (code) => { onChoose(code); setOpen(false); button.current?.focus(); };
   const key = (e) => {
     if (e.key !== "Escape" || !open) return;
     e.stopPropagation();
@@ -78,7 +79,7 @@ export function Chooser({ label, choice, members, groups, labelOf, onChoose, uns
   return (
     <div class="chooser" ref={box} onKeyDown={key}>
       <button type="button" ref={button} class="chooser-button" aria-expanded={open} aria-label={`${label}: ${choiceWords(choice, labelOf, unset)}`} onClick={() => setOpen(!open)}>{choiceWords(choice, labelOf, unset)}</button>
-      {open && <Panel {...{ label, choice, members, groups, onChoose, button }} />}
+      {open && <Panel {...{ label, choice, members, groups, onChoose, button }} onOnly={only} />}
     </div>
   );
 }

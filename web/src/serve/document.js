@@ -18,7 +18,7 @@ export function ruleAt(text, line) {
 export const refusalOf = (e, text, reading) => ({ message: e.message.replace(/^[^\s:]+:\d+(:\d+)?: /, ""), line: e.line, column: e.column, rule: e.line && !reading ? ruleAt(text, e.line) : undefined, reading });
 
 export function useScenario(changed) {
-  const [state, setState] = useState({ yaml: treeText(blank), tree: blank, world: null, refusal: null });
+  const [state, setState] = useState({ yaml: treeText(blank), tree: blank, world: null, grouped: 0, refusal: null });
   const now = useRef(state), timer = useRef(0), asked = useRef(0);
   const put = (next) => { now.current = next; setState(next); };
 
@@ -27,7 +27,7 @@ export function useScenario(changed) {
     try {
       const { scenario, world } = await post("/scenario/check", { yaml });
       if (mine !== asked.current) return;
-      put({ yaml, tree: { ...scenario, actions: scenario.actions ?? [] }, world, refusal: null });
+      put({ yaml, tree: { ...scenario, actions: scenario.actions ?? [] }, world, grouped: (scenario.actions ?? []).length, refusal: null });
       then?.();
       changed(yaml);
     } catch (e) {
@@ -64,8 +64,10 @@ export function useScenario(changed) {
         tree = { ...tree, actions: tree.actions.filter((_, j) => j !== k) };
         yaml = withAction(yaml, tree, k, null);
       }
+      now.current = { ...now.current, grouped: now.current.grouped - Math.max(0, Math.min(count, now.current.grouped - k)) };
       settle(yaml, tree);
     },
+    single: () => put({ ...now.current, grouped: 0 }),
     move(k, by) {
       const tree = actionsWith((a) => { [a[k], a[k + by]] = [a[k + by], a[k]]; });
       let yaml = now.current.yaml;

@@ -20,7 +20,7 @@ import { loadWorld } from "./world.js";
 import { treeText } from "./yaml.js";
 
 const panes = [["world", "World"], ["country", "Country"], ["trade", "Trade"], ["sectors", "Sectors"], ["causes", "Causes"], ["leverage", "Leverage"], ["runs", "Runs"]];
-const mostPins = 5;
+const mostPins = 5, firstPreset = "lancaster-house/truce";
 
 function PaneTabs({ pane, setPane }) {
   const list = useRef(null);
@@ -127,7 +127,7 @@ export function Page({ map, offer }) {
       setPins(p); setAgainst(Math.min(from.a ?? -1, p.length)); setSure(Boolean(from.s)); setPane(panes.some(([n]) => n === from.n) ? from.n : "world"); setVariable(from.v ?? "real_income"); setRegion(from.r ?? "");
       await edit.load(from.y);
       if (from.f) setTimeout(() => document.getElementById(from.f)?.scrollIntoView(), 600);
-    } else await edit.load(offer.presets[0]?.yaml ?? treeText(blank));
+    } else await edit.load((offer.presets.find((p) => p.id === firstPreset) ?? offer.presets[0])?.yaml ?? treeText(blank));
   }
   useEffect(() => { begin(); }, []);
   useEffect(() => { // a link pasted into the open page

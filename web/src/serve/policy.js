@@ -80,12 +80,13 @@ export function newAction(about, world) {
   return { [about.name]: body };
 }
 
-// Runs of rules that differ in one choice and the amount alone become one group: [{ from, to, varying }], `to` excluded.
+// Runs of rules that differ in one choice and the amount alone become one group: [{ from, to, varying }], `to` excluded. Only
+// the first `grouped` rules: what is added by hand stays a card of its own while it is worked on.
 const fewest = 4;
-export function groupsOf(actions) {
+export function groupsOf(actions, grouped) {
   const groups = [];
   for (let k = 0; k < actions.length; ) {
-    const end = alike(actions, k);
+    const end = k < grouped ? alike(actions.slice(0, grouped), k) : { to: k + 1, varying: null };
     groups.push({ from: k, to: end.to, varying: end.varying });
     k = end.to;
   }

@@ -95,7 +95,7 @@ export function Rule({ action, k, actions, world, refusal, onChange, onRemove, o
 }
 
 // Several rules of one form: a heading, and a line with a slider for each.
-export function RuleGroup({ rules, from, varying, actions, world, refusals, onChange, onRemove }) {
+export function RuleGroup({ rules, from, varying, actions, world, refusals, onChange, onRemove, onSingle }) {
   const [open, setOpen] = useState(false);
   const [kind, body] = kindAndBody(rules[0]), name = amountKey(kind, body);
   const label = actions.find((a) => a.name === kind)?.label ?? kind;
@@ -108,7 +108,7 @@ export function RuleGroup({ rules, from, varying, actions, world, refusals, onCh
     <li class={wrong ? "rule wrong" : "rule"} data-rule={from}>
       <div class="rule-head">
         <span class="rule-kind">{label} <span class="rule-count">rules {from + 1}–{from + rules.length}</span></span>
-        <span class="rule-buttons"><button type="button" class="icon" aria-label={`Rules ${from + 1} to ${from + rules.length}: remove all`} onClick={() => onRemove(from, rules.length)}>×</button></span>
+        <span class="rule-buttons"><button type="button" class="quiet" onClick={onSingle}>one by one</button><button type="button" class="icon" aria-label={`Rules ${from + 1} to ${from + rules.length}: remove all`} onClick={() => onRemove(from, rules.length)}>×</button></span>
       </div>
       <button type="button" class="group-words" aria-expanded={open || wrong} onClick={() => setOpen(!open)}>
         <span class="fold" aria-hidden="true">{open ? "▾" : "▸"}</span> {who}, {what}: {amountWords(name, `${Math.min(...values)}`)} to {amountWords(name, `${Math.max(...values)}`)}

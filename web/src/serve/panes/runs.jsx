@@ -41,18 +41,18 @@ export function Runs({ onOpen, onPin, lasting, version }) {
       {list && list.length > 0 && (
         <div class="scroll" tabIndex={0} role="region" aria-label="Runs that are kept">
           <table class="plain runs">
-            <thead><tr><th scope="col">Scenario</th><th scope="col">Kept</th><th scope="col">World</th><th scope="col">World real income, %</th><th scope="col">From … to</th><th scope="col">Do</th><th scope="col">Files</th></tr></thead>
+            <thead><tr><th scope="col">Scenario</th><th scope="col">World real income</th><th scope="col">Regions from … to</th><th scope="col">What to do</th></tr></thead>
             <tbody>
               {list.map((row) => (
                 <tr key={row.id} data-run={row.id}>
-                  <th scope="row"><button type="button" class="linked" title={row.scenarios[0]?.lines?.join("\n")} onClick={() => act(async () => onOpen(await yamlOf(row.id)))}>{row.name}</button>{row.scenarios.length > 1 && ` and ${row.scenarios.length - 1} more`}</th>
-                  <td>{when(row.created)}</td><td>{row.world}</td><td>{change(row.scenarios[0]?.world_real_income, 3)}</td><td>{extremes(row)}</td>
+                  <th scope="row"><button type="button" class="linked" title={row.scenarios[0]?.lines?.join("\n")} onClick={() => act(async () => onOpen(await yamlOf(row.id)))}>{row.name}</button>{row.scenarios.length > 1 && ` and ${row.scenarios.length - 1} more`}<span class="when">{when(row.created)} · {row.world}</span></th>
+                  <td>{change(row.scenarios[0]?.world_real_income, 3)}%</td><td>{extremes(row)}</td>
                   <td class="acts">
                     <button type="button" class="tool" aria-label={`Compare with ${row.name}`} onClick={() => act(async () => onPin(await yamlOf(row.id), row.name))}>Compare</button>
                     <button type="button" class="tool" aria-pressed={row.pinned} aria-label={`${row.pinned ? "Unmark" : "Mark"} ${row.name}`} onClick={() => act(() => patch(`/runs/${row.id}`, { pinned: !row.pinned }))}>{row.pinned ? "★" : "☆"}</button>
                     <button type="button" class="tool" aria-label={`Remove ${row.name}`} onClick={() => act(() => remove(`/runs/${row.id}`))}>Remove</button>
+                    <details class="run-files"><summary>Files</summary>{files.map((f) => <a key={f} class="tool" href={address(`/runs/${row.id}/${f}`)} download={f === "report.html" ? undefined : f} target={f === "report.html" ? "_blank" : undefined} rel="noopener">{f}</a>)}</details>
                   </td>
-                  <td class="acts">{files.map((f) => <a key={f} class="tool" href={address(`/runs/${row.id}/${f}`)} download={f === "report.html" ? undefined : f} target={f === "report.html" ? "_blank" : undefined} rel="noopener">{f}</a>)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,0 +1,243 @@
+// serve.test.mjs: the page of `entente serve`: a policy built by hand gives the numbers that the command gives; pins, links,
+// files, the keyboard, mistakes.
+// SPDX-License-Identifier: MIT
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { lancaster, launch, makeReport, parseCsv, readCsv, shows } from "./page.mjs";
+import { barsOf, openServed, preset, serve, settled } from "./served.mjs";
+
+let browser, server, breakdown, truce;
+const folders = [];
+before(async () => {
+  [truce, , breakdown] = lancaster.map((file) => makeReport([file]));
+  server = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+  breakdown?.close();
+  truce?.close();
+  folders.forEach((folder) => rmSync(folder, { recursive: true }));
+});
+
+const incomes = (report) => new Map(readCsv(report.folder, "regions.csv").filter((r) => r.variable === "real_income").map((r) => [r.region, 100 * (Number(r.ratio) - 1)]));
+
+async function same(page, exact, what) {
+  const bars = await barsOf(page);
+  assert.equal(bars.length, 19);
+  for (const [code, text] of bars) assert.ok(shows(text, exact.get(code)), `${what}: ${code} shows ${text}, the command says ${exact.get(code)}`);
+}
+
+// Choose one member in a chooser.
+async function choose(page, rule, key, label) {
+  const button = rule.getByRole("button", { name: new RegExp(`^${key}:`) });
+  await button.click();
+  await page.locator(".chooser-panel").getByRole("button", { name: label, exact: true }).click();
+  assert.equal(await button.textContent(), label);
+}
+
+async function amount(rule, value) {
+  await rule.locator(".number").fill(String(value));
+}
+
+test("the breakdown of Lancaster House, built by clicks, has the numbers of the command", async () => {
+  const { page, heard } = await openServed(browser, server.address);
+  await preset(page, "An empty policy");
+  assert.equal(await page.locator(".rule").count(), 0);
+  const duties = parseCsv(readFileSync(path.join(path.dirname(lancaster[0]), "us_duties_2025-07.csv"), "utf8"));
+  const farm = parseCsv(readFileSync(path.join(path.dirname(lancaster[0]), "china_farm_duties_2025-03.csv"), "utf8"));
+  const labels = new Map(await page.evaluate(async () => (await (await fetch("api/v1/worlds/baseline2022")).json()).regions.map((r) => [r.code, r.label])));
+  const sectors = new Map(await page.evaluate(async () => (await (await fetch("api/v1/worlds/baseline2022")).json()).sectors.map((r) => [r.code, r.label])));
+  // the two great duties and the farm duties by hand; those on all others by the same hand, partner by partner
+  const rows = [...duties.filter((d) => d.exporter !== "CHN").map((d) => ["USA", d.exporter, null, d.increase_pct]), ["USA", "CHN", null, 145], ["CHN", "USA", null, 125], ...farm.map((f) => ["CHN", "USA", f.sector, f.increase_pct])];
+  for (const [importer, exporter, sector, points] of rows) {
+    await page.locator(".add").getByRole("button", { name: "Import duty" }).click();
+    const rule = page.locator(".rule").last();
+    await choose(page, rule, "Importer", labels.get(importer));
+    await choose(page, rule, "Exporter", labels.get(exporter));
+    if (sector) await choose(page, rule, "Of what", sectors.get(sector));
+    await amount(rule, points);
+  }
+  await settled(page);
+  await same(page, incomes(breakdown), "breakdown");
+  assert.match(await page.textContent(".certificate"), /✓ certified residual \d×10\S+ .*passes/);
+  assert.deepEqual(heard.messages.filter((m) => !/status of 422/.test(m)), []); // half a rule may be refused on the way
+  await page.close();
+});
+
+test("every example has the numbers of its file", async () => {
+  const { page } = await openServed(browser, server.address);
+  await same(page, incomes(truce), "truce"); // what is shown first
+  await preset(page, "Breakdown, 145 % and 125 %");
+  await same(page, incomes(breakdown), "breakdown");
+  await page.close();
+});
+
+test("what is pinned is compared with: marks in the bars, and differences in points", async () => {
+  const { page } = await openServed(browser, server.address);
+  await page.getByRole("button", { name: "Pin", exact: true }).click();
+  await preset(page, "Breakdown, 145 % and 125 %");
+  assert.equal(await page.locator(".pin").count(), 1);
+  assert.equal(await page.locator(".bars .row[data-region='MEX'] .other").count(), 1);
+  await page.getByLabel("Against").selectOption({ label: "Truce of June 2025" });
+  const a = incomes(breakdown), b = incomes(truce);
+  await same(page, new Map([...a].map(([code, x]) => [code, x - b.get(code)])), "difference");
+  assert.match(await page.textContent("#income .unit"), /Difference to “Truce of June 2025”, percentage points/);
+  await page.getByRole("button", { name: "Unpin Truce of June 2025" }).click();
+  await settled(page);
+  await same(page, a, "unpinned");
+  await page.close();
+});
+
+test("a link brings all of it back: policy, pins, pane, region, variable", async () => {
+  const { page } = await openServed(browser, server.address);
+  await page.getByRole("button", { name: "Pin", exact: true }).click();
+  await preset(page, "Breakdown, 145 % and 125 %");
+  await page.selectOption("#income select", "exports");
+  await page.getByLabel("Against").selectOption({ label: "Truce of June 2025" });
+  await page.click(".bars .row[data-region='VNM']"); // opens the country's page
+  assert.equal(await page.textContent("#country h2"), "Viet Nam");
+  await settled(page);
+  await page.getByRole("tab", { name: "World" }).click();
+  await page.waitForTimeout(200);
+  const link = page.url(), seen = await barsOf(page);
+  assert.match(link, /#v1\.[A-Za-z0-9_-]+$/);
+  assert.ok(link.length < 2000, `${link.length} letters`);
+  await page.close();
+  const { page: again } = await openServed(browser, link);
+  assert.deepEqual(await barsOf(again), seen);
+  assert.equal(await again.locator(".pin").count(), 1);
+  assert.equal(await again.locator("#income select").first().inputValue(), "exports");
+  await again.reload();
+  await settled(again);
+  await again.waitForSelector(".bars .row");
+  assert.deepEqual(await barsOf(again), seen);
+  await again.close();
+  const { page: broken } = await openServed(browser, link.slice(0, -30));
+  assert.match(await broken.textContent(".notice"), /This link is damaged/);
+  await broken.close();
+  const { page: newer } = await openServed(browser, link.replace("#v1.", "#v9."));
+  assert.match(await newer.textContent(".notice"), /version v9; this page reads v1/);
+  await newer.close();
+});
+
+test("the text and the rules are one: each changes the other, comments stay, a mistake is shown at its line", async () => {
+  const { page } = await openServed(browser, server.address);
+  const yaml = page.locator(".yaml");
+  const text = "# why this is asked\nname: Steel\nactions:\n  # the first\n  - duty: {importer: USA, exporter: CHN, sector: STE, add: 25%}\n  # the second\n  - export_tax:\n      exporter: CHN\n      importer: USA\n      set: 5%\n";
+  await yaml.fill(text);
+  await settled(page);
+  assert.deepEqual(await page.$$eval(".rule-kind", (kinds) => kinds.map((k) => k.textContent.trim())), ["Import duty", "Export tax"]);
+  await page.locator(".rule").nth(1).locator(".number").fill("12.5");
+  await settled(page);
+  assert.equal(await yaml.inputValue(), text.replace(/ {2}- export_tax:[^]*5%\n/, "  - export_tax: {exporter: CHN, importer: USA, set: 12.5%}\n"));
+  await page.getByRole("button", { name: "Rule 1, Import duty: later" }).click();
+  await settled(page);
+  assert.match(await yaml.inputValue(), /# the first\n {2}- export_tax: [^\n]*\n {2}# the second\n {2}- duty: /);
+  const before = await barsOf(page);
+  await yaml.fill("name: Steel\nactions:\n  - duty: {importer: USA, exporter: CHM, add: 25%}\n");
+  await page.waitForSelector(".refusal");
+  assert.match(await page.textContent(".refusal"), /line 3, column \d+ .*CHM.*did you mean CHN\?/);
+  assert.equal(await page.textContent(".gutter .bad"), "3");
+  assert.match(await page.textContent(".certificate"), /of the last valid policy/);
+  assert.deepEqual(await barsOf(page), before);
+  await page.locator(".refusal").getByRole("button").click();
+  assert.ok(await yaml.evaluate((area) => area === document.activeElement && area.value.slice(0, area.selectionStart).split("\n").length === 3));
+  await yaml.fill("name: Steel\nactions:\n  - duty: {importer: USA, exporter: CHN, add: 25%}\n");
+  await settled(page);
+  assert.equal(await page.locator(".refusal").count(), 0);
+  assert.notDeepEqual(await barsOf(page), before);
+  await page.close();
+});
+
+test("an amount that cannot be is refused at its rule, in the server's words", async () => {
+  const { page } = await openServed(browser, server.address);
+  await preset(page, "An empty policy");
+  await page.locator(".add").getByRole("button", { name: "Import duty" }).click();
+  await page.locator(".rule .number").fill("-150");
+  await page.waitForSelector(".rule .wrong-words");
+  assert.match(await page.textContent(".rule .wrong-words"), /must be above -100/);
+  await page.locator(".rule .number").fill("15");
+  await settled(page);
+  assert.equal(await page.locator(".wrong-words").count(), 0);
+  await page.close();
+});
+
+test("the command's lines, pasted into a shell, give the numbers that are seen", async () => {
+  const { page } = await openServed(browser, server.address);
+  await page.locator(".rule[data-rule='18'] .number").fill("42");
+  await settled(page);
+  await page.locator("#income").getByRole("button", { name: "Command", exact: true }).click();
+  const lines = await page.locator("#income .taken textarea").inputValue();
+  const folder = mkdtempSync(path.join(os.tmpdir(), "entente-lines-"));
+  folders.push(folder);
+  writeFileSync(path.join(folder, "lines.sh"), lines);
+  execFileSync("bash", ["-e", "lines.sh"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, PATH: `${path.dirname(process.env.ENTENTE ?? "build/entente")}:${process.env.PATH}` } });
+  await same(page, incomes({ folder: path.join(folder, "answers") }), "the shell");
+  await page.close();
+});
+
+test("a run that is kept is listed, opened again, compared, and its files are those of the command", async () => {
+  const { page } = await openServed(browser, server.address);
+  await preset(page, "Breakdown, 145 % and 125 %");
+  await page.getByRole("button", { name: "Keep", exact: true }).click();
+  await page.waitForFunction(() => document.querySelector(".result-tools .said").textContent === "kept");
+  await preset(page, "Truce of June 2025");
+  await page.getByRole("tab", { name: "Runs" }).click();
+  const row = page.locator("tr[data-run]").filter({ hasText: "Breakdown" }).first();
+  await row.waitFor();
+  await row.getByText("Files").click();
+  const [download] = await Promise.all([page.waitForEvent("download"), row.getByRole("link", { name: "regions.csv" }).click()]);
+  const kept = parseCsv(readFileSync(await download.path(), "utf8")), exact = incomes(breakdown);
+  for (const r of kept) if (r.variable === "real_income") assert.equal(100 * (Number(r.ratio) - 1), exact.get(r.region), r.region);
+  await row.getByRole("button", { name: /^Compare/ }).click();
+  await settled(page);
+  assert.match(await page.textContent(".pin"), /Breakdown/);
+  await row.locator(".linked").click();
+  await settled(page);
+  await same(page, exact, "opened again");
+  await page.close();
+});
+
+test("data, picture, link and command are at every figure of every pane", async () => {
+  const { page } = await openServed(browser, server.address);
+  for (const pane of ["World", "Country", "Trade", "Sectors", "Causes", "Leverage"]) {
+    await page.getByRole("tab", { name: pane }).click();
+    await settled(page);
+    await page.waitForTimeout(800);
+    const figures = page.locator(".figure");
+    const count = await figures.count();
+    assert.ok(count >= 1, pane);
+    for (let i = 0; i < count; i++) {
+      const names = await figures.nth(i).locator(".tools .tool").allTextContents();
+      for (const name of ["Data (CSV)", "Picture (SVG)", "PNG", "Link", "Command"]) assert.ok(names.includes(name), `${pane}: ${await figures.nth(i).getAttribute("id")} has no ${name}`);
+      assert.ok((await figures.nth(i).locator("details table tbody tr").count()) > 2, `${pane}: ${await figures.nth(i).getAttribute("id")} has no table behind it`);
+    }
+  }
+  await page.close();
+});
+
+test("who loses the sale: losses and gains of a market are those of flows.csv, for all trade and for a sector", async () => {
+  const { page } = await openServed(browser, server.address);
+  await page.getByRole("tab", { name: "Trade" }).click();
+  const flows = readCsv(truce.folder, "flows.csv").filter((f) => f.importer === "USA" && f.variable === "value");
+  const tableOf = () => page.$$eval("#diversion tbody tr", (rows) => rows.map((r) => [r.dataset.code, ...[...r.cells].slice(1, 3).map((c) => c.textContent)]));
+  const million = (text) => Number(text.replace(/[−$,a-z]/g, "")) * { tn: 1e6, bn: 1e3, m: 1 }[text.match(/[a-z]+$/)[0]];
+  const close = (text, exact) => Math.abs(million(text) - exact) <= Math.max(0.5, 0.005 * Math.abs(exact));
+  await page.locator("#diversion").getByLabel("Region").selectOption({ label: "United States" });
+  for (const [sector, option] of [[null, "all trade"], ["VEH", "Motor vehicles and parts"]]) {
+    await page.locator("#diversion").getByLabel("Of what").selectOption({ label: option });
+    await page.waitForFunction(() => document.querySelectorAll("#diversion tbody tr").length === 18 && !document.querySelector("#diversion .hint"));
+    for (const [code, was, is] of await tableOf()) {
+      const rows = flows.filter((f) => f.exporter === code && (sector === null ? true : f.sector === sector) && f.sector !== "ALL");
+      const sum = (column) => rows.reduce((s, f) => s + Number(f[column]), 0);
+      assert.ok(close(was, sum("benchmark")) && close(is, sum("value")), `${option}, ${code}: ${was}, ${is} against ${sum("benchmark")}, ${sum("value")}`);
+    }
+  }
+  await page.close();
+});
