@@ -39,7 +39,7 @@ export async function open(browser, url, options = {}) {
   page.on("request", (r) => r.url().startsWith("data:") || heard.requests.push(r.url()));
   page.on("dialog", (d) => { heard.dialogs.push(d.message()); d.dismiss(); });
   await page.goto(url);
-  await page.waitForSelector("main");
+  await page.waitForSelector("main", { timeout: 8000 });
   return { page, heard };
 }
 
