@@ -39,15 +39,16 @@ static int same_secret(const char *one, const char *two)
     return differs == 0;
 }
 
+/* 127.0.0.1.evil.example begins like one and is a name. */
 int web_is_loopback(const char *address)
 {
-    return strncmp(address, "127.", 4) == 0 || strcmp(address, "::1") == 0;
+    return (strncmp(address, "127.", 4) == 0 && web_is_address(address)) || strcmp(address, "::1") == 0;
 }
 
 static int is_ours(const web_guard *guard, const char *name)
 {
     for (ptrdiff_t h = 0; h < guard->hosts; h++)
-        if (strcmp(guard->host[h], name) == 0) return 1;
+        if (strcasecmp(guard->host[h], name) == 0) return 1;
     if (web_is_loopback(guard->address)) return strcmp(name, "localhost") == 0 || web_is_loopback(name);
     return web_is_address(name); /* a number can't be bent */
 }

@@ -12,7 +12,7 @@ enum {
 
 typedef struct {
     const char *address;     /* where we listen */
-    const char *const *host; /* [hosts] further names, in lower case */
+    const char *const *host; /* [hosts] further names */
     ptrdiff_t hosts;
     const char *token; /* NULL: none is asked for */
     char session[GUARD_SECRET];

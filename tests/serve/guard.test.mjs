@@ -23,7 +23,9 @@ test("a page under a name that was bent to this address gets nothing", async () 
     assert.equal(await status({ Host: host }, "/"), 403, host);
   }
   for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, "[::1]"]) assert.equal(await status({ Host: host }), 200, host);
-  for (const host of ["a b", "", "[::1", "x:99999", "x:"]) assert.equal(await status({ Host: host }), 400, host);
+  for (const host of ["a b", "[::1", "x:99999", "x:", "[x]"]) assert.equal(await status({ Host: host }), 400, host);
+  assert.match(await server.bytes("GET / HTTP/1.1\r\nHost:\r\n\r\n", 500), /^HTTP\/1.1 400 /);
+  assert.match(await server.bytes("GET / HTTP/1.1\r\n\r\n", 500), /^HTTP\/1.1 400 /);
 });
 
 test("a page from elsewhere gets nothing, ours does", async () => {

@@ -61,10 +61,10 @@ test("the command of a lever gives the same numbers", async () => {
     mkdirSync(here);
     for (const file of json.files) writeFileSync(path.join(here, file.name), file.yaml);
     const line = `${json.command.replace(/^entente /, `"$ENTENTE" `)} --format json`;
-    const done = spawnSync("sh", ["-c", line], { cwd: here, encoding: "utf8", env: { ...process.env, ENTENTE: path.resolve(entente) } });
+    const done = spawnSync("sh", ["-c", line], { cwd: here, encoding: "utf8", maxBuffer: 1 << 26, env: { ...process.env, ENTENTE: path.resolve(entente) } });
     assert.equal(done.status, 0, done.stderr);
     const rows = JSON.parse(done.stdout).rows.slice(0, json.rows.length);
-    assert.deepEqual(json.rows.map((r) => [r.holder, r.target, r.sector, r.effect, r.own_usd]), rows.map((r) => [r.holder, r.target, r.sector, r.effect, r.own_musd]));
+    assert.deepEqual(json.rows.map((r) => [r.holder, r.target, r.sector, r.effect, r.own_usd]), rows.map((r) => [r.whose, r.on, r.sector, r.effect, r.own_musd]));
   }
 });
 
