@@ -27,11 +27,12 @@ typedef enum {
 } ent_bloc_inside;
 
 typedef struct {
-    ptrdiff_t players, partitions;
+    ptrdiff_t players, partitions, regions;
     unsigned char *bloc;    /* [partitions][players] */
-    double *log_welfare;    /* [partitions][regions] */
-    double *objective;      /* [partitions][players] of each player's bloc: Σ share log W of its members, shares of
-                               benchmark spending among all players */
+    double *log_welfare;    /* [partitions][regions] log W over the benchmark */
+    double *goal;           /* [partitions][players] goals of game.h: log W but for lobby and security weights */
+    double *objective;      /* [partitions][players] of each player's bloc: Σ share goal of its members, shares of the
+                               bloc's benchmark spending */
     double *slope;          /* [partitions] as in ent_game_point */
     unsigned char *reached; /* [partitions] 0: the war of these blocs did not come to rest; its numbers are NaN */
     ptrdiff_t failed;       /* how many */
@@ -44,7 +45,7 @@ typedef struct {
  * Given     game      players: the governments, with their freedoms and bounds; weights are not read;
  *           bloc      partitions to solve, or NULL for all (at most ENT_MOST_BLOC_PLAYERS players)
  *           threads   over partitions; they change no bit
- *           progress  in options: called with what = "blocs" and the share that is done
+ *           progress  in options: called with what = "blocs" and the share that is left, from the caller's thread
  * Status    ENT_OK (also where some partitions were not reached: see failed), ENT_NO_MEMORY, ENT_BAD_INPUT
  * Cost      a war a partition, each from the duties that its blocs have against everyone alone
  * Source    docs/TALKS.md 8 */
@@ -66,7 +67,7 @@ ent_status ent_bloc_stable(const ent_bloc_table *table, double slack, ent_arena 
                            ent_error *err);
 
 /* worth[S] of every coalition of players (by bits, 2^players) in million USD of benchmark real income gained over the
- * benchmark, given what the others do when S forms. */
+ * benchmark, given what the others do when S forms. Needs what stability needs. For ent_shapley() and other rules. */
 typedef enum {
     ENT_OTHERS_ALONE,    /* gamma: everyone for himself */
     ENT_OTHERS_TOGETHER, /* delta: one bloc */

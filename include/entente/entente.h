@@ -18,5 +18,6 @@
 #include "entente/game.h"
 #include "entente/talk.h"
 #include "entente/contest.h"
+#include "entente/bloc.h"
 #include "entente/report.h"
 // clang-format on
