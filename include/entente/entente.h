@@ -17,7 +17,7 @@
 #include "entente/strategy.h"
 #include "entente/game.h"
 #include "entente/talk.h"
-#include "entente/contest.h"
 #include "entente/bloc.h"
+#include "entente/contest.h"
 #include "entente/report.h"
 // clang-format on
