@@ -10,7 +10,8 @@
 
 enum {
     DEPTH = 60, /* vectors of GMRES; ordinary cases need 15 */
-    MOST = 600
+    MOST = 600,
+    PAIRS = 48 /* that adjoints nearby have in common; more cost as much as the products that they save */
 };
 
 static void matrix(void *user, const double *x, double *y)
@@ -124,33 +125,60 @@ ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent
     }
 }
 
-/* μ += what is left of the system; lin->bar has V_z + G_zᵀ μ. */
-static int correct(ent_linearised *lin, double tolerance, double *mu)
+ent_status ent_linearised_open_near(ent_linearised *lin, ent_arena *arena, ent_error *err)
+{
+    double *numbers = ent_new(arena, double, ent_recycle_numbers(lin->pass.states, PAIRS));
+    if (numbers == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives of %td unknowns", lin->pass.states);
+    ent_recycle_open(&lin->recycled, lin->pass.states, PAIRS, numbers);
+    return ENT_OK;
+}
+
+void ent_linearised_moved(ent_linearised *lin)
+{
+    if (lin->recycled.most > 0) ent_recycle_turn(&lin->recycled);
+}
+
+/* μ += what is left of the system, lin->bar, to within the goal. First by what solves nearby have in common; what that
+ * leaves by GMRES. */
+static int correct(ent_linearised *lin, double goal, double *mu)
 {
     ent_linear_system sys = system_of(lin, 1);
-    double size = 0.0, left = 0.0;
-    for (ptrdiff_t s = 0; s < sys.n; s++) {
-        size = fmax(size, fabs(mu[s]));
-        lin->bar[s] -= mu[s];
-        left = fmax(left, fabs(lin->bar[s]));
+    if (lin->recycled.most > 0) {
+        const ptrdiff_t products = ent_recycle_solve(&lin->recycled, &sys, goal, lin->bar, mu);
+        if (products >= 0) {
+            lin->products += products;
+            return 1;
+        }
     }
-    lin->products = 1;
-    if (left <= tolerance * size) return 1;
-    sys.tolerance = size > 0.0 ? tolerance * fmax(1.0, size / left) : tolerance;
+    sys.trusting = 1;
+    sys.tolerance = fmin(0.5, goal / ent_largest(sys.n, lin->bar));
     const ptrdiff_t products = ent_gmres(&sys, lin->bar, lin->mu, lin->krylov);
     if (products < 0) return 0;
     lin->products += products;
-    for (ptrdiff_t s = 0; s < sys.n; s++) mu[s] += lin->mu[s];
+    ent_combine(sys.n, 1.0, mu, 1.0, lin->mu, mu);
     return 1;
 }
 
+/* Each reading backwards leaves V_z + G_zᵀ μ in lin->bar: less μ it is the residual. The last one gathers too. */
 ent_status ent_linearised_adjoint_near(ent_linearised *lin, const ent_form *form, double tolerance, double *mu,
                                        ent_error *err)
 {
-    ent_back_run(&lin->back, mu, form, ENT_BACK_STATES, lin->bar);
-    if (!correct(lin, tolerance, mu)) return not_reached(lin, err);
-    ent_back_run(&lin->back, mu, form, ENT_BACK_WEDGES, lin->bar);
-    return ENT_OK;
+    const ptrdiff_t n = lin->pass.states;
+    double before = INFINITY;
+    lin->products = 0;
+    for (int what = ENT_BACK_STATES;; what = ENT_BACK_WEDGES) {
+        ent_back_run(&lin->back, mu, form, what, lin->bar);
+        ent_combine(n, 1.0, lin->bar, -1.0, mu, lin->bar);
+        lin->products++;
+        const double size = ent_largest(n, mu), left = ent_largest(n, lin->bar);
+        const double goal = tolerance * (size > 0.0 ? fmax(size, left) : left);
+        const int done = left <= goal || (left > 0.5 * before && left <= 1e2 * goal); /* rounding is stirred below */
+        if (done && what == ENT_BACK_WEDGES) return ENT_OK;
+        if (lin->products >= MOST || !isfinite(left) || (!done && !correct(lin, 0.5 * goal, mu)))
+            return not_reached(lin, err);
+        before = left;
+    }
 }
 
 ent_status ent_linearised_tangent(ent_linearised *lin, const double *rhs, double *dz, ent_error *err)

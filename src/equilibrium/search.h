@@ -21,3 +21,6 @@ ent_status ent_search_open(ent_pass *pass, const ent_domestic *benchmark, const 
  * certificate. ENT_NO_EQUILIBRIUM where bans leave somebody without
  * what he needs (bans.h); but for that only ENT_NO_MEMORY fails. */
 ent_status ent_search_run(ent_search *search, const ent_policy *policy, const double *start);
+
+/* solve.c: other tolerance for the next solves of a solver. */
+void ent_solver_aim(ent_solver *solver, double tolerance);

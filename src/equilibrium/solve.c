@@ -21,6 +21,12 @@ ent_status ent_solver_open(const ent_network *net, const ent_options *options, e
     return ENT_OK;
 }
 
+void ent_solver_aim(ent_solver *s, double tolerance)
+{
+    s->options.tolerance = tolerance;
+    s->search.it.aim = 0.3 * tolerance;
+}
+
 /* ---- the answer ---- */
 
 static ent_status take_answer_room(const ent_network *net, ptrdiff_t states, ent_arena *arena, ent_equilibrium *eq)

@@ -82,6 +82,7 @@ ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent
     ENT_TRY(take_room(b, arena, err));
     list_rows(b);
     b->arena = arena;
+    ENT_TRY(ent_solver_open(game->net, NULL, arena, &b->solver, err));
     ENT_TRY(ent_answer_open(b, arena, err));
     ent_dials_read(&b->dials, game->policy, b->turn);
     return ENT_OK;
@@ -111,6 +112,7 @@ static ent_status open_lin(ent_board *b, const ent_policy *policy, const ent_equ
 {
     ent_linearised *lin = &b->lin;
     ENT_TRY(ent_linearised_open(b->game->net, policy, eq, b->arena, lin, err));
+    ENT_TRY(ent_linearised_open_near(lin, b->arena, err));
     b->mu = ent_new0(b->arena, double, b->game->players * lin->pass.states);
     if (b->mu == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoints of %td players", b->rows);
     b->lin_open = 1;
@@ -131,6 +133,7 @@ static ent_status move(ent_board *b, const ent_policy *policy, const ent_equilib
     if (!b->lin_open) ENT_TRY(open_lin(b, policy, eq, err));
     ent_pass_set_policy(&lin->pass, policy, 1.0);
     memcpy(lin->z, eq->state, (size_t)lin->pass.states * sizeof *lin->z);
+    ent_linearised_moved(lin);
     if (!ent_pass_run(&lin->pass, lin->z, lin->image))
         return ent_fail(err, ENT_NOT_CONVERGED, "derivatives are asked for at a point that is no equilibrium");
     return ENT_OK;
@@ -164,12 +167,11 @@ static ent_status measure(ent_board *b, ent_error *err)
 
 ent_status ent_board_solve(ent_board *b, ent_error *err)
 {
-    ent_options options = ent_options_default();
     ent_equilibrium next;
-    options.tolerance = fmax(b->options.tolerance_of_solver, fmin(0.1 * b->care, ROUGH));
     ent_dials_set(&b->dials, b->turn, &b->policy);
+    ent_solver_aim(b->solver, fmax(b->options.tolerance_of_solver, fmin(b->care, ROUGH)));
     const ent_status status =
-        ent_equilibrium_solve(b->game->net, &b->policy, &options, b->solved ? &b->eq : NULL, &b->eq_next, &next, err);
+        ent_solver_solve(b->solver, &b->policy, b->solved ? &b->eq : NULL, &b->eq_next, &next, err);
     b->solves++;
     if (status != ENT_OK) {
         ent_arena_close(&b->eq_next);
@@ -199,12 +201,11 @@ static void gather_slopes(ent_board *b, ptrdiff_t row)
 ent_status ent_board_base(ent_board *b, double *goal, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    ent_options options = ent_options_default();
     ent_equilibrium eq;
-    options.tolerance = b->options.tolerance_of_solver;
     double *log_welfare = ent_new(&scratch, double, b->game->net->regions);
     if (log_welfare == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the base of a game");
-    ENT_TRY(ent_equilibrium_solve(b->game->net, b->game->policy, &options, NULL, &scratch, &eq, err));
+    ent_solver_aim(b->solver, b->options.tolerance_of_solver);
+    ENT_TRY(ent_solver_solve(b->solver, b->game->policy, NULL, &scratch, &eq, err));
     return measure_goals(b, b->game->policy, &eq, log_welfare, goal, err);
 }
 
@@ -261,8 +262,6 @@ static double *copied(ent_arena *arena, const double *list, ptrdiff_t count)
 ent_status ent_board_copy(ent_board *b, ent_arena *arena, ent_game_point *point, ent_error *err)
 {
     const ent_network *net = b->game->net;
-    ent_options options = ent_options_default();
-    options.tolerance = b->options.tolerance_of_solver;
     *point = (ent_game_point){.policy = b->policy,
                               .free_duties = b->dials.count,
                               .solves = b->solves,
@@ -277,5 +276,6 @@ ent_status ent_board_copy(ent_board *b, ent_arena *arena, ent_game_point *point,
         point->goal == NULL || point->objective == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the result of a game");
     point->slope = ent_board_slope(b, &point->player);
-    return ent_equilibrium_solve(net, &point->policy, &options, &b->eq, arena, &point->eq, err);
+    ent_solver_aim(b->solver, b->options.tolerance_of_solver);
+    return ent_solver_solve(b->solver, &point->policy, &b->eq, arena, &point->eq, err);
 }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "equilibrium/adjoint.h"
+#include "equilibrium/search.h"
 #include "game/dials.h"
 #include "game/goal.h"
 
@@ -27,6 +28,7 @@ typedef struct {
     double *goal;        /* [regions] */
     ent_equilibrium eq;
     ent_arena eq_home, eq_next; /* where eq lives, and the next one will */
+    ent_solver *solver;
     int solved;
     ent_linearised lin; /* once lin_open */
     int lin_open;
