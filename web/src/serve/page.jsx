@@ -100,6 +100,10 @@ export function Page({ map, offer }) {
   const tell = (words) => { setSaid(words); setTimeout(() => setSaid(""), 3000); };
 
   const results = useResults({
+    onAnswer(request) {
+      const { refusal, yaml } = scenarioNow.current;
+      if (refusal && !refusal.reading && request.scenarios[0] === yaml) edit.refuse(null);
+    },
     onRefusal(refusal, request) {
       if (refusal.scenario > 0) {
         const gone = view.current.pins[refusal.scenario - 1];

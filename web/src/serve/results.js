@@ -16,12 +16,13 @@ function measurePicture() {
   }, 0));
 }
 
-export function useResults({ onRefusal }) {
+export function useResults({ onRefusal, onAnswer }) {
   const [shown, setShown] = useState(null), [busy, setBusy] = useState(false);
   const timer = useRef(0), whole = useRef(0), wants = useRef(null), solver = useRef(null), heard = useRef(null);
   heard.current = ({ answer, refusal, request, trip, last }) => {
     if (last) setBusy(false);
     if (refusal) return onRefusal(refusal, request);
+    onAnswer(request);
     if (request.full) whole.current = whole.current ? 0.7 * whole.current + 0.3 * trip : trip;
     setShown((old) => ({ raw: answer.report, whole: request.full ? answer.report : old?.whole, full: request.full, settled: request.settled, answer, request, trip }));
   };
