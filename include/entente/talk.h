@@ -109,10 +109,12 @@ typedef enum {
 } ent_failure;
 typedef struct {
     ent_policy policy;
-    double *log_welfare; /* [regions] */
+    double *log_welfare, *goal; /* [regions] */
     ptrdiff_t pairs;
     int32_t *first, *second; /* [pairs] players a < b */
-    double *weight; /* [pairs] of a in the pair's bargain; of b: 1 − weight; NaN: the pair has nothing to agree on */
+    double *weight; /* [pairs] of b in the pair's bargain; of a: 1 − weight; NaN: the pair has nothing to agree on, or
+                       nothing to set on each other */
+    double *last;   /* [pairs] private: weights of the last sweep */
     double *threat; /* [pairs][2] goals of the two if this pair alone fails */
     double *slope;  /* [pairs] of the pair's own bargain at the end: its first-order condition, given the others */
     double largest_slope, moved; /* over the pairs; last change of any log(1 + t) in a sweep */
