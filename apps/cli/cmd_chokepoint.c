@@ -355,6 +355,27 @@ static ent_status write_rows(const inquiry *q, const char *name, ledger book, en
     return write_text(q, name, &text, err);
 }
 
+/* report.html: the manifest's members, what is drawn, and what the page says of the world. */
+static ent_status write_page(const inquiry *q, const choke_answer *a, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_table *t = &q->table;
+    ent_text json = {.arena = &scratch}, page = {.arena = &scratch};
+    ent_text_say(&json, "{\n");
+    ENT_TRY(say_manifest(q, a, &json, err));
+    ent_text_say(&json, ",\n  \"title\": ");
+    ledger_quote(&json, t->title);
+    ent_text_say(&json, ",\n  \"source\": ");
+    ledger_quote(&json, t->source);
+    ent_text_say(&json, ",\n  \"licence\": ");
+    ledger_quote(&json, t->licence);
+    ENT_TRY(choke_page(a, &json, err));
+    ent_text_say(&json, "\n}\n");
+    if (json.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
+    ENT_TRY(ent_report_page_around("Chokepoints", (ent_bytes){json.data, json.size}, &page, err));
+    return write_text(q, "report.html", &page, err);
+}
+
 static ent_status write_files(const inquiry *q, const choke_answer *a, ent_error *err)
 {
     ent_text manifest = {.arena = q->house};
@@ -369,6 +390,7 @@ static ent_status write_files(const inquiry *q, const choke_answer *a, ent_error
     ENT_TRY(write_rows(q, "reliance.csv", choke_reliance(a, q->house), err));
     ENT_TRY(write_rows(q, "remedies.csv", choke_remedies(a, q->house), err));
     if (a->ask.bloc) ENT_TRY(write_rows(q, "joint.csv", choke_joint(a, q->house), err));
+    ENT_TRY(write_page(q, a, err));
     return write_text(q, "manifest.json", &manifest, err);
 }
 

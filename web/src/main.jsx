@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { render } from "preact";
 import { App } from "./app.jsx";
+import { ChokepointApp } from "./chokepoint_app.jsx";
 import { Report } from "./data.js";
 import { LeverApp } from "./lever_app.jsx";
 
@@ -10,4 +11,5 @@ const read = (id) => JSON.parse(document.getElementById(id).textContent);
 const root = document.getElementById("entente");
 const data = read("entente-data");
 root.textContent = "";
-render(data.kind === "lever" ? <LeverApp data={data} /> : <App report={new Report(data)} map={read("entente-map")} />, root);
+const kinds = { lever: () => <LeverApp data={data} />, chokepoint: () => <ChokepointApp data={data} map={read("entente-map")} /> };
+render(kinds[data.kind]?.() ?? <App report={new Report(data)} map={read("entente-map")} />, root);
