@@ -10,7 +10,7 @@
 static const char *const floors[] = {"base",        "num",        "text",     "table",       "strategy",
                                      "product",     "network",    "scenario", "equilibrium", "outcome",
                                      "sensitivity", "chokepoint", "game",     "talk",        "bloc",
-                                     "contest",     "report",     "laws",     "published"};
+                                     "contest",     "report",     "web",      "laws",        "published"};
 enum {
     FLOORS = sizeof floors / sizeof *floors,
     MOST_TESTS = 2000

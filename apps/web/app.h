@@ -60,4 +60,6 @@ void web_say_json(ent_text *text, web_response *response);
 void web_say_error(int status, const ent_error *err, ptrdiff_t scenario, ent_arena *arena, web_response *response);
 void web_say_failure(ent_status status, const web_watch *watch, const ent_error *err, ptrdiff_t scenario,
                      ent_arena *arena, web_response *response);
+/* A body that is not what it should be: 400; memory that is out: 503. */
+void web_say_wrong(ent_status status, const ent_error *err, ent_arena *arena, web_response *response);
 void web_say_no_memory(web_response *response);

@@ -172,12 +172,10 @@ static void ask(web_app *app, web_question *question, const web_request *request
     const ent_json_value *body;
     ent_error err = {0};
     const ent_status status = ent_json_read(request->body, "body", arena, &body, &err);
-    if (status == ENT_NO_MEMORY)
-        web_say_no_memory(response);
-    else if (status != ENT_OK)
-        web_say_error(400, &err, -1, arena, response);
-    else
+    if (status == ENT_OK)
         question(app, body, &watch, arena, response);
+    else
+        web_say_wrong(status, &err, arena, response);
 }
 
 /* Bodies are JSON and say so: a form of another page can't. */

@@ -281,7 +281,7 @@ void web_patch_run(web_app *app, const web_request *request, ent_arena *arena, w
     const char *note = NULL;
     const ent_status read = read_marks(request, arena, &pinned, &note, &err);
     if (read != ENT_OK) {
-        web_say_error(400, &err, -1, arena, response);
+        web_say_wrong(read, &err, arena, response);
         return;
     }
     int status = status_of(store_mark(app->store, request->segment[3], pinned, note, &err));

@@ -368,10 +368,7 @@ void web_ask_lever(web_app *app, const ent_json_value *body, web_watch *watch, e
     ent_error err = {0};
     ent_status status = read_ask(body, arena, &q.ask, &err);
     if (status != ENT_OK) {
-        if (status == ENT_NO_MEMORY)
-            web_say_no_memory(response);
-        else
-            web_say_error(400, &err, -1, arena, response);
+        web_say_wrong(status, &err, arena, response);
         return;
     }
     status = answer(app, &q, arena, &json, &err);

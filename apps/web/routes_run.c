@@ -63,10 +63,7 @@ void web_ask_run(web_app *app, const ent_json_value *body, web_watch *watch, ent
     ent_error err = {0};
     ent_status status = run_ask_read(body, arena, &ask, &err);
     if (status != ENT_OK) {
-        if (status == ENT_NO_MEMORY)
-            web_say_no_memory(response);
-        else
-            web_say_error(400, &err, -1, arena, response);
+        web_say_wrong(status, &err, arena, response);
         return;
     }
     status = web_run_prepare(app, &ask, arena, &run, &err);

@@ -69,7 +69,7 @@ void web_ask_scenario_check(web_app *app, const ent_json_value *body, web_watch 
     ent_status status = ask_read(body, members, 2, arena, &err);
     if (status == ENT_OK && yaml == NULL) status = ask_fail(&err, body, "there is no scenario: `yaml` is its text");
     if (status != ENT_OK) {
-        web_say_error(400, &err, -1, arena, response);
+        web_say_wrong(status, &err, arena, response);
         return;
     }
     status = check(app, yaml, world_name, watch, arena, &scenario, &world, &err);
@@ -92,7 +92,7 @@ void web_ask_scenario_yaml(web_app *app, const ent_json_value *body, web_watch *
     if (status == ENT_OK && tree == NULL) status = ask_fail(&err, body, "there is no `scenario`, an object of rows");
     if (status == ENT_OK) status = ent_scenario_say(tree, &yaml, &err);
     if (status != ENT_OK) {
-        web_say_error(status == ENT_NO_MEMORY ? 503 : 400, &err, -1, arena, response);
+        web_say_wrong(status, &err, arena, response);
         return;
     }
     ent_json_open(&json, '{');

@@ -74,3 +74,11 @@ void web_say_failure(ent_status status, const web_watch *watch, const ent_error 
     if (said.text[0] == 0) ent_fail(&said, status, "%s", ent_status_words(status));
     web_say_error(number, &said, scenario, arena, response);
 }
+
+void web_say_wrong(ent_status status, const ent_error *err, ent_arena *arena, web_response *response)
+{
+    if (status == ENT_NO_MEMORY)
+        web_say_no_memory(response);
+    else
+        web_say_error(400, err, -1, arena, response);
+}

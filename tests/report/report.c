@@ -161,3 +161,58 @@ TEST(the_nth_allocation_of_a_written_report_fails_cleanly, "faults")
     CHECK(status == ENT_OK);
     CHECK(files_in(folder) == NAMES);
 }
+
+TEST(one_file_as_bytes_is_the_file_that_is_written, "report")
+{
+    ENT_SCRATCH scratch = {0};
+    fabricated f;
+    ent_error err = {{0}};
+    MUST(fabricated_make(&f, &scratch), err);
+    const char *folder = ent_path_join(&scratch, test_temporary_folder(), "bytes");
+    MUST(ent_report_write(&f.report, folder, &err), err);
+    for (int i = 0; i < NAMES; i++) {
+        ent_bytes written, given;
+        MUST(ent_bytes_read(ent_path_join(&scratch, folder, names[i]), 0, &scratch, &written, &err), err);
+        MUST(ent_report_file(&f.report, names[i], &scratch, &given, &err), err);
+        if (written.size != given.size || memcmp(written.data, given.data, given.size) != 0)
+            test_fail(__FILE__, __LINE__, "%s differs from its bytes", names[i]);
+    }
+    ent_bytes none;
+    CHECK(ent_report_file(&f.report, "../x", &scratch, &none, &err) == ENT_BAD_INPUT);
+    CHECK_TEXT(err.text, "a report has no file ../x");
+}
+
+TEST(the_data_of_the_page_is_the_page_s_own, "report")
+{
+    ENT_SCRATCH scratch = {0};
+    fabricated f;
+    ent_error err = {{0}};
+    ent_bytes page;
+    ent_text full = {.arena = &scratch}, regions = {.arena = &scratch};
+    MUST(fabricated_make(&f, &scratch), err);
+    MUST(ent_report_file(&f.report, "report.html", &scratch, &page, &err), err);
+    MUST(ent_report_page_json(&f.report, ENT_PAGE_FULL, &full, &err), err);
+    MUST(ent_report_page_json(&f.report, ENT_PAGE_REGIONS, &regions, &err), err);
+    CHECK(strstr(page.data, full.data) != NULL);
+    CHECK(regions.size < full.size && strstr(regions.data, "\"matrix\"") == NULL);
+    CHECK(strstr(regions.data, "\"after\":") != NULL);
+}
+
+TEST(the_nth_allocation_of_the_page_s_data_fails_cleanly, "faults")
+{
+    ENT_SCRATCH house = {0};
+    fabricated f;
+    ent_error err = {{0}};
+    MUST(fabricated_make(&f, &house), err);
+    for (long n = 1;; n++) {
+        ENT_SCRATCH scratch = {0};
+        ent_text text = {.arena = &scratch};
+        err = (ent_error){{0}};
+        test_fail_allocation(n);
+        const ent_status status = ent_report_page_json(&f.report, ENT_PAGE_FULL, &text, &err);
+        test_fail_allocation(0);
+        if (status == ENT_OK) break;
+        CHECK(status == ENT_NO_MEMORY && err.text[0] != 0);
+        CHECK(n < 1000);
+    }
+}
