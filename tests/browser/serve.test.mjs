@@ -241,3 +241,36 @@ test("who loses the sale: losses and gains of a market are those of flows.csv, f
   }
   await page.close();
 });
+
+test("± are the standard errors of the command, and go when they are no longer asked for", async () => {
+  const sure = makeReport([lancaster[0]], ["--uncertain", "default"]);
+  const { page } = await openServed(browser, server.address);
+  await page.getByRole("button", { name: "± elasticities" }).click();
+  await page.waitForSelector(".bars .whisker");
+  const rows = readCsv(sure.folder, "regions.csv").filter((r) => r.variable === "real_income_se");
+  const bars = await page.$$eval(".bars .row", (all) => all.map((r) => [r.dataset.region, r.querySelector(".whisker").title]));
+  assert.equal(bars.length, 19);
+  for (const [code, title] of bars) {
+    const [, said, decimals] = /^± (\d+\.(\d+)) points/.exec(title), exact = 100 * Number(rows.find((r) => r.region === code).value);
+    assert.ok(Math.abs(Number(said) - exact) <= 0.5001 * 10 ** -decimals.length, `${code} says ${title}, not ${exact}`);
+  }
+  await page.getByRole("button", { name: "± elasticities" }).click();
+  await settled(page);
+  assert.equal(await page.locator(".bars .whisker").count(), 0);
+  sure.close();
+  await page.close();
+});
+
+test("another model is another answer: blueprint and elasticities by hand are those of the command", async () => {
+  const { page } = await openServed(browser, server.address);
+  await page.locator(".model summary").click();
+  await page.getByLabel("Blueprint").selectOption("gtap-like");
+  await page.getByLabel("Trade elasticity of Computers, electronics, semiconductors, optical").fill("3.5");
+  await page.keyboard.press("Tab");
+  await settled(page);
+  assert.match(await page.locator(".yaml").inputValue(), /^blueprint: \{preset: gtap-like, elasticities: \{ELE: 3\.5\}\}$/m);
+  const other = makeReport([lancaster[0]], ["--blueprint", "gtap-like", "--set", "elasticities.ELE=3.5"]);
+  await same(page, incomes(other), "gtap-like");
+  other.close();
+  await page.close();
+});

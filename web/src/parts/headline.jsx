@@ -13,7 +13,8 @@ function KeyNumber({ value, label, more, loss }) {
   );
 }
 
-export function Headline({ report, s }) {
+// `brief`: where room is scarce the pair is named by codes.
+export function Headline({ report, s, brief }) {
   const world = report.worldIndex;
   const income = (n) => report.percent(s, "real_income", n);
   const decimals = report.decimals("real_income");
@@ -31,7 +32,7 @@ export function Headline({ report, s }) {
     const [a, b] = report.pairs[0];
     const total = (key) => [0, 1].reduce((sum, way) => sum + number(report.way(s, 0, way)[key].at(-1)), 0);
     const before = total("before"), after = total("after"), move = 100 * (after / before - 1);
-    keys.push(<KeyNumber key="p" label={`Trade ${short(report.label(a))} – ${short(report.label(b))}`} value={percent(move, 1)} more={`${money(before)} before, ${money(after)} after`} loss={move < 0} />);
+    keys.push(<KeyNumber key="p" label={brief ? `Trade ${report.regions[a].code} – ${report.regions[b].code}` : `Trade ${short(report.label(a))} – ${short(report.label(b))}`} value={percent(move, 1)} more={brief ? `${money(before)} → ${money(after)}` : `${money(before)} before, ${money(after)} after`} loss={move < 0} />);
   }
   return <dl class="keys">{keys}</dl>;
 }

@@ -215,7 +215,7 @@ export function Page({ map, offer }) {
             {report && pane === "world" && (
               <>
                 <h1>{report.scenarios[0].name}</h1>
-                <Headline report={report} s={0} />
+                <Headline report={report} s={0} brief />
                 <Income {...{ report, map, variable, setVariable }} s={0} selected={n} setSelected={openCountry} />
                 <Notes report={report} notes={shown.answer.notes} />
               </>
