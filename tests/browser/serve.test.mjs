@@ -239,6 +239,17 @@ test("who loses the sale: losses and gains of a market are those of flows.csv, f
       assert.ok(close(was, sum("benchmark")) && close(is, sum("value")), `${option}, ${code}: ${was}, ${is} against ${sum("benchmark")}, ${sum("value")}`);
     }
   }
+  // against a pinned scenario, "before" is what it was under that one
+  await page.getByRole("button", { name: "Pin", exact: true }).click();
+  await preset(page, "Breakdown, 145 % and 125 %");
+  await page.getByLabel("Against").selectOption({ label: "Truce of June 2025" });
+  await settled(page);
+  await page.waitForTimeout(1500);
+  const after = readCsv(breakdown.folder, "flows.csv").filter((f) => f.importer === "USA" && f.variable === "value" && f.sector === "VEH");
+  for (const [code, was, is] of await tableOf()) {
+    const value = (rows) => Number(rows.find((f) => f.exporter === code && f.sector === "VEH").value);
+    assert.ok(close(was, value(flows)) && close(is, value(after)), `${code}: ${was}, ${is} against ${value(flows)}, ${value(after)}`);
+  }
   await page.close();
 });
 

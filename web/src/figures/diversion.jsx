@@ -63,25 +63,25 @@ export function Diversion({ flows, words }) {
   const left = stacked(losers, scale, height), right = stacked(gainers, scale, height);
   const point = (e, title, lines) => setHover({ x: e.clientX, y: e.clientY, title, lines });
   const spread = (nodes) => { // labels keep 15 px from each other
-    let low = 8;
+    let low = 0;
     return nodes.map((n) => (low = Math.max(low + 15, n.y + n.height / 2 + 4)) && low);
   };
-  const side = (nodes, x, anchor, textX, sign) => {
-    const places = spread(nodes);
-    return nodes.map((n, i) => (
+  const leftPlaces = spread(left), rightPlaces = spread(right);
+  const low = Math.ceil(Math.max(height, ...leftPlaces, ...rightPlaces) + 8);
+  const side = (nodes, places, x, anchor, textX, sign) =>
+    nodes.map((n, i) => (
       <g key={n.key} onPointerMove={(e) => point(e, n.label, n.rest ? [money(n.size)] : [`${money(n.before)} before, ${money(n.after)} after`, moneyChange(sign * n.size)])}>
         <rect x={x} y={n.y} width={nodeWidth} height={n.height} class={n.rest ? "node rest" : sign < 0 ? "node lost" : "node won"} />
         <text x={textX} y={places[i]} text-anchor={anchor} class="node-label">{short(n.label).length > label / 7.6 ? `${short(n.label).slice(0, Math.floor(label / 7.6) - 1)}…` : short(n.label)} <tspan class="node-value">{n.rest ? money(n.size) : moneyChange(sign * n.size)}</tspan></text>
       </g>
     ));
-  };
   return (
     <div class="diversion" ref={box} onPointerLeave={() => setHover(null)}>
       <p class="sides"><span>{words[0]}</span><span>{words[1]}</span></p>
-      <svg width={width} height={height + 12} viewBox={`0 0 ${width} ${height + 12}`} role="img" aria-label={`${words[0]} and ${words[1]}; the table below has every number`}>
+      <svg width={width} height={low} viewBox={`0 0 ${width} ${low}`} role="img" aria-label={`${words[0]} and ${words[1]}; the table below has every number`}>
         {ribbonsOf(left, right, total, scale, x0, x1).map((r) => <path key={r.key} d={r.d} class={r.r.rest || r.l.rest ? "ribbon rest" : "ribbon"} onPointerMove={(e) => point(e, `${short(r.l.label)} → ${short(r.r.label)}`, [`in proportion: ${money(r.size)}`])} />)}
-        {side(left, label, "end", label - 6, -1)}
-        {side(right, x1, "start", x1 + nodeWidth + 6, 1)}
+        {side(left, leftPlaces, label, "end", label - 6, -1)}
+        {side(right, rightPlaces, x1, "start", x1 + nodeWidth + 6, 1)}
       </svg>
       <Tooltip at={hover} />
     </div>

@@ -91,6 +91,12 @@ function shellLines(answer) {
   return `${files.join("")}${answer.command}\n`;
 }
 
+// One object a scenario of an answer, so that its flows are asked for once.
+function flowRequest(shown, s) {
+  const all = (shown.request.flows ??= []);
+  return (all[s] ??= { yaml: shown.request.scenarios[s] });
+}
+
 export function Page({ map, offer }) {
   const [pins, setPins] = useState([]), [against, setAgainst] = useState(-1), [sure, setSure] = useState(false);
   const [pane, setPane] = useState("world"), [variable, setVariable] = useState("real_income"), [region, setRegion] = useState("");
@@ -221,7 +227,7 @@ export function Page({ map, offer }) {
               </>
             )}
             {report && pane === "country" && <Country report={report} s={0} region={n} setRegion={selectRegion} />}
-            {report && pane === "trade" && <Trade report={report} s={0} region={n} request={shown.settled ? shown.request.flow ??= { yaml: shown.request.scenarios[0] } : null} setScenario={setScenario} />}
+            {report && pane === "trade" && <Trade report={report} s={0} region={n} request={shown.settled ? flowRequest(shown, 0) : null} base={report.against >= 0 ? flowRequest(shown, report.against) : null} setScenario={setScenario} />}
             {report && pane === "sectors" && <Sectors report={report} s={0} selected={n} />}
             {report && pane === "causes" && <><Causes report={report} s={0} selected={n} setSelected={selectRegion} /><Linear report={report} s={0} />{!report.variables.has("exact_sum") && <p class="hint">…</p>}</>}
             {report && pane === "leverage" && <Leverage report={report} body={{ scenarios: shown.request.scenarios, bare: { world: report.world.name } }} region={n} />}
@@ -229,7 +235,7 @@ export function Page({ map, offer }) {
           </div>
         </main>
       </div>
-      {report && <p class="strip" aria-hidden="true"><span>World {percent(report.percent(0, "real_income", report.worldIndex), report.decimals("real_income"))}</span><span>{money(Math.abs(report.worth(0, "equivalent_variation", report.worldIndex)))} {report.worth(0, "equivalent_variation", report.worldIndex) < 0 ? "lost" : "gained"} a year</span></p>}
+      {report && <p class="strip" aria-hidden="true"><span>World real income {percent(report.percent(0, "real_income", report.worldIndex), report.decimals("real_income"))}</span><span>{money(Math.abs(report.worth(0, "equivalent_variation", report.worldIndex)))} {report.worth(0, "equivalent_variation", report.worldIndex) < 0 ? "lost" : "gained"} a year</span></p>}
     </Tools.Provider>
   );
 }

@@ -22,6 +22,12 @@ function useFlows(report, request, wanted) {
   return flows;
 }
 
+// What is shown against what it is shown against: the benchmark, or a pinned scenario.
+function together(flows, base) {
+  if (!flows || base === undefined) return flows;
+  return base && { cell: (...at) => ({ before: base.cell(...at).after, after: flows.cell(...at).after }) };
+}
+
 function partnersOf(report, s, place, selling, sector, flows) {
   return report.main.map((n, p) => {
     if (p === place) return null;
@@ -71,7 +77,8 @@ function Duties({ report, sector, setSector, flows, failed }) {
   const places = regions.map((_, i) => i);
   const numbers = useMemo(() => places.flatMap((r) => places.map((c) => value(r, c))), [flows, j, how]);
   const breaks = useMemo(() => makeBreaks(numbers), [numbers]);
-  const labels = { after: "duty after, %", before: "duty before, %", change: "change, points" };
+  const before = report.against >= 0 ? `under ${report.base}` : "before";
+  const labels = { after: "duty after, %", before: `duty ${before}, %`, change: "change, points" };
   const sheet = {
     name: "duties", caption: `${report.sectors[j].label}: ${labels[how]}; exporters down, importers across`,
     columns: [{ label: "Exporter" }, ...regions.map((r) => ({ label: r.code, show: (x) => change(x, 1).replace("+", "") }))],
@@ -85,16 +92,17 @@ function Duties({ report, sector, setSector, flows, failed }) {
       </>}>
       {flows ? <>
         <Heat rows={regions} columns={regions} corner="on ↓   levied by →" label="Duties by exporter and importer" value={value} breaks={breaks} show={(x) => (Math.abs(x) < 0.05 ? "0" : change(x, Math.abs(x) < 9.95 ? 1 : 0).replace("+", ""))}
-          words={(r, c) => ({ title: `${regions[c].label} on ${regions[r].label}`, lines: [`${rate(cell(r, c).before)} before, ${rate(cell(r, c).after)} after`] })} />
+          words={(r, c) => ({ title: `${regions[c].label} on ${regions[r].label}`, lines: [`${rate(cell(r, c).before)} ${before}, ${rate(cell(r, c).after)} after`] })} />
         <Legend breaks={breaks} only={oneSide(numbers)} unit={labels[how]} />
       </> : <p class="hint">{failed ?? "reading the duties…"}</p>}
     </Figure>
   );
 }
 
-export function Trade({ report, s, region, request, setScenario }) {
+export function Trade({ report, s, region, request, base, setScenario }) {
   const [sector, setSector] = useState(-1), [pair, setPair] = useState(0);
-  const { data, failed } = useFlows(report, request, true);
+  const shown = useFlows(report, request, Boolean(request)), other = useFlows(report, base, Boolean(base));
+  const data = together(shown.data, base ? (other.of === base ? other.data : null) : undefined), failed = shown.failed ?? other.failed;
   if (report.main.length < 2) return <p class="hint">This world has one region: there is no trade to show.</p>;
   return (
     <>
