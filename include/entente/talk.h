@@ -62,6 +62,11 @@ typedef struct {
 ent_status ent_talk_ask(const ent_game *game, const ent_ask *ask, const ent_game_options *options, ent_arena *arena,
                         ent_asked *asked, ent_error *err);
 
+/* The threat of a cut-off: `policy` with all that `from` sells to `to` banned, and, with `both`, all that it buys
+ * there. Whoever gets it shares what the policy does not change. */
+ent_status ent_talk_cut_off(const ent_network *net, const ent_policy *policy, ptrdiff_t from, ptrdiff_t to, int both,
+                            ent_arena *arena, ent_policy *cut, ent_error *err);
+
 /* What two players could agree on over a threat: from all the gains to player 1 to all to player 0. */
 typedef struct {
     int open;         /* somebody can gain without loss of the other */
@@ -197,8 +202,8 @@ ent_status ent_deal_weigh(ptrdiff_t deals, ptrdiff_t parties, const double *valu
                           const double *threat, ent_arena *arena, ent_deal_table *table, ent_error *err);
 
 /* A ladder: each side has steps, policies that differ from `base` where that side acts; taken together the differences
- * add up (in logs where wedges do). The finite game of all combinations, payoffs Σ weight log W, for the calls of
- * strategy.h: pure and mixed equilibria, quantal responses. */
+ * add up (rates in logs of 1 + rate; bans are bans). The finite game of all combinations, payoffs Σ weight log W, for
+ * the calls of strategy.h: pure and mixed equilibria, quantal responses. */
 typedef struct {
     const ent_policy *step; /* [steps] */
     ptrdiff_t steps;

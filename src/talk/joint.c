@@ -160,3 +160,20 @@ ent_status ent_talk_goals(const ent_game *game, const ent_policy *policy, ent_ar
     if (*goal == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the goals of governments");
     return ent_board_base(&board, *goal, err);
 }
+
+ent_status ent_talk_cut_off(const ent_network *net, const ent_policy *policy, ptrdiff_t from, ptrdiff_t to, int both,
+                            ent_arena *arena, ent_policy *cut, ent_error *err)
+{
+    if (from < 0 || from >= net->regions || to < 0 || to >= net->regions || from == to)
+        return ent_fail(err, ENT_BAD_INPUT, "a cut-off is between two different regions of 0 to %td, not %td and %td",
+                        net->regions - 1, from, to);
+    *cut = *policy;
+    cut->banned = ent_new0(arena, unsigned char, net->borders);
+    if (cut->banned == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a cut-off");
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        const ptrdiff_t i = ent_lane_exporter(net, lane), n = net->lane_region[lane];
+        const int hit = (i == from && n == to) || (both && i == to && n == from);
+        cut->banned[lane] = hit || (policy->banned != NULL && policy->banned[lane]);
+    }
+    return ENT_OK;
+}
