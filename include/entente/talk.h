@@ -164,13 +164,13 @@ ent_status ent_talk_truce(const ent_game *game, const ent_policy *agreed, const 
  *     (1 − δ_p) u_D,p(duties of the others) + δ_p u_N,p <= u_C,p    for every player. */
 typedef struct {
     ent_policy policy;
-    double *log_welfare; /* [regions] */
-    double *slack;       /* [players] u_C less the left-hand side: what keeping is worth; >= −missed */
-    double *multiplier;  /* [players] ν of the constraint, >= 0 */
-    double *temptation;  /* [players] u_D */
-    double objective;    /* Σ weight goal */
-    double slope;        /* largest slope of the Lagrangian along a duty that bounds do not hold */
-    double missed;       /* largest constraint that is broken, log points */
+    double *log_welfare, *goal; /* [regions] */
+    double *slack;              /* [players] u_C less the left-hand side: what keeping is worth; >= −missed */
+    double *multiplier;         /* [players] ν of the constraint, >= 0 */
+    double *temptation;         /* [players] u_D */
+    double objective;           /* Σ weight goal */
+    double slope;               /* largest slope of the Lagrangian along a duty that bounds do not hold */
+    double missed;              /* largest constraint that is broken, log points */
     ptrdiff_t rounds, evaluations;
     double seconds;
 } ent_enforced;

@@ -1,0 +1,382 @@
+/* enforce.c: the best agreement that nobody wants to break.
+ *
+ *   maximise Σ ω_p u_p(x)  subject to  c_p(x) = u_p(x) − (1 − δ_p) D_p(x) − δ_p u_N,p >= 0 for every player
+ *
+ * x are all free log(1 + rate), D_p the most that p gets by answering to the others' part of x. By the theorem of the
+ * envelope D_p moves with the others' rates as p's goal does at his answer, so one adjoint there is its gradient, and
+ * it does not move with his own. The multipliers method (Hestenes, Powell, Rockafellar):
+ *
+ *   maximise  Φ(x) = Σ ω u − Σ_p (max(0, ν_p − ρ c_p)² − ν_p²)/(2ρ),   then  ν_p ← max(0, ν_p − ρ c_p)
+ *
+ * with Φ climbed by projected quasi-Newton in the metric of climb.c, σ V/I of the lanes of a dial. Where the
+ * constraints hold at the policy of the weights alone, that is the answer. */
+// SPDX-License-Identifier: MIT
+#include "game/board.h"
+#include "talk/joint.h"
+#include <math.h>
+#include <string.h>
+
+enum {
+    ROUNDS = 40,  /* of multipliers */
+    CLIMBS = 400, /* steps of one round */
+    DEPTH = 20,   /* pairs that are remembered */
+    HALVINGS = 25
+};
+#define SLOPE  1e-6  /* accepted at the end: of the Lagrangian */
+#define MISSED 1e-8  /* accepted at the end: of a constraint, log points */
+#define NOISE  1e-13 /* of Φ: less is the rounding of equilibria */
+
+typedef struct {
+    const ent_game *game;
+    const double *weight, *patience, *war;
+    ent_enforced *e;
+    ptrdiff_t n;       /* dials */
+    ent_board agreed;  /* all players */
+    ent_board *answer; /* [players] each alone, against the others' rates of `agreed` */
+    ent_game *alone;   /* [players] */
+    double rho;
+    double *nu, *slack;                                     /* [players] */
+    double *row;                                            /* [regions] */
+    double value, *slope;                                   /* Φ and its gradient [n] at `turn` */
+    double *from, *from_slope, *aim, *metric, *step, *bend; /* [n]; the last two [DEPTH][n] */
+    ptrdiff_t kept, next;
+} holding;
+#define ENT_HOLDING __attribute__((cleanup(let_go))) holding
+
+static void let_go(holding *h)
+{
+    ent_board_close(&h->agreed);
+    for (ptrdiff_t p = 0; h->answer != NULL && p < h->game->players; p++) ent_board_close(h->answer + p);
+}
+
+/* ---- Φ ---- */
+
+/* D_p: he answers to the others' rates as they stand in `agreed`. */
+static ent_status answer(holding *h, ptrdiff_t p, ent_error *err)
+{
+    ent_board *b = h->answer + p;
+    const size_t bytes = (size_t)h->game->net->borders * sizeof(double);
+    ptrdiff_t rounds;
+    int damped;
+    memcpy(b->policy.duty, h->agreed.policy.duty, bytes);
+    memcpy(b->policy.export_tax, h->agreed.policy.export_tax, bytes);
+    ENT_TRY(ent_board_play(b, &rounds, &damped, err));
+    h->e->temptation[p] = b->goal[h->game->player[p].region];
+    return ENT_OK;
+}
+
+/* What of Φ's gradient comes through D_p, along the dials of others. */
+static ent_status add_envelope(holding *h, ptrdiff_t p, double push, ent_error *err)
+{
+    ent_board *b = h->answer + p;
+    const ent_dials *d = &h->agreed.dials;
+    ENT_TRY(ent_board_feel(b, 0, err));
+    for (ptrdiff_t dial = 0; dial < d->count; dial++) {
+        if (d->player[dial] == p) continue;
+        const double *slope = d->tax[dial] == ENT_TAX_EXPORT ? b->lin.back.log_export_tax : b->lin.back.log_duty;
+        for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) h->slope[dial] -= push * slope[d->lane[at]];
+    }
+    return ENT_OK;
+}
+
+static void weigh(holding *h)
+{
+    h->value = 0.0;
+    memset(h->row, 0, (size_t)h->game->net->regions * sizeof *h->row);
+    for (ptrdiff_t p = 0; p < h->game->players; p++) {
+        const ptrdiff_t n = h->game->player[p].region;
+        const double u = h->agreed.goal[n], delta = h->patience[p];
+        h->slack[p] = u - (1.0 - delta) * h->e->temptation[p] - delta * h->war[n];
+        const double nu = fmax(0.0, h->nu[p] - h->rho * h->slack[p]);
+        h->value += h->weight[p] * u - (nu * nu - h->nu[p] * h->nu[p]) / (2.0 * h->rho);
+        h->row[n] = h->weight[p] + nu;
+    }
+}
+
+/* Φ and the slacks at agreed.turn; with `slopes` its gradient. */
+static ent_status look(holding *h, int slopes, ent_error *err)
+{
+    ENT_TRY(ent_board_solve(&h->agreed, err));
+    for (ptrdiff_t p = 0; p < h->game->players; p++) ENT_TRY(answer(h, p, err));
+    h->e->evaluations++;
+    weigh(h);
+    if (!slopes) return ENT_OK;
+    ent_board_share(&h->agreed, h->row);
+    ENT_TRY(ent_board_feel(&h->agreed, 0, err));
+    memcpy(h->slope, h->agreed.slope, (size_t)h->n * sizeof *h->slope);
+    for (ptrdiff_t p = 0; p < h->game->players; p++) {
+        const double nu = h->row[h->game->player[p].region] - h->weight[p];
+        if (nu > 0.0) ENT_TRY(add_envelope(h, p, nu * (1.0 - h->patience[p]), err));
+    }
+    return ENT_OK;
+}
+
+/* ---- the climb ---- */
+
+static int is_held(const holding *h, ptrdiff_t i)
+{
+    const ent_board *b = &h->agreed;
+    return h->slope[i] > 0.0 ? b->turn[i] >= b->dials.greatest[i] : b->turn[i] <= b->dials.least[i];
+}
+
+static double slope_left(const holding *h)
+{
+    double most = 0.0;
+    for (ptrdiff_t i = 0; i < h->n; i++)
+        if (!is_held(h, i)) most = fmax(most, fabs(h->slope[i]));
+    return most;
+}
+
+static double inner(ptrdiff_t n, const double *x, const double *y)
+{
+    double sum = 0.0;
+    for (ptrdiff_t i = 0; i < n; i++) sum += x[i] * y[i];
+    return sum;
+}
+
+/* The two loops of limited memory, on dials that bounds do not hold. */
+static void direct(holding *h)
+{
+    double alpha[DEPTH] = {0}, scale = 1.0, *d = h->aim;
+    for (ptrdiff_t i = 0; i < h->n; i++) d[i] = is_held(h, i) ? 0.0 : h->slope[i];
+    for (ptrdiff_t back = 1; back <= h->kept; back++) {
+        const ptrdiff_t c = (h->next - back + DEPTH) % DEPTH;
+        const double *s = h->step + c * h->n, *y = h->bend + c * h->n;
+        alpha[c] = inner(h->n, s, d) / inner(h->n, s, y);
+        for (ptrdiff_t i = 0; i < h->n; i++) d[i] -= alpha[c] * y[i];
+    }
+    if (h->kept > 0) {
+        const ptrdiff_t c = (h->next - 1 + DEPTH) % DEPTH;
+        const double *s = h->step + c * h->n, *y = h->bend + c * h->n;
+        double weighed = 0.0;
+        for (ptrdiff_t i = 0; i < h->n; i++) weighed += y[i] * y[i] / h->metric[i];
+        scale = inner(h->n, s, y) / weighed;
+    }
+    for (ptrdiff_t i = 0; i < h->n; i++) d[i] *= scale / h->metric[i];
+    for (ptrdiff_t back = h->kept; back >= 1; back--) {
+        const ptrdiff_t c = (h->next - back + DEPTH) % DEPTH;
+        const double *s = h->step + c * h->n, *y = h->bend + c * h->n;
+        const double beta = inner(h->n, y, d) / inner(h->n, s, y);
+        for (ptrdiff_t i = 0; i < h->n; i++) d[i] += (alpha[c] - beta) * s[i];
+    }
+    for (ptrdiff_t i = 0; i < h->n; i++)
+        if (is_held(h, i)) d[i] = 0.0;
+    if (inner(h->n, d, h->slope) > 0.0) return;
+    h->kept = 0;
+    for (ptrdiff_t i = 0; i < h->n; i++) d[i] = is_held(h, i) ? 0.0 : h->slope[i] / h->metric[i];
+}
+
+static void remember(holding *h)
+{
+    double *s = h->step + h->next * h->n, *y = h->bend + h->next * h->n;
+    for (ptrdiff_t i = 0; i < h->n; i++) {
+        s[i] = h->agreed.turn[i] - h->from[i];
+        y[i] = s[i] == 0.0 ? 0.0 : h->from_slope[i] - h->slope[i];
+    }
+    if (!(inner(h->n, s, y) > 1e-10 * sqrt(inner(h->n, s, s) * inner(h->n, y, y)))) return;
+    h->next = (h->next + 1) % DEPTH;
+    if (h->kept < DEPTH) h->kept++;
+}
+
+/* One step up, halved until Φ rises by a part of what its slope promised. *moved 0: none did. */
+static ent_status step_up(holding *h, int *moved, ent_error *err)
+{
+    const double before = h->value;
+    double size = 1.0;
+    memcpy(h->from, h->agreed.turn, (size_t)h->n * sizeof *h->from);
+    memcpy(h->from_slope, h->slope, (size_t)h->n * sizeof *h->from);
+    *moved = 0;
+    for (int half = 0; half < HALVINGS && !*moved; half++, size *= 0.5) {
+        double promised = 0.0;
+        for (ptrdiff_t i = 0; i < h->n; i++) {
+            const double turn = h->from[i] + size * fmax(-0.5, fmin(0.5, h->aim[i]));
+            h->agreed.turn[i] = ent_dial_within(&h->agreed.dials, i, turn);
+            promised += h->from_slope[i] * (h->agreed.turn[i] - h->from[i]);
+        }
+        const ent_status status = look(h, 0, err);
+        if (status == ENT_NO_MEMORY) return status;
+        *moved = status == ENT_OK && h->value - before >= 1e-4 * promised - NOISE && promised > 0.0;
+    }
+    if (!*moved) memcpy(h->agreed.turn, h->from, (size_t)h->n * sizeof *h->from);
+    return look(h, 1, err);
+}
+
+static ent_status climb(holding *h, double enough, ent_error *err)
+{
+    h->kept = 0;
+    ENT_TRY(look(h, 1, err));
+    for (int step = 0; step < CLIMBS && slope_left(h) > enough; step++) {
+        int moved;
+        direct(h);
+        const int fresh = h->kept == 0;
+        ENT_TRY(step_up(h, &moved, err));
+        if (moved)
+            remember(h);
+        else if (fresh)
+            return ENT_OK;
+        else
+            h->kept = 0;
+    }
+    return ENT_OK;
+}
+
+/* ---- the multipliers ---- */
+
+static double largest_miss(const holding *h)
+{
+    double most = 0.0;
+    for (ptrdiff_t p = 0; p < h->game->players; p++) {
+        /* a constraint with a multiplier holds with equality */
+        const double miss = h->nu[p] > 0.0 ? fabs(h->slack[p]) : -h->slack[p];
+        most = fmax(most, miss);
+    }
+    return most;
+}
+
+static ent_status rounds(holding *h, ent_error *err)
+{
+    double miss = INFINITY, enough = 1e-3;
+    ENT_TRY(look(h, 1, err));
+    miss = largest_miss(h);
+    h->rho = 1.0 / fmax(miss, 1e-4); /* a multiplier of one, where all is missed */
+    for (h->e->rounds = 0; h->e->rounds < ROUNDS; h->e->rounds++) {
+        if (miss <= 0.1 * MISSED && slope_left(h) <= SLOPE) return ENT_OK;
+        ENT_TRY(climb(h, enough, err));
+        for (ptrdiff_t p = 0; p < h->game->players; p++) h->nu[p] = fmax(0.0, h->nu[p] - h->rho * h->slack[p]);
+        const double now = largest_miss(h);
+        if (now > 0.25 * miss && enough <= 1e-5) h->rho *= 4.0;
+        miss = now;
+        enough = fmax(0.1 * enough, 0.1 * SLOPE);
+    }
+    return ENT_OK;
+}
+
+/* ---- the agreement ---- */
+
+static ent_status check(const ent_game *game, const double *weight, const double *patience, const double *war,
+                        ent_error *err)
+{
+    ENT_TRY(ent_game_check(game, err));
+    for (ptrdiff_t p = 0; p < game->players; p++) {
+        const char *name = game->net->table->regions.label[game->player[p].region];
+        if (!(weight[p] > 0.0) || !isfinite(weight[p]))
+            return ent_fail(err, ENT_BAD_INPUT, "the weight of %s in the agreement is %g; it must be above 0", name,
+                            weight[p]);
+        if (!(patience[p] >= 0.0) || !(patience[p] < 1.0))
+            return ent_fail(err, ENT_BAD_INPUT, "the discount factor of %s is %g; it must be at least 0 and below 1",
+                            name, patience[p]);
+        if (!isfinite(war[game->player[p].region]))
+            return ent_fail(err, ENT_BAD_INPUT, "what %s has in the war is %g, which is not a number", name,
+                            war[game->player[p].region]);
+    }
+    return ENT_OK;
+}
+
+static ent_status open_lists(holding *h, ent_arena *arena, ent_error *err)
+{
+    const ptrdiff_t players = h->game->players, n = h->n;
+    double **const lists[] = {&h->slope, &h->from, &h->from_slope, &h->aim, &h->metric};
+    for (size_t k = 0; k < sizeof lists / sizeof *lists; k++)
+        if ((*lists[k] = ent_new0(arena, double, n)) == NULL)
+            return ent_fail(err, ENT_NO_MEMORY, "no memory for an agreement over %td free taxes", n);
+    h->step = ent_new(arena, double, DEPTH *n);
+    h->bend = ent_new(arena, double, DEPTH *n);
+    h->nu = ent_new0(arena, double, players);
+    h->slack = ent_new0(arena, double, players);
+    h->row = ent_new0(arena, double, h->game->net->regions);
+    if (h->step == NULL || h->bend == NULL || h->nu == NULL || h->slack == NULL || h->row == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for an agreement over %td free taxes", n);
+    const ent_network *net = h->game->net;
+    const ent_dials *d = &h->agreed.dials;
+    for (ptrdiff_t dial = 0; dial < n; dial++)
+        for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) {
+            const int32_t lane = d->lane[at];
+            const ptrdiff_t owner = h->game->player[d->player[dial]].region;
+            h->metric[dial] += net->lane_elasticity[lane] * net->lane_value_usd[lane] / ent_joint_income(net, owner);
+        }
+    return ENT_OK;
+}
+
+static ent_status open_answers(holding *h, const ent_game_options *options, ent_arena *arena, ent_error *err)
+{
+    const ptrdiff_t players = h->game->players;
+    h->alone = ent_new(arena, ent_game, players);
+    ent_player *player = ent_new(arena, ent_player, players);
+    ent_board *boards = ent_new0(arena, ent_board, players);
+    if (h->alone == NULL || player == NULL || boards == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the temptations of %td players", players);
+    h->answer = boards;
+    for (ptrdiff_t p = 0; p < players; p++) {
+        player[p] = h->game->player[p];
+        player[p].weight = NULL;
+        h->alone[p] = (ent_game){h->game->net, h->game->policy, player + p, 1};
+        ENT_TRY(ent_board_open(h->alone + p, NULL, options, arena, h->answer + p, err));
+    }
+    return ENT_OK;
+}
+
+static ent_status take_results(const ent_game *game, ent_arena *arena, ent_enforced *e, ent_error *err)
+{
+    *e = (ent_enforced){.slack = ent_new0(arena, double, game->players),
+                        .multiplier = ent_new0(arena, double, game->players),
+                        .temptation = ent_new0(arena, double, game->players),
+                        .log_welfare = ent_new0(arena, double, game->net->regions),
+                        .goal = ent_new0(arena, double, game->net->regions)};
+    if (e->slack == NULL || e->multiplier == NULL || e->temptation == NULL || e->log_welfare == NULL || e->goal == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for an agreement of %td players", game->players);
+    return ENT_OK;
+}
+
+static ent_status finish(holding *h, ent_arena *arena, ent_error *err)
+{
+    ent_enforced *e = h->e;
+    const ent_game *game = h->game;
+    const size_t regions = (size_t)game->net->regions * sizeof(double),
+                 players = (size_t)game->players * sizeof(double);
+    ENT_TRY(ent_joint_keep(game->net, &h->agreed.policy, arena, &e->policy, err));
+    memcpy(e->log_welfare, h->agreed.log_welfare, regions);
+    memcpy(e->goal, h->agreed.goal, regions);
+    memcpy(e->slack, h->slack, players);
+    memcpy(e->multiplier, h->nu, players);
+    e->slope = slope_left(h);
+    for (ptrdiff_t p = 0; p < game->players; p++) {
+        e->objective += h->weight[p] * e->goal[game->player[p].region];
+        e->missed = fmax(e->missed, -e->slack[p]);
+    }
+    if (e->slope <= SLOPE && largest_miss(h) <= MISSED) return ENT_OK;
+    return ent_fail(err, ENT_NOT_CONVERGED,
+                    "the best agreement that enforces itself was not found: after %td rounds of multipliers a slope of "
+                    "%.3g is left and a constraint misses by %.3g log points; accepted are %g and %g",
+                    e->rounds, e->slope, largest_miss(h), SLOPE, MISSED);
+}
+
+/* The policy of the weights alone is where the search begins, and where it ends if nobody wants to break it. */
+static ent_status first_best(holding *h, const ent_game_options *options, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ENT_JOINT joint = {0};
+    ENT_TRY(ent_joint_open(h->game, options, &scratch, &joint, err));
+    for (ptrdiff_t p = 0; p < h->game->players; p++) joint.weight[h->game->player[p].region] = h->weight[p];
+    ENT_TRY(ent_joint_play(&joint, err));
+    ent_dials_read(&h->agreed.dials, &joint.point.policy, h->agreed.turn);
+    return ENT_OK;
+}
+
+ent_status ent_talk_enforce(const ent_game *game, const double *weight, const double *patience, const double *war,
+                            const ent_game_options *options, ent_arena *arena, ent_enforced *enforced, ent_error *err)
+{
+    const double began = ent_seconds();
+    ENT_SCRATCH scratch = {0};
+    ENT_TRY(check(game, weight, patience, war, err));
+    ENT_TRY(take_results(game, arena, enforced, err));
+    ENT_HOLDING h = {.game = game, .weight = weight, .patience = patience, .war = war, .e = enforced, .rho = 1.0};
+    ENT_TRY(ent_board_open(game, NULL, options, &scratch, &h.agreed, err));
+    h.n = h.agreed.dials.count;
+    ENT_TRY(open_lists(&h, &scratch, err));
+    ENT_TRY(open_answers(&h, options, &scratch, err));
+    ENT_TRY(first_best(&h, options, err));
+    ENT_TRY(rounds(&h, err));
+    const ent_status status = finish(&h, arena, err);
+    enforced->seconds = ent_seconds() - began;
+    return status;
+}
