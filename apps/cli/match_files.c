@@ -44,7 +44,7 @@ static void add_regions(const match *m, games_book *games)
 static void add_rates(const match *m, games_book *games, ptrdiff_t seat, int export_tax, double *room)
 {
     const char *name = m->seats.seat[seat].name;
-    const ent_rates rates = ent_verdict_rates(&m->seats, games->verdict, seat, export_tax, room);
+    const ent_rates rates = ent_verdict_rates(&m->seats, games->verdict, seat, (ent_tax)export_tax, room);
     if (isnan(rates.mean)) return;
     add_row(games, name, name, export_tax ? "export_tax_median" : "duty_median", "percent", 100.0 * rates.median);
     add_row(games, name, name, export_tax ? "export_tax_mean" : "duty_mean", "percent, by benchmark trade",

@@ -136,12 +136,12 @@ static void print_players(const match *m, const sheet_of_points *points, double 
         for (int tax = 0; tax < 2; tax++)
             for (int which = 0; which < 2; which++) {
                 char name[160];
-                if (isnan(ent_verdict_rates(seats, quo, s, tax, room).mean)) continue;
+                if (isnan(ent_verdict_rates(seats, quo, s, (ent_tax)tax, room).mean)) continue;
                 snprintf(name, sizeof name, "%.60s%s, %s", seats->seat[s].name, tax ? ", export tax" : "",
                          which == 0 ? "median" : "mean");
                 sheet_words(name, NAME_WIDTH);
                 for (int c = 0; c < points->count; c++) {
-                    const ent_rates rates = ent_verdict_rates(seats, points->verdict[c], s, tax, room);
+                    const ent_rates rates = ent_verdict_rates(seats, points->verdict[c], s, (ent_tax)tax, room);
                     sheet_number(100.0 * (which == 0 ? rates.median : rates.mean), COLUMN_WIDTH, 2);
                 }
                 printf("\n");

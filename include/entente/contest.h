@@ -2,7 +2,7 @@
  * Knows scenarios, games and talks. Does not know how anything is printed. */
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "entente/game.h"
+#include "entente/talk.h"
 
 /* A game file as read: a scenario (name, source, world, blueprint, start, and as `actions` the status quo), and the
  * keys of its own, names not yet looked up. */
@@ -105,8 +105,10 @@ typedef struct {
     const char *why;            /* the sentence, or NULL */
     ent_policy policy;
     double *log_welfare; /* [regions] real income over the benchmark */
+    double *goal;        /* [regions] goal of game.h: log_welfare, but for lobby and security weights */
     double *objective;   /* [seats] */
     double *weight;      /* [seats] that cooperation gives them; NULL: does not apply */
+    double parameter;    /* kappa of sanctions; price of an ask: what one log point of the other's floor costs; NaN */
     double excess;       /* largest residual of the equilibrium, and its tolerance */
     double tolerance_of_solver;
     double slope, tolerance; /* largest slope along a free duty, and what was asked for; NaN: does not apply */
@@ -117,11 +119,22 @@ typedef struct {
     double seconds;
 } ent_verdict;
 
+/* The frontier of two seats, each of one government; goals as in ent_frontier. */
+typedef struct {
+    const ent_concept *concept;
+    ptrdiff_t seat[2];
+    ent_status status;
+    const char *why;
+    ent_frontier frontier; /* where status is ENT_OK */
+} ent_curve;
+
 typedef struct {
     const ent_seats *seats;
     ent_verdict *verdict; /* [verdicts], the first: the status quo */
     ptrdiff_t verdicts;
-    ptrdiff_t failed; /* how many have no point */
+    ent_curve *curve; /* [curves] one a concept `frontier` */
+    ptrdiff_t curves;
+    ptrdiff_t failed; /* how many have no answer */
 } ent_play;
 
 typedef struct {
@@ -141,7 +154,7 @@ typedef struct {
     double median, mean, least, greatest; /* rates; the mean weighted by benchmark trade */
     ptrdiff_t count;                      /* lanes with trade */
 } ent_rates;
-ent_rates ent_verdict_rates(const ent_seats *seats, const ent_verdict *verdict, ptrdiff_t seat, int export_tax,
+ent_rates ent_verdict_rates(const ent_seats *seats, const ent_verdict *verdict, ptrdiff_t seat, ent_tax tax,
                             double *room /* [borders] */);
 
 /* A verdict's policy as a scenario that `entente run` reads: what the game file says of world, blueprint, start and

@@ -25,3 +25,17 @@ ent_status ent_verdict_fail(ent_table_of_play *at, ent_verdict *verdict, ent_sta
 ent_status ent_subgame(ent_table_of_play *at, const unsigned char *in, ent_game *game, ent_player **players);
 /* Everybody maximises Σ weight[seat] objective[seat]: one row for all players of the game. */
 ent_status ent_subgame_share(ent_table_of_play *at, const double *weight, ent_game *game, ent_player *players);
+/* Only partners who are members of `with` [regions] stay free. */
+ent_status ent_player_narrow(ent_table_of_play *at, ent_player *player, const unsigned char *with);
+/* Goals [regions] of the concept's threat, from a verdict that is there already, or solved now. NULL with *status where
+ * the war was not reached. */
+ent_status ent_threat_of(ent_table_of_play *at, const ent_concept *concept, const double **threat, ent_error *why,
+                         ent_status *status);
+
+/* coerce.c, frontier.c */
+ent_status ent_play_frontier(ent_table_of_play *at, const ent_concept *concept);
+ent_status ent_play_sanctions(ent_table_of_play *at, const ent_concept *concept);
+ent_status ent_play_ask(ent_table_of_play *at, const ent_concept *concept);
+
+double ent_play_tolerance(const ent_table_of_play *at);
+ent_status ent_play_no_memory(const ent_table_of_play *at);

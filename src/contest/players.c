@@ -4,27 +4,16 @@
 #include "contest/file.h"
 #include "scenario/ground.h"
 #include "scenario/quantity.h"
+#include "text/records.h"
 #include <math.h>
 #include <string.h>
 
 static const char PLAYER_KEYS[] = "region name inside instruments objective";
-static const char INSTRUMENTS[] = "import_duty export_tax";
+static const char INSTRUMENTS[] = "import_duty export_tax"; /* in the order of ent_tax */
 static const char INSTRUMENT_KEYS[] = "partner sector freedom least greatest";
 static const char OBJECTIVE_KEYS[] = "weights lobby security";
 static const char FREEDOMS[] = "partner-and-sector mfn partner uniform"; /* in the order of ent_freedom */
 static const char INSIDE[] = "as-before free-trade joint";
-
-/* One set of instruments of a seat, with names looked up. */
-typedef enum {
-    IMPORT_DUTY,
-    EXPORT_TAX
-} levy_kind; /* in the order of INSTRUMENTS */
-typedef struct {
-    levy_kind kind;
-    ent_freedom freedom;
-    unsigned char *partner, *sector;
-    double least, greatest;
-} levy;
 
 /* Whose they are. */
 typedef struct {
@@ -157,7 +146,7 @@ static ent_status take_rate(const ent_reading *reading, const ent_yaml *node, do
     return node == NULL ? ENT_OK : ent_quantity_rate(reading, node, rate);
 }
 
-static ent_status check_bounds(const ent_reading *reading, const ent_yaml *where, const levy *instrument)
+static ent_status check_bounds(const ent_reading *reading, const ent_yaml *where, const ent_instruments *instrument)
 {
     if (!(instrument->least > -1.0))
         return ENT_REFUSE(reading, where, "`least` is %.10g %%; a rate must stay above -100 %%",
@@ -169,8 +158,8 @@ static ent_status check_bounds(const ent_reading *reading, const ent_yaml *where
 }
 
 /* Partners are all other regions, but those of the seat's own bloc unless the bloc sets duties within jointly. */
-static ent_status take_instrument(const ent_seating *at, const ent_yaml *item, const camp *whose, levy *instrument,
-                                  ent_text *words)
+static ent_status take_instrument(const ent_seating *at, const ent_yaml *item, const camp *whose,
+                                  ent_instruments *instrument, ent_text *words)
 {
     const ent_reading *reading = at->reading;
     const ent_naming naming = ent_naming_of(at->net->table);
@@ -197,15 +186,15 @@ static ent_status take_instrument(const ent_seating *at, const ent_yaml *item, c
         return ENT_REFUSE(reading, item->kind == YAML_MAPPING ? item->first->key : item,
                           "%s has nobody to tax: its partners are its own regions; name others", whose->name);
     if (freedom != NULL) ENT_TRY(ent_reading_word(reading, freedom, FREEDOMS, &index));
-    *instrument = (levy){.kind = (levy_kind)ent_words_find(INSTRUMENTS, name),
-                         .freedom = (ent_freedom)index,
-                         .partner = partners,
-                         .sector = sectors};
+    *instrument = (ent_instruments){.tax = (ent_tax)ent_words_find(INSTRUMENTS, name),
+                                    .freedom = (ent_freedom)index,
+                                    .partner = partners,
+                                    .sector = sectors};
     ENT_TRY(take_rate(reading, ent_yaml_find(keys, "least"), 0.0, &instrument->least));
     ENT_TRY(take_rate(reading, ent_yaml_find(keys, "greatest"), 10.0, &instrument->greatest));
     ENT_TRY(check_bounds(reading, item->kind == YAML_MAPPING ? item->first->key : item, instrument));
     ent_text_say(words, "%s%s", words->size > 0 ? "; " : "",
-                 instrument->kind == IMPORT_DUTY ? "import duties on " : "export taxes on sales to ");
+                 instrument->tax == ENT_TAX_IMPORT ? "import duties on " : "export taxes on sales to ");
     ent_choice_say(words, partner, "all", "region");
     ent_text_say(words, ", ");
     ent_choice_say(words, sector, "goods", "sector");
@@ -214,13 +203,13 @@ static ent_status take_instrument(const ent_seating *at, const ent_yaml *item, c
     return ENT_OK;
 }
 
-static ent_status take_instruments(const ent_seating *at, const ent_yaml *list, const camp *whose, levy **instruments,
-                                   ptrdiff_t *count, const char **said)
+static ent_status take_instruments(const ent_seating *at, const ent_yaml *list, const camp *whose,
+                                   ent_instruments **instruments, ptrdiff_t *count, const char **said)
 {
     const ent_yaml usual = {.kind = YAML_SCALAR, .text = "import_duty"};
     ent_text words = {.arena = at->reading->arena};
     *count = 0;
-    *instruments = ent_new0(at->reading->arena, levy, list != NULL ? list->count : 1);
+    *instruments = ent_new0(at->reading->arena, ent_instruments, list != NULL ? list->count : 1);
     if (*instruments == NULL) return ent_reading_no_memory(at->reading);
     for (const ent_yaml *item = list != NULL ? list->first : &usual; item != NULL; item = item->next)
         ENT_TRY(take_instrument(at, item, whose, &(*instruments)[(*count)++], &words));
@@ -291,21 +280,120 @@ static ent_status check_apart(const ent_seating *at, const ent_yaml *item, const
     return ENT_OK;
 }
 
-/* A government of the game from what its seat may set. */
-static ent_status govern(const ent_seating *at, const ent_yaml *item, ptrdiff_t region, const levy *levies,
-                         ptrdiff_t count, const double *row, ent_player *player)
+/* lobby: {ELE: 1.2, farm: 1.5}: sectors or groups of them; who is not named counts 1. */
+static ent_status lobby_of_words(const ent_seating *at, const ent_yaml *mapping, double *lobby)
 {
-    if (count > 1 || levies[0].kind != IMPORT_DUTY)
-        return ENT_REFUSE(at->reading, item, "instruments other than one import_duty are not known to version %s",
-                          ENT_VERSION);
-    *player = (ent_player){.region = region,
-                           .freedom = levies[0].freedom,
-                           .partner = levies[0].partner,
-                           .sector = levies[0].sector,
-                           .least = levies[0].least,
-                           .greatest = levies[0].greatest,
-                           .weight = row};
+    const ent_naming naming = ent_naming_of(at->net->table);
+    const ptrdiff_t J = at->net->sectors;
+    unsigned char *member = ent_new(at->reading->arena, unsigned char, J);
+    if (member == NULL) return ent_reading_no_memory(at->reading);
+    for (const ent_yaml *value = mapping->first; value != NULL; value = value->next) {
+        double weight;
+        ENT_TRY(ent_choice_resolve(at->reading, value->key, "all", &naming.sectors, NULL, member));
+        ENT_TRY(ent_quantity_number(at->reading, value, &weight));
+        if (!(weight >= 0.0 && isfinite(weight)))
+            return ENT_REFUSE(at->reading, value, "a dollar of %s counts %s; it must count at least 0",
+                              ent_yaml_short(value->key->text).text, ent_yaml_short(value->text).text);
+        for (ptrdiff_t j = 0; j < J; j++)
+            if (member[j]) lobby[j] = weight;
+    }
     return ENT_OK;
+}
+
+/* lobby: {file: weights.csv, column: US}: a row a sector, named in the column `sector`. */
+static ent_status lobby_of_file(const ent_seating *at, const ent_yaml *mapping, double *lobby)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_reading *reading = at->reading;
+    const ent_yaml *column = ent_yaml_find(mapping, "column");
+    const char *path, *name;
+    ent_bytes bytes;
+    ent_records records;
+    ptrdiff_t sector, value, j;
+    int found = 1;
+    ENT_TRY(ent_keys_check(reading, mapping, "key of `lobby` from a file", "file column"));
+    if (column == NULL) return ENT_REFUSE(reading, mapping, "`file` needs `column`, the column that holds the weights");
+    ENT_TRY(ent_reading_text(reading, column, &name));
+    ENT_TRY(ent_reading_file(reading, ent_yaml_find(mapping, "file"), &path, &bytes));
+    ENT_TRY(ent_records_open(&records, bytes, path, &scratch, reading->err));
+    ENT_TRY(ent_records_column(&records, "sector", &sector, reading->err));
+    ENT_TRY(ent_records_column(&records, name, &value, reading->err));
+    for (;;) {
+        ENT_TRY(ent_records_next(&records, &found, reading->err));
+        if (!found) return ENT_OK;
+        ENT_TRY(ent_records_known(&records, sector, &at->net->table->sectors, "sector", &j, reading->err));
+        ENT_TRY(ent_records_number(&records, value, &lobby[j], reading->err));
+        if (!(lobby[j] >= 0.0))
+            return ENT_RECORDS_FAIL(&records, value, reading->err, "a dollar of %s counts %g; it must count at least 0",
+                                    at->net->table->sectors.code[j], lobby[j]);
+    }
+}
+
+static ent_status take_lobby(const ent_seating *at, const ent_yaml *mapping, double **lobby, ent_text *words)
+{
+    const ptrdiff_t J = at->net->sectors;
+    *lobby = NULL;
+    if (mapping == NULL) return ENT_OK;
+    if (mapping->kind != YAML_MAPPING || mapping->count == 0)
+        return ENT_REFUSE(
+            at->reading, mapping,
+            "`lobby` is a mapping from sectors to what a dollar of their income counts, such as {ELE: 1.2}, "
+            "or {file: ..., column: ...}");
+    *lobby = ent_new(at->reading->arena, double, J);
+    if (*lobby == NULL) return ent_reading_no_memory(at->reading);
+    for (ptrdiff_t j = 0; j < J; j++) (*lobby)[j] = 1.0;
+    ent_text_say(words, ", incomes of sectors weighted by lobbies");
+    return ent_yaml_find(mapping, "file") != NULL ? lobby_of_file(at, mapping, *lobby)
+                                                  : lobby_of_words(at, mapping, *lobby);
+}
+
+/* security: {CHN: {ELE: -0.05}}: of log real output, negative for what is feared. */
+static ent_status take_security(const ent_seating *at, const ent_yaml *mapping, double **security, ent_text *words)
+{
+    const ent_naming naming = ent_naming_of(at->net->table);
+    const ptrdiff_t J = at->net->sectors;
+    unsigned char *member = ent_new(at->reading->arena, unsigned char, J);
+    *security = NULL;
+    if (mapping == NULL) return ENT_OK;
+    if (mapping->kind != YAML_MAPPING || mapping->count == 0)
+        return ENT_REFUSE(at->reading, mapping,
+                          "`security` is a mapping from regions to sectors and weights, such as {CHN: {ELE: -0.05}}");
+    *security = ent_new0(at->reading->arena, double, at->net->regions *J);
+    if (*security == NULL || member == NULL) return ent_reading_no_memory(at->reading);
+    for (const ent_yaml *region = mapping->first; region != NULL; region = region->next) {
+        ptrdiff_t n;
+        ENT_TRY(ent_region_find(at, region->key, &n));
+        if (region->kind != YAML_MAPPING)
+            return ENT_REFUSE(at->reading, region, "`%s` is a mapping from sectors to weights, such as {ELE: -0.05}",
+                              region->key->text);
+        for (const ent_yaml *value = region->first; value != NULL; value = value->next) {
+            double weight;
+            ENT_TRY(ent_choice_resolve(at->reading, value->key, "all", &naming.sectors, NULL, member));
+            ENT_TRY(ent_quantity_number(at->reading, value, &weight));
+            for (ptrdiff_t j = 0; j < J; j++)
+                if (member[j]) (*security)[n * J + j] = weight;
+        }
+        ent_text_say(words, "%s %s", region == mapping->first ? ", and security against or with" : ",",
+                     region->key->text);
+    }
+    return ENT_OK;
+}
+
+/* What a seat wants. */
+typedef struct {
+    double *weight, *lobby, *security; /* as in ent_player */
+} wants;
+
+static ent_status take_objective(const ent_seating *at, const ent_yaml *objective, const unsigned char *own,
+                                 wants *want, const char **said)
+{
+    const ent_yaml none = {.kind = YAML_MAPPING}, *keys = objective != NULL ? objective : &none;
+    ent_text words = {.arena = at->reading->arena};
+    ENT_TRY(take_weights(at, ent_yaml_find(keys, "weights"), own, &want->weight, &words));
+    ENT_TRY(take_lobby(at, ent_yaml_find(keys, "lobby"), &want->lobby, &words));
+    ENT_TRY(take_security(at, ent_yaml_find(keys, "security"), &want->security, &words));
+    *said = words.data;
+    return words.failed ? ent_reading_no_memory(at->reading) : ENT_OK;
 }
 
 static ent_status take_player(const ent_seating *at, const ent_yaml *item)
@@ -317,9 +405,8 @@ static ent_status take_player(const ent_seating *at, const ent_yaml *item)
     const ent_yaml *objective = ent_yaml_find(keys, "objective"), *inside = ent_yaml_find(keys, "inside");
     unsigned char *own = ent_new0(at->reading->arena, unsigned char, at->net->regions);
     ent_seat *seat = &seats->seat[seats->seats];
-    ent_text words = {.arena = at->reading->arena};
-    levy *levies;
-    double *row;
+    ent_instruments *sets;
+    wants want;
     ptrdiff_t count;
     int within = 0;
     if (own == NULL) return ent_reading_no_memory(at->reading);
@@ -330,18 +417,22 @@ static ent_status take_player(const ent_seating *at, const ent_yaml *item)
     if (inside != NULL) ENT_TRY(ent_reading_word(at->reading, inside, INSIDE, &within));
     *seat = (ent_seat){.name = name, .first = seats->players};
     const camp whose = {name, own, within == 2};
-    ENT_TRY(take_instruments(at, ent_yaml_find(keys, "instruments"), &whose, &levies, &count, &seat->instruments));
-    ENT_TRY(take_weights(at, objective != NULL ? ent_yaml_find(objective, "weights") : NULL, own, &row, &words));
+    ENT_TRY(take_instruments(at, ent_yaml_find(keys, "instruments"), &whose, &sets, &count, &seat->instruments));
+    ENT_TRY(take_objective(at, objective, own, &want, &seat->objective));
     for (ptrdiff_t n = 0; n < at->net->regions; n++) {
         if (!own[n]) continue;
-        ENT_TRY(govern(at, item, n, levies, count, row, &seats->player[seats->players++]));
+        seats->player[seats->players++] = (ent_player){.region = n,
+                                                       .weight = want.weight,
+                                                       .instruments = sets,
+                                                       .sets = count,
+                                                       .lobby = want.lobby,
+                                                       .security = want.security};
         seat->count++;
     }
     for (ptrdiff_t e = 0; e < at->net->borders && within == 1; e++)
         if (own[at->net->lane_region[e]] && own[at->net->node_region[at->net->seller[e]]]) seats->policy.duty[e] = 0.0;
-    seat->objective = words.data;
     seats->seats++;
-    return words.failed ? ent_reading_no_memory(at->reading) : ENT_OK;
+    return ENT_OK;
 }
 
 ent_status ent_players_seat(const ent_seating *at, const ent_yaml *players)

@@ -10,32 +10,37 @@ static int rising(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* The border belongs to what a government of the seat may set. */
-static int is_set_by(const ent_seats *seats, const ent_seat *seat, ptrdiff_t lane)
+/* A government of the seat may set this tax on the lane. */
+static int is_set_by(const ent_seats *seats, const ent_seat *seat, ent_tax tax, ptrdiff_t lane)
 {
     const ent_network *net = seats->net;
     const ptrdiff_t n = net->lane_region[lane], i = ent_lane_exporter(net, lane), j = ent_lane_sector(net, lane);
+    const ptrdiff_t own = tax == ENT_TAX_IMPORT ? n : i, partner = tax == ENT_TAX_IMPORT ? i : n;
     for (ptrdiff_t p = seat->first; p < seat->first + seat->count; p++) {
         const ent_player *who = &seats->player[p];
-        if (who->region == n && i != n && (who->partner == NULL || who->partner[i]) &&
-            (who->sector == NULL || who->sector[j]))
-            return 1;
+        for (ptrdiff_t k = 0; k < who->sets && who->region == own; k++) {
+            const ent_instruments *set = &who->instruments[k];
+            if (set->tax == tax && (set->partner == NULL || set->partner[partner]) &&
+                (set->sector == NULL || set->sector[j]))
+                return 1;
+        }
     }
     return 0;
 }
 
-ent_rates ent_verdict_rates(const ent_seats *seats, const ent_verdict *verdict, ptrdiff_t seat, int export_tax,
+ent_rates ent_verdict_rates(const ent_seats *seats, const ent_verdict *verdict, ptrdiff_t seat, ent_tax tax,
                             double *room)
 {
     const ent_network *net = seats->net;
     ent_rates rates = {NAN, NAN, NAN, NAN, 0};
     double sum = 0.0, trade = 0.0;
-    if (export_tax || verdict->status != ENT_OK) return rates;
+    if (verdict->status != ENT_OK) return rates;
+    const double *rate = tax == ENT_TAX_IMPORT ? verdict->policy.duty : verdict->policy.export_tax;
     for (ptrdiff_t e = 0; e < net->borders; e++) {
-        if (!(net->lane_value_usd[e] > 0.0) || !is_set_by(seats, &seats->seat[seat], e)) continue;
+        if (!(net->lane_value_usd[e] > 0.0) || !is_set_by(seats, &seats->seat[seat], tax, e)) continue;
         const double value = net->lane_value_usd[e] / (1.0 + net->duty[e]); /* at the border, before duty */
-        room[rates.count++] = verdict->policy.duty[e];
-        sum += value * verdict->policy.duty[e];
+        room[rates.count++] = rate[e];
+        sum += value * rate[e];
         trade += value;
     }
     if (rates.count == 0) return rates;

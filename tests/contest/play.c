@@ -74,7 +74,7 @@ TEST(what_is_free_stands_within_its_bounds_and_the_rest_does_not_move, "")
     for (ptrdiff_t v = 0; v < play.verdicts; v++) {
         const ent_verdict *one = &play.verdict[v];
         CHECK_NEAR(game_duty(&w, &one->policy, ind, chn, ele), game_duty(&w, &w.policy, ind, chn, ele) + 0.1, 1e-15);
-        const ent_rates rates = ent_verdict_rates(&seats, one, 0, 0, room);
+        const ent_rates rates = ent_verdict_rates(&seats, one, 0, ENT_TAX_IMPORT, room);
         if (strcmp(one->name, "nash") == 0) CHECK(rates.least >= 0.08 && rates.greatest <= 0.09);
         for (ptrdiff_t e = 0; e < w.net.borders; e++) {
             const ptrdiff_t n = w.net.lane_region[e], i = ent_lane_exporter(&w.net, e), j = ent_lane_sector(&w.net, e);
@@ -101,11 +101,11 @@ TEST(rates_are_summed_over_what_a_seat_may_set, "")
                    "instruments: [import_duty: {partner: [CHN, MEX]}]}]\nconcepts: [free-trade]\n",
                    &contest, &seats, &play),
          w.err);
-    const ent_rates quo = ent_verdict_rates(&seats, &play.verdict[0], 0, 0, room);
-    const ent_rates none = ent_verdict_rates(&seats, &play.verdict[1], 0, 0, room);
+    const ent_rates quo = ent_verdict_rates(&seats, &play.verdict[0], 0, ENT_TAX_IMPORT, room);
+    const ent_rates none = ent_verdict_rates(&seats, &play.verdict[1], 0, ENT_TAX_IMPORT, room);
     CHECK_NEAR(quo.mean, 0.17, 1e-15);
     CHECK_NEAR(quo.median, 0.17, 1e-15);
     CHECK(none.mean == 0.0 && none.greatest == 0.0 && none.count == quo.count);
-    CHECK(isnan(ent_verdict_rates(&seats, &play.verdict[0], 0, 1, room).mean));
+    CHECK(isnan(ent_verdict_rates(&seats, &play.verdict[0], 0, ENT_TAX_EXPORT, room).mean));
     game_close(&w);
 }
