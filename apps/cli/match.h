@@ -16,7 +16,8 @@ typedef struct {
     double tolerance;
 } match_ask;
 
-typedef struct {
+typedef struct match match;
+struct match {
     match_ask ask;
     progress line;
     ent_arena *house;
@@ -29,7 +30,9 @@ typedef struct {
     const char *const *lines; /* [line_count] what the status quo is, in words */
     ptrdiff_t line_count;
     double began;
-} match;
+    void (*more)(const match *m, ent_text *json); /* further members of the page's data, each after a comma; or NULL */
+    const void *more_of;                          /* what they are about */
+};
 
 /* The options that both commands take, at `options` (MATCH_OPTIONS of them). */
 enum {
@@ -50,6 +53,9 @@ ledger match_games(const match *m);  /* games.csv */
 ledger match_duties(const match *m); /* duties.csv */
 /* Everything that lies in a folder of answers, but the command's own tables. */
 ent_status match_write(match *m, ent_error *err);
+/* report.html. */
+ent_status match_page(match *m, ent_text *out, ent_error *err);
+ledger match_frontier(const match *m); /* frontier.csv */
 /* One file of the folder. */
 ent_status match_write_file(match *m, const char *name, const ent_text *text, ent_error *err);
 /* The members of manifest.json that both commands have: no braces. */

@@ -127,6 +127,35 @@ ledger match_duties(const match *m)
     return book;
 }
 
+ledger match_frontier(const match *m)
+{
+    static const ledger_column columns[] = {{"player", 1}, {"other", 1},         {"point", 0}, {"weight_of_other", 0},
+                                            {"goal", 0},   {"goal_of_other", 0}, {"gain", 0},  {"gain_of_other", 0},
+                                            {"price", 0},  {"price_usd", 0}};
+    ledger book = ledger_begin(m->house, columns, 10);
+    for (ptrdiff_t c = 0; c < m->play.curves; c++) {
+        const ent_curve *curve = &m->play.curve[c];
+        const ent_frontier *f = &curve->frontier;
+        for (ptrdiff_t k = 0; curve->status == ENT_OK && k < f->points; k++) {
+            double quo[2];
+            for (int side = 0; side < 2; side++) {
+                const ent_seat *seat = &m->seats.seat[curve->seat[side]];
+                ledger_text(&book, seat->name);
+                quo[side] = m->play.verdict[0].goal[m->seats.player[seat->first].region];
+            }
+            ledger_number(&book, (double)(k + 1));
+            ledger_number(&book, f->weight[k]);
+            ledger_number(&book, f->gain[0][k]);
+            ledger_number(&book, f->gain[1][k]);
+            ledger_number(&book, f->gain[0][k] - quo[0]);
+            ledger_number(&book, f->gain[1][k] - quo[1]);
+            ledger_number(&book, f->price[k]);
+            ledger_number(&book, f->price_usd[k]);
+        }
+    }
+    return book;
+}
+
 /* ---- the manifest ---- */
 
 static void say_list(ent_text *out, const char *key, const char *const *items, ptrdiff_t count)
@@ -268,12 +297,18 @@ static ent_status write_policies(match *m, ent_error *err)
 
 ent_status match_write(match *m, ent_error *err)
 {
-    ent_text manifest = {.arena = m->house};
+    ent_text manifest = {.arena = m->house}, page = {.arena = m->house};
     const ledger games = match_games(m), duties = match_duties(m);
     ENT_TRY(ent_folder_make(m->ask.out, err));
     ENT_TRY(write_book(m, "games.csv", &games, err));
     ENT_TRY(write_book(m, "duties.csv", &duties, err));
+    if (m->play.curves > 0) {
+        const ledger frontier = match_frontier(m);
+        ENT_TRY(write_book(m, "frontier.csv", &frontier, err));
+    }
     ENT_TRY(write_policies(m, err));
+    ENT_TRY(match_page(m, &page, err));
+    ENT_TRY(match_write_file(m, "report.html", &page, err));
     ent_text_say(&manifest, "{\n");
     ENT_TRY(match_manifest(m, &manifest, err));
     ent_text_say(&manifest, "\n}\n");

@@ -155,6 +155,39 @@ static void print_block(const match *m, const sheet_of_points *points, double *r
     printf("\n");
 }
 
+/* ---- the frontier ---- */
+
+static void print_curve(const match *m, const ent_curve *curve)
+{
+    const ent_frontier *f = &curve->frontier;
+    const ent_seat *seat[2] = {&m->seats.seat[curve->seat[0]], &m->seats.seat[curve->seat[1]]};
+    printf("Frontier of %s and %s: log points × 100 over the status quo, and what a concession costs\n", seat[0]->name,
+           seat[1]->name);
+    sheet_words("", 6);
+    for (int side = 0; side < 2; side++) {
+        char name[64];
+        snprintf(name, sizeof name, "%.13s", seat[side]->name);
+        printf("%14s", name);
+    }
+    printf("%24s%24s\n", "log points for one", "dollars for one");
+    for (ptrdiff_t k = 0; k < f->points; k++) {
+        printf("%5td ", k + 1);
+        for (int side = 0; side < 2; side++)
+            sheet_number(
+                100.0 * (f->gain[side][k] - m->play.verdict[0].goal[m->seats.player[seat[side]->first].region]), 14, 4);
+        sheet_number(f->price[k], 24, 4);
+        sheet_number(f->price_usd[k], 24, 4);
+        printf("\n");
+    }
+    printf("\n");
+}
+
+static void print_curves(const match *m)
+{
+    for (ptrdiff_t c = 0; c < m->play.curves; c++)
+        if (m->play.curve[c].status == ENT_OK) print_curve(m, &m->play.curve[c]);
+}
+
 /* ---- certificates ---- */
 
 static void print_small(double value)
@@ -234,5 +267,6 @@ void match_print(const match *m)
             points.count = 0;
         }
     }
+    print_curves(m);
     print_certificates(m);
 }

@@ -1,0 +1,91 @@
+// plane.jsx: the pay-off plane of two players: what each gains over the status quo, at every point that was found, with the
+// frontier of what both can reach together and, where a threat is shown, the zone in which both gain over it.
+// SPDX-License-Identifier: MIT
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { extent } from "d3-array";
+import { scaleLinear } from "d3-scale";
+import { change } from "../format.js";
+import { Tooltip } from "../parts/tooltip.jsx";
+
+const height = 460, margin = { top: 18, right: 24, bottom: 46, left: 62 };
+
+// Marks by kind of concept: shape says what it is, colour alone says nothing.
+const kinds = {
+  "status-quo": "quo", "free-trade": "quo", nash: "war", "mfn-nash": "war", "bilateral-war": "war", optimum: "alone",
+  cooperative: "deal", "equal-gain": "deal", "nash-bargaining": "deal", "nash-in-nash": "deal", package: "deal",
+};
+export const kindOf = (concept) => kinds[concept] ?? "other";
+const shapes = {
+  quo: <circle r="5.5" />,
+  war: <path d="M-6,-6L6,6M6,-6L-6,6" />,
+  alone: <path d="M0,-6.5L6,5H-6Z" />,
+  deal: <path d="M0,-7L7,0L0,7L-7,0Z" />,
+  other: <rect x="-5" y="-5" width="10" height="10" />,
+};
+export const PlaneMark = ({ kind }) => <g class={`plane-mark ${kind}`}>{shapes[kind]}</g>;
+
+function spread([least, most]) {
+  const room = (most - least || 0.1) * 0.09;
+  return [least - room, most + room];
+}
+
+// Labels beside their points, moved down or up where two would lie on each other.
+function placeLabels(points, x, y, width) {
+  const placed = [];
+  const order = points.map((p, i) => i).sort((a, b) => points[a].x - points[b].x || points[a].y - points[b].y);
+  for (const i of order) {
+    const p = points[i], px = x(p.x), w = 7 * p.label.length;
+    const right = px + 12 + w < width - 4;
+    const x0 = right ? px + 10 : px - 10 - w;
+    let best = y(p.y) + 4;
+    for (const step of [0, -15, 15, -30, 30, -45, 45, -60, 60]) {
+      const at = y(p.y) + 4 + step;
+      if (at > margin.top && at < height - margin.bottom && !placed.some((q) => x0 < q.x1 && x0 + w > q.x0 && Math.abs(q.y - at) < 14)) { best = at; break; }
+    }
+    placed.push({ i, x0, x1: x0 + w, y: best, anchor: right ? "start" : "end", at: right ? px + 10 : px - 10, far: Math.abs(best - 4 - y(p.y)) > 10 });
+  }
+  return placed;
+}
+
+export function Plane({ points, curve, threat, names }) {
+  const frame = useRef(null), [width, setWidth] = useState(720), [hover, setHover] = useState(null);
+  useEffect(() => {
+    const see = () => setWidth(Math.max(300, frame.current?.clientWidth ?? 720));
+    see();
+    const watch = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(see);
+    watch?.observe(frame.current);
+    return () => watch?.disconnect();
+  }, []);
+  const all = [...points.map((p) => [p.x, p.y]), ...curve.map((c) => [c[0], c[1]]), [0, 0]];
+  const x = scaleLinear().domain(spread(extent(all, (p) => p[0]))).range([margin.left, width - margin.right]).nice();
+  const y = scaleLinear().domain(spread(extent(all, (p) => p[1]))).range([height - margin.bottom, margin.top]).nice();
+  const labels = useMemo(() => placeLabels(points, x, y, width), [points, width]);
+  const line = curve.map((c, k) => `${k === 0 ? "M" : "L"}${x(c[0]).toFixed(1)},${y(c[1]).toFixed(1)}`).join("");
+  // what both gain over the threat, below the frontier
+  const zone = threat && curve.length > 1 ? curve.filter((c) => c[0] >= threat.x && c[1] >= threat.y) : [];
+  const area = zone.length > 1 ? `M${x(threat.x)},${y(threat.y)}` + zone.map((c) => `L${x(c[0]).toFixed(1)},${y(c[1]).toFixed(1)}`).join("") + "Z" : null;
+  const show = (e, title, lines) => setHover({ x: e.clientX, y: e.clientY, title, lines });
+  const words = (p) => [`${names[0]}: ${change(p.x, 3)}`, `${names[1]}: ${change(p.y, 3)}`];
+  const ticks = (scale, count) => scale.ticks(count);
+  return (
+    <div class="plane" ref={frame} onPointerLeave={() => setHover(null)}>
+      <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`Pay-off plane of ${names[0]} and ${names[1]}: ${points.map((p) => `${p.label} ${change(p.x, 3)}, ${change(p.y, 3)}`).join("; ")}`}>
+        {ticks(x, Math.max(3, width / 110)).map((t) => <g key={`x${t}`}><line class={t === 0 ? "plane-zero" : "plane-grid"} x1={x(t)} x2={x(t)} y1={margin.top} y2={height - margin.bottom} /><text class="plane-tick" x={x(t)} y={height - margin.bottom + 16} text-anchor="middle">{change(t, 2).replace(/^\+?0\.00$/, "0")}</text></g>)}
+        {ticks(y, 7).map((t) => <g key={`y${t}`}><line class={t === 0 ? "plane-zero" : "plane-grid"} x1={margin.left} x2={width - margin.right} y1={y(t)} y2={y(t)} /><text class="plane-tick" x={margin.left - 8} y={y(t) + 4} text-anchor="end">{change(t, 2).replace(/^\+?0\.00$/, "0")}</text></g>)}
+        <text class="plane-axis" x={(margin.left + width - margin.right) / 2} y={height - 8} text-anchor="middle">{names[0]}</text>
+        <text class="plane-axis" transform={`translate(14 ${(margin.top + height - margin.bottom) / 2}) rotate(-90)`} text-anchor="middle">{names[1]}</text>
+        {area && <path class="plane-zone" d={area} />}
+        {curve.length > 1 && <path class="plane-frontier" d={line} />}
+        {curve.map((c, k) => <circle key={`c${k}`} class="plane-dot" cx={x(c[0])} cy={y(c[1])} r="2.6" onPointerMove={(e) => show(e, `Frontier, point ${k + 1} of ${curve.length}`, [...words({ x: c[0], y: c[1] }), c[2] === null ? `${names[1]} has all` : `${names[0]} gives ${Number(c[2].toPrecision(3))} for one of ${names[1]}`])} />)}
+        {labels.map((l) => l.far && <line key={`f${l.i}`} class="plane-leader" x1={x(points[l.i].x)} y1={y(points[l.i].y)} x2={l.at} y2={l.y - 4} />)}
+        {points.map((p, i) => (
+          <g key={`p${i}`} class="plane-point" data-point={p.name} transform={`translate(${x(p.x).toFixed(1)} ${y(p.y).toFixed(1)})`} onPointerMove={(e) => show(e, p.label, words(p))}>
+            <circle r="11" class="plane-reach" /><PlaneMark kind={kindOf(p.concept)} />
+          </g>
+        ))}
+        {labels.map((l) => <text key={`l${l.i}`} class="plane-label" x={l.at} y={l.y} text-anchor={l.anchor}>{points[l.i].label}</text>)}
+      </svg>
+      <Tooltip at={hover} />
+    </div>
+  );
+}

@@ -1,0 +1,172 @@
+// game_app.jsx: report.html of `entente war` and `entente talks`: the pay-off plane, real incomes and duties at every point,
+// what talks imply, certificates.
+// SPDX-License-Identifier: MIT
+import { useMemo, useState } from "preact/hooks";
+import { makeBreaks, oneSide } from "./colour.js";
+import { Heat } from "./figures/heat.jsx";
+import { kindOf, Plane, PlaneMark } from "./figures/plane.jsx";
+import { change, decimalsFor, missing, power, short } from "./format.js";
+import { Choice, Figure, Tools } from "./parts/figure.jsx";
+import { Legend } from "./parts/legend.jsx";
+import { SheetTable } from "./parts/sheet.jsx";
+
+const numberOr = (x) => (x === null || x === undefined ? NaN : x);
+const kindWords = { quo: "nobody fights: status quo, free trade", war: "a war", alone: "one player's optimum", deal: "an agreement", other: "another policy" };
+
+function PlaneFigure({ data }) {
+  const two = data.players.length === 2;
+  const pairs = data.players.flatMap((_, a) => data.players.map((__, b) => [a, b])).filter(([a, b]) => a < b);
+  const first = data.frontiers[0] ? pairs.findIndex((p) => p[0] === data.frontiers[0].players[0] && p[1] === data.frontiers[0].players[1]) : 0;
+  const [pair, setPair] = useState(Math.max(0, first));
+  const wars = data.points.filter((p) => kindOf(p.concept) === "war" || p.concept === "status-quo");
+  const usual = Math.max(0, wars.findIndex((p) => p.concept === "nash"));
+  const [threatAt, setThreat] = useState(usual);
+  const [a, b] = pairs[pair];
+  const names = [short(data.players[a].label), short(data.players[b].label)];
+  const points = useMemo(() => data.points.map((p) => ({ name: p.name, label: p.label, concept: p.concept, x: numberOr(p.objective[a]), y: numberOr(p.objective[b]) })), [data, pair]);
+  const found = data.frontiers.find((f) => f.players[0] === a && f.players[1] === b);
+  const threat = wars[threatAt] && points.find((p) => p.name === wars[threatAt].name);
+  const unit = "Objective over the status quo, log points × 100 (for real income: very nearly percent)";
+  const sheets = [{
+    name: "plane", caption: `${names[0]} and ${names[1]}: objectives over the status quo, log points × 100`,
+    columns: [{ label: "Point" }, ...names.map((n) => ({ label: n, show: (x) => change(x, 4) }))],
+    rows: points.map((p) => ({ key: p.name, code: p.name, label: p.label, cells: [p.x, p.y] })),
+  }, ...(found ? [{
+    name: "frontier", caption: `Frontier: objectives over the status quo, and what one log point of ${names[1]} costs ${names[0]}`,
+    columns: [{ label: "Point" }, ...names.map((n) => ({ label: n, show: (x) => change(x, 4) })), { label: "price", show: (x) => (Number.isFinite(x) ? x.toPrecision(4) : missing) }],
+    rows: found.points.map((c, k) => ({ key: k, code: String(k + 1), label: String(k + 1), cells: [c[0], c[1], numberOr(c[2])] })),
+  }] : [])];
+  const shown = [...new Set(points.map((p) => kindOf(p.concept)))];
+  return (
+    <Figure id="plane" title="What both would gain" unit={unit} sheets={sheets}
+      note={found ? "The line is the frontier: beyond it neither gains but at the other's expense, whatever duties the two set together. Shaded: what both would rather have than the threat. It is what the model implies, not a forecast." : "No frontier was asked for, or it was not reached; `frontier` in the game's concepts draws it."}
+      controls={<>{!two && <Choice label="Players" value={pair} onChange={(v) => setPair(Number(v))} options={pairs.map(([p, q], i) => ({ value: i, label: `${short(data.players[p].label)} and ${short(data.players[q].label)}` }))} />}
+        {wars.length > 1 && <Choice label="Threat" value={threatAt} onChange={(v) => setThreat(Number(v))} options={wars.map((p, i) => ({ value: i, label: p.label }))} />}</>}>
+      <Plane points={points} curve={found ? found.points : []} threat={threat} names={names} />
+      <p class="key-line plane-key">{shown.map((kind) => <span key={kind}><svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true"><PlaneMark kind={kind} /></svg>{kindWords[kind]}</span>)}</p>
+    </Figure>
+  );
+}
+
+function Incomes({ data }) {
+  const columns = data.points.filter((p) => p.concept !== "status-quo");
+  const value = (r, c) => numberOr(columns[c].income[r]);
+  const numbers = useMemo(() => columns.flatMap((_, c) => data.regions.map((__, r) => value(r, c))), [data]);
+  const breaks = useMemo(() => makeBreaks(numbers), [numbers]);
+  const decimals = decimalsFor(Math.max(...numbers.map(Math.abs).filter(Number.isFinite), 0));
+  const sheet = {
+    name: "incomes", caption: "Real income over the status quo, percent",
+    columns: [{ label: "Region" }, ...columns.map((p) => ({ label: p.label, show: (x) => change(x, decimals) }))],
+    rows: data.regions.map((r, i) => ({ key: r.code, code: r.code, label: r.label, cells: columns.map((p) => numberOr(p.income[i])) })),
+  };
+  if (columns.length === 0) return null;
+  return (
+    <Figure id="incomes" title="Who gains, who pays" unit="Real income over the status quo, percent" sheets={[sheet]}>
+      <Heat rows={data.regions} columns={columns.map((p, c) => ({ code: String(c + 1), label: p.label }))} corner="region ↓   point →" label="Real income at every point" own
+        value={value} breaks={breaks} words={(r, c) => ({ title: `${data.regions[r].label}, ${columns[c].label}`, lines: [`${change(value(r, c), 4)} %`] })} show={(x) => change(x, Math.min(2, decimals))} />
+      <p class="key-line">{columns.map((p, c) => <span key={p.name} class="column-key"><b>{c + 1}</b> {p.label}</span>)}</p>
+      <Legend breaks={breaks} only={oneSide(numbers)} unit="real income, percent" />
+    </Figure>
+  );
+}
+
+function Duties({ data }) {
+  const [who, setWho] = useState(0), [where, setWhere] = useState(Math.max(0, data.points.findIndex((p) => kindOf(p.concept) === "war")));
+  const of = data.duties[who];
+  const sectors = data.sectors.map((s, j) => ({ ...s, j })).filter((s) => of.partners.some((p) => p.rates[0][s.j] !== null));
+  const value = (r, c) => numberOr(of.partners[c].rates[where][sectors[r].j]);
+  const numbers = useMemo(() => of.partners.flatMap((_, c) => sectors.map((__, r) => value(r, c))), [data, who, where]);
+  const breaks = useMemo(() => makeBreaks(data.points.flatMap((_, v) => of.partners.flatMap((p) => p.rates[v].map(numberOr)))), [data, who]);
+  const code = (p) => data.regions[p.partner];
+  const label = data.regions[of.region].label;
+  const sheet = {
+    name: "duties", caption: `Import duties of ${label}, ${data.points[where].label}, percent`,
+    columns: [{ label: "Sector" }, ...of.partners.map((p) => ({ label: code(p).code, show: (x) => (Number.isFinite(x) ? x.toFixed(1) : missing) }))],
+    rows: sectors.map((s, r) => ({ key: s.code, code: s.code, label: s.label, cells: of.partners.map((_, c) => value(r, c)) })),
+  };
+  return (
+    <Figure id="duties" title="The duties that are chosen" unit={`Import duties of ${label} by sector and partner, percent of the border value; ${data.points[where].label}`} sheets={[sheet]}
+      controls={<>{data.duties.length > 1 && <Choice label="Of" value={who} onChange={(v) => setWho(Number(v))} options={data.duties.map((d, i) => ({ value: i, label: short(data.regions[d.region].label) }))} />}
+        <Choice label="At" value={where} onChange={(v) => setWhere(Number(v))} options={data.points.map((p, i) => ({ value: i, label: p.label }))} /></>}>
+      <Heat rows={sectors} columns={of.partners.map(code)} corner="sector ↓   partner →" label={`Duties of ${label}`} own value={value} breaks={breaks}
+        words={(r, c) => ({ title: `${label} on ${code(of.partners[c]).label}`, lines: [sectors[r].label, `${value(r, c)} %`] })} show={(x) => (x >= 99.5 ? x.toFixed(0) : x.toFixed(1))} />
+      <Legend breaks={breaks} only={oneSide(numbers)} unit="percent" />
+    </Figure>
+  );
+}
+
+// Tables that talks imply, as the command says them: [{ name, title, unit, note, columns, rows }]; the first column is words.
+function Talks({ data }) {
+  if (!data.tables) return null;
+  return (
+    <Figure id="talks" title="What the model implies for talks" unit="Implications of payoffs and of the game file's assumptions; not forecasts" sheets={[]}>
+      {data.tables.map((t) => (
+        <div key={t.name} class="talk-table">
+          <h3>{t.title}</h3>
+          {t.unit && <p class="unit">{t.unit}</p>}
+          <SheetTable open sheet={{ name: t.name, caption: t.title, columns: t.columns.map((label) => ({ label, show: (x) => (typeof x === "number" ? (Number.isFinite(x) ? String(Number(x.toPrecision(5))).replace("-", "−") : missing) : x ?? missing) })), rows: t.rows.map((r, i) => ({ key: i, code: String(i + 1), label: r[0], cells: r.slice(1) })) }} />
+          {t.note && <p class="note">{t.note}</p>}
+        </div>
+      ))}
+    </Figure>
+  );
+}
+
+function Certificates({ data }) {
+  const small = (x) => (Number.isFinite(x) ? power(Math.abs(x)) : missing);
+  const sheet = {
+    name: "certificates", caption: "Certificates of the points",
+    columns: [{ label: "Point" }, ...["excess demand", "slope left", "largest gain far away"].map((label) => ({ label, show: small })), { label: "points found", show: (x) => x }, { label: "free rates" }, { label: "rounds" }],
+    rows: data.points.map((p) => ({ key: p.name, code: p.name, label: p.label + (p.damped ? " (damped)" : ""), cells: [numberOr(p.excess), numberOr(p.slope), numberOr(p.gain), p.starts > 0 ? `${Math.max(1, p.found)} of ${p.starts} starts` : missing, p.free, p.rounds] })),
+  };
+  return (
+    <Figure id="certificates" title="How sure it is that nobody would move" unit="Slope left: of a player's objective along a free rate off its bounds. Gain far away: the most that a player finds when he searches far from his policy, in log points" sheets={[]}>
+      <SheetTable open sheet={sheet} />
+    </Figure>
+  );
+}
+
+function About({ data }) {
+  return (
+    <Figure plain id="data" title="Data and reproduction">
+      <dl class="about">
+        <dt>World</dt><dd>{data.title || data.world}</dd>
+        {data.source && [<dt key="s">Source</dt>, <dd key="sd">{data.source}</dd>]}
+        {data.licence && [<dt key="l">Licence</dt>, <dd key="ld">{data.licence}</dd>]}
+        {data.origin && [<dt key="o">Game</dt>, <dd key="od">{data.origin}</dd>]}
+        <dt>Blueprint</dt><dd>{data.blueprint}</dd>
+        <dt>SHA-256</dt><dd><code>{data.world_hash}</code></dd>
+        <dt>Command</dt><dd><code class="command">{data.command}</code></dd>
+        <dt>Program</dt><dd>Entente {data.version}</dd>
+      </dl>
+      <details class="behind"><summary>Licences of the software in this page</summary><pre>{document.getElementById("entente-notices").textContent}</pre></details>
+    </Figure>
+  );
+}
+
+export function GameApp({ data }) {
+  const tools = {
+    foot: () => [`${data.name} · ${data.title || data.world}`, `Entente ${data.version}; slopes within ${power(data.tolerance, 0)}`],
+    link: (id) => new URL(`#${id}`, document.location).href,
+    command: () => data.command,
+  };
+  return (
+    <Tools.Provider value={tools}>
+      <div class="bar-top"><div class="bar-inner"><span class="wordmark">Entente</span><span class="alone">{data.name}</span><a class="seal" href="#certificates">✓ certified</a></div></div>
+      <main>
+        <header>
+          <p class="kicker">{data.world}{data.year ? ` · ${data.year}` : ""} · {data.regions.length} regions, {data.sectors.length} sectors</p>
+          <h1>{data.name}</h1>
+          <ul class="actions">{data.actions.map((line, i) => <li key={i}>{line}</li>)}{data.players.map((p) => <li key={p.name}><b>{p.name}</b>: {p.instruments}; maximises {p.maximises}</li>)}</ul>
+          {data.missing.map((line, i) => <p key={i} class="certificate-line bad">{line}</p>)}
+        </header>
+        {data.players.length > 1 && <PlaneFigure data={data} />}
+        <Talks data={data} />
+        <Incomes data={data} />
+        {data.duties.some((d) => d.partners.length > 0) && <Duties data={{ ...data, duties: data.duties.filter((d) => d.partners.length > 0) }} />}
+        <Certificates data={data} />
+        <footer><About data={data} /></footer>
+      </main>
+    </Tools.Provider>
+  );
+}
