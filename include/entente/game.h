@@ -103,11 +103,12 @@ ent_status ent_game_check(const ent_game *game, ent_error *err);
 ent_status ent_game_play(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                          ent_arena *arena, ent_game_point *point, ent_error *err);
 
-/* The game from several starts: its own policy, no duties, duties of 50 % and of 300 % (within bounds). All different
- * points come back, the first one that was reached first. More than one: say so wherever one of them is shown.
- * ENT_NOT_CONVERGED where no start came to rest. */
+/* The game from several starts: its own policy, no taxes, rates of 50 % and of 300 %, and, where somebody has lobby
+ * weights, rates that rise with them (all within bounds). All different points come back, the first one that was
+ * reached first. More than one: say so wherever one of them is shown. None is certified: some may be places of rest
+ * from which somebody gains far away. ENT_NOT_CONVERGED where no start came to rest. */
 enum {
-    ENT_GAME_STARTS = 4
+    ENT_GAME_STARTS = 5
 };
 typedef struct {
     ent_game_point *point; /* [count] */
@@ -129,16 +130,25 @@ ent_status ent_game_equal_gain(const ent_game *game, const double *base, const e
 ent_status ent_game_bargain(const ent_game *game, const double *threat, const ent_game_options *options,
                             ent_arena *arena, double *weight, ent_game_point *point, ent_error *err);
 
-/* What a player could still gain, looked for far from where he stands, others as they are. */
+/* What a player could still gain, looked for far from where he stands, others as they are; and how firmly he stands. */
 typedef struct {
     double *gain;       /* [players] largest gain found, of Σ weight goal; >= 0 */
     double largest;     /* of all */
     ptrdiff_t player;   /* whose; -1: nobody found any */
     double slope;       /* the point's */
     ptrdiff_t searches; /* that were made */
+    ent_policy better;  /* the point's policy, with the better taxes of everybody who gains more than 1e-10 */
 } ent_game_certificate;
 
-/* Search for better answers of every player to the others' policies: by sectors with his multipliers frozen, then from
- * no duties, duties of 50 % and of 300 % (within his bounds), each to its own optimum. */
+/* Search for better answers of every player to the others' policies: market by market with his multipliers frozen, then
+ * from no taxes, rates of 50 % and of 300 %, and rates that rise with his lobby weights (within his bounds), each to
+ * its own optimum. A point is certified where `largest` is below 1e-8. */
 ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, const ent_game_options *options,
                             ent_arena *arena, ent_game_certificate *certificate, ent_error *err);
+
+/* ent_game_play() and ent_game_certify(); as long as somebody gains more than 1e-8, again from his better taxes.
+ * Returned  rejected  places of rest that the certificate did not stand behind; or NULL
+ * Status    ENT_OK: `point` is certified;  ENT_NOT_CONVERGED also where somebody still gains after eight rounds */
+ent_status ent_game_settle(const ent_game *game, const ent_game_options *options, const ent_policy *start,
+                           ent_arena *arena, ent_game_point *point, ent_game_certificate *certificate,
+                           ptrdiff_t *rejected, ent_error *err);

@@ -103,11 +103,12 @@ static void keep_pair(const ent_board *b, slopes *m)
     if (m->kept < DEPTH) m->kept++;
 }
 
-/* Did the step climb enough? Where the objective cannot tell, by the slope that is left along the step. */
+/* Did the step climb enough? Where the objective cannot tell, by the slope that is left along the step, but for dials
+ * that have come to a bound: theirs does not change. */
 static int climbed(const ent_board *b, const slopes *m, double gain, double promised)
 {
     double left = 0.0;
-    for (ptrdiff_t i = 0; i < m->n; i++) left += b->slope[i] * (b->turn[i] - m->from[i]);
+    for (ptrdiff_t i = 0; i < m->n; i++) left += is_held(b, i) ? 0.0 : b->slope[i] * (b->turn[i] - m->from[i]);
     return gain > ROUNDING ? 1 : fabs(left) <= 0.9 * promised;
 }
 

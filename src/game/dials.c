@@ -246,3 +246,30 @@ void ent_dials_set(const ent_dials *d, const double *turn, ent_policy *policy)
         for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) rate[d->lane[at]] = expm1(turn[dial]);
     }
 }
+
+/* 50 % times the square of the lobby weight over its mean, averaged over the dial's lanes: protection follows weights
+ * more than one for one where politics are strong. */
+static double lobbied_rate(const ent_game *game, const ent_dials *d, ptrdiff_t dial, const double *lobby)
+{
+    const ent_network *net = game->net;
+    double mean = 0.0, sum = 0.0;
+    for (ptrdiff_t j = 0; j < net->sectors; j++) mean += lobby[j] / (double)net->sectors;
+    for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) {
+        const double weight = lobby[net->node_sector[net->seller[d->lane[at]]]] / mean;
+        sum += weight * weight;
+    }
+    return 0.5 * sum / (double)(d->first[dial + 1] - d->first[dial]);
+}
+
+int ent_dials_start(const ent_game *game, const ent_dials *d, int start, double *turn)
+{
+    static const double rates[] = {0.0, 0.5, 3.0};
+    int any = start < 3;
+    for (ptrdiff_t dial = 0; dial < d->count; dial++) {
+        const double *lobby = start == 3 ? game->player[d->player[dial]].lobby : NULL;
+        const double rate = start < 3 ? rates[start] : lobby != NULL ? lobbied_rate(game, d, dial, lobby) : 0.5;
+        any |= lobby != NULL;
+        turn[dial] = ent_dial_within(d, dial, log1p(rate));
+    }
+    return any;
+}

@@ -33,3 +33,10 @@ static inline double ent_dial_within(const ent_dials *d, ptrdiff_t dial, double 
     if (turn < d->least[dial] + rounding) return d->least[dial];
     return turn > d->greatest[dial] - rounding ? d->greatest[dial] : turn;
 }
+
+/* Starts that are tried everywhere: all dials at one rate, or rising with their players' lobby weights. */
+enum {
+    ENT_DIAL_STARTS = 4
+};
+/* Start number `start` into turn, within bounds. 0: there is none of its kind (nobody has lobby weights). */
+int ent_dials_start(const ent_game *game, const ent_dials *dials, int start, double *turn);

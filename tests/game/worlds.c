@@ -143,7 +143,7 @@ static ent_status column_of(game_world *w, const char *path, const char *column,
 }
 
 /* A column of numbers by sector. */
-static ent_status by_sector(game_world *w, const char *path, const char *column, double shift, double **array)
+ent_status game_by_sector(game_world *w, const char *path, const char *column, double shift, double **array)
 {
     ent_bytes bytes;
     ent_records records;
@@ -167,7 +167,7 @@ static ent_status by_sector(game_world *w, const char *path, const char *column,
     return ENT_OK;
 }
 
-ent_status game_ossa(game_world *w, const char *folder, const char *flows, game_market market)
+ent_status game_ossa_sigma(game_world *w, const char *folder, const char *flows, const char *column, game_market market)
 {
     double *flow, *duty, *theta;
     const char *path = ent_path_join(&w->arena, folder, "flows.csv");
@@ -176,8 +176,13 @@ ent_status game_ossa(game_world *w, const char *folder, const char *flows, game_
     ENT_TRY(names_of(w, path));
     ENT_TRY(column_of(w, path, flows, &flow));
     ENT_TRY(column_of(w, path, "tariff", &duty));
-    ENT_TRY(by_sector(w, sigma, "sigma_main", -1.0, &theta));
+    ENT_TRY(game_by_sector(w, sigma, column, -1.0, &theta));
     return game_lay(w, w->table.regions.count, w->table.sectors.count, flow, duty, theta, market);
+}
+
+ent_status game_ossa(game_world *w, const char *folder, const char *flows, game_market market)
+{
+    return game_ossa_sigma(w, folder, flows, "sigma_main", market);
 }
 
 ent_status game_wiod(game_world *w, const char *folder, const char *elasticities)
@@ -188,7 +193,7 @@ ent_status game_wiod(game_world *w, const char *folder, const char *elasticities
     if (path == NULL || list == NULL) return ENT_NO_MEMORY;
     ENT_TRY(names_of(w, path));
     ENT_TRY(column_of(w, path, "expenditure_musd", &flow));
-    ENT_TRY(by_sector(w, list, elasticities, 0.0, &theta));
+    ENT_TRY(game_by_sector(w, list, elasticities, 0.0, &theta));
     const ptrdiff_t R = w->table.regions.count, J = w->table.sectors.count;
     double *none = ent_new0(&w->arena, double, R *R *J);
     if (none == NULL) return ENT_NO_MEMORY;
@@ -219,4 +224,21 @@ double game_duty(const game_world *w, const ent_policy *policy, ptrdiff_t import
             ent_lane_sector(net, lane) == sector)
             return policy->duty[lane];
     return NAN;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The median of a region's duties on others. */
+double game_median_duty(const game_world *w, const ent_policy *policy, ptrdiff_t n)
+{
+    double duty[7 * 33]; /* the largest world that is asked */
+    size_t count = 0;
+    for (ptrdiff_t lane = 0; lane < w->net.borders; lane++)
+        if (w->net.lane_region[lane] == n && ent_lane_exporter(&w->net, lane) != n) duty[count++] = policy->duty[lane];
+    qsort(duty, count, sizeof *duty, by_size);
+    return count % 2 ? duty[count / 2] : 0.5 * (duty[count / 2 - 1] + duty[count / 2]);
 }

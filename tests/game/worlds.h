@@ -30,6 +30,11 @@ ent_status game_lay(game_world *w, ptrdiff_t regions, ptrdiff_t sectors, const d
 /* Two countries of sizes 1 and `size`, one sector, iceberg cost `tau` between them, free trade. */
 ent_status game_two(game_world *w, double size, double tau, double theta);
 ent_status game_ossa(game_world *w, const char *folder, const char *flows, game_market market);
+/* With another column of sigma.csv. */
+ent_status game_ossa_sigma(game_world *w, const char *folder, const char *flows, const char *column,
+                           game_market market);
+/* A column of numbers by sector, `shift` added, [sectors] in the world's arena. */
+ent_status game_by_sector(game_world *w, const char *path, const char *column, double shift, double **array);
 ent_status game_wiod(game_world *w, const char *folder, const char *elasticities);
 /* The embedded world with its input–output linkages. */
 ent_status game_embedded(game_world *w);
@@ -40,3 +45,5 @@ ent_game game_of_all(const game_world *w, ent_player players[MOST_PLAYERS], ent_
 /* A region's duty on another's goods after a game; NaN where they do not trade. */
 double game_duty(const game_world *w, const ent_policy *policy, ptrdiff_t importer, ptrdiff_t exporter,
                  ptrdiff_t sector);
+/* The median of a region's duties on others, in Ossa's world. */
+double game_median_duty(const game_world *w, const ent_policy *policy, ptrdiff_t n);
