@@ -16,9 +16,10 @@
 #include <string.h>
 
 #define STILL 1e-13 /* log points; larger stops before the last digits, smaller asks for what rounding leaves */
+#define CLOSE 2e-14 /* log points; smaller is within rounding, larger may be a step short */
 #define BLIND 1e-6  /* relative, of a Newton step's linear system: larger takes more steps, smaller longer ones */
 enum {
-    QUICK_STEPS = 25, /* before Newton; a shock that these shares describe takes some ten */
+    QUICK_STEPS = 40, /* before Newton; a shock that these shares describe takes some twenty */
     MOST_STEPS = 200,
     NEWTON_DEPTH = 60
 };
@@ -133,13 +134,15 @@ static ent_status go(formula_work *w, int newton, double *gap, ent_error *err)
     return ENT_OK;
 }
 
-/* Down to what rounding leaves: until three steps running bring nothing. *gap: the largest residual. */
+/* Down to what rounding leaves. *gap: the largest residual. */
 static ent_status settle(formula_work *w, double *gap, ent_error *err)
 {
-    double best = *gap = look(w);
-    for (int step = 0, idle = 0; step<MOST_STEPS && * gap> 0.0 && !(idle >= 3 && best < STILL); step++) {
+    double best = look(w);
+    int settled = best <= CLOSE;
+    *gap = best;
+    for (int step = 0; step < MOST_STEPS && !settled; step++) {
         ENT_TRY(go(w, step >= QUICK_STEPS, gap, err));
-        idle = *gap < best ? 0 : idle + 1;
+        settled = *gap <= CLOSE || (*gap >= best && best < STILL);
         best = fmin(best, *gap);
     }
     return ENT_OK;
