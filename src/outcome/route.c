@@ -69,7 +69,7 @@ static ent_status solve(ent_route *r, ptrdiff_t i, const ent_equilibrium *start,
     ent_error why = {{0}};
     const double lambda = ent_chebyshev_point(ENT_ROUTE_MOST, i);
     ENT_TRY(place(r, lambda, &scratch, &part, err));
-    const ent_status status = ent_equilibrium_solve(r->net, &part, &r->options, start, r->arena, eq, &why);
+    const ent_status status = ent_solver_solve(r->solver, &part, start, r->arena, eq, &why);
     r->solves++;
     r->passes += eq->certificate.passes;
     if (status == ENT_OK || (status == ENT_NOT_CONVERGED && is_near(&eq->certificate))) {
@@ -88,6 +88,7 @@ ent_status ent_route_begin(const ent_network *net, const ent_policy *policy, con
     route->options.method = ENT_METHOD_AUTO;
     if (ent_bans_powers(net, policy, arena, &route->ban_power) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the way to a policy on %td borders", net->borders);
+    ENT_TRY(ent_solver_open(net, &route->options, arena, &route->solver, err));
     ENT_TRY(solve(route, 0, NULL, err));
     return solve(route, ENT_ROUTE_MOST, eq, err);
 }
