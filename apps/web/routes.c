@@ -11,6 +11,8 @@ static const struct {
 } questions[] = {
     {"run", web_ask_run},
     {"lever", web_ask_lever},
+    {"war", web_ask_war},
+    {"chokepoint", web_ask_chokepoint},
 };
 
 web_question *web_question_find(const char *name)

@@ -71,6 +71,8 @@ typedef struct {
     double tolerance_of_solver; /* of each equilibrium; 0: 1e-12 */
     void (*progress)(void *who, const char *what, double slope); /* or NULL; called once a round */
     void *progress_who;
+    int (*stop)(void *who); /* as ent_options.stop, or NULL */
+    void *stop_who;
 } ent_game_options;
 
 /* A point where the players' free taxes stand. Always true where ENT_OK was returned: slope <= tolerance. */

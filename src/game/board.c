@@ -82,7 +82,10 @@ ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent
     ENT_TRY(take_room(b, arena, err));
     list_rows(b);
     b->arena = arena;
-    ENT_TRY(ent_solver_open(game->net, NULL, arena, &b->solver, err));
+    ent_options patient = ent_options_default();
+    patient.stop = b->options.stop;
+    patient.stop_who = b->options.stop_who;
+    ENT_TRY(ent_solver_open(game->net, &patient, arena, &b->solver, err));
     ENT_TRY(ent_answer_open(b, arena, err));
     ent_dials_read(&b->dials, game->policy, b->turn);
     return ENT_OK;

@@ -105,6 +105,9 @@ test("no text from a client opens a file", async () => {
     assert.equal(status, 422);
     assert.match(json.error.sentence, /may not read files/);
   }
+  const game = "players:\n  - region: USA\n    instruments: [import_duty: {partner: CHN}]\n";
+  for (const yaml of [`actions:\n  - duty: {importer: USA, exporter: CHN, file: /etc/passwd, column: x_pct}\n${game}`, `world: ../x.nc\n${game}`])
+    assert.match((await server.post("war", { yaml })).json.error.sentence, /may not read files/);
   await failure(server.post("run", { yaml: steel(), set: ["elasticities=/etc/passwd"] }), 422,
     "--set elasticities=/etc/passwd: this text may not read files; write the numbers in place of /etc/passwd");
   await failure(server.post("run", { yaml: steel(), blueprint: "/etc/passwd" }), 400, "there is no blueprint /etc/passwd; GET /api/v1/blueprints lists them");

@@ -68,6 +68,37 @@ test("the command of a lever gives the same numbers", async () => {
   }
 });
 
+// Run a command's line beside its files, as JSON.
+function json(answer, name, words = "") {
+  const here = path.join(folder, name);
+  mkdirSync(here);
+  for (const file of answer.files) writeFileSync(path.join(here, file.name), file.yaml);
+  const line = `${answer.command.replace(/^entente /, `"$ENTENTE" `)} ${words} --format json --quiet`;
+  const done = spawnSync("sh", ["-c", line], { cwd: here, encoding: "utf8", maxBuffer: 1 << 26, env: { ...process.env, ENTENTE: path.resolve(entente) } });
+  assert.equal(done.status, 0, done.stderr);
+  return JSON.parse(done.stdout);
+}
+
+test("the command of a chokepoint gives the same numbers", async () => {
+  const answer = (await server.post("chokepoint", { targets: ["CHN"], senders: ["USA", "JPN"], products: ["ELE", "CHE"], remedies: true, top: 2, yaml: steel() })).json;
+  const command = json(answer, "chokepoint");
+  const numbers = ["trade_musd", "share", "formula_percent", "exact_percent", "loss_musd", "own_musd", "per_dollar", "others_musd"];
+  const row = (r) => [r.target, r.sector, r.kind, ...numbers.map((n) => r[n])];
+  assert.deepEqual(answer.rows.map(row), command.rows.slice(0, 2).map(row));
+  assert.deepEqual(answer.joint.map((j) => j.joint_exact), command.joint.map((j) => j.joint_exact));
+  assert.deepEqual(answer.remedies.map((r) => [r.remedy, r.with_percent]), command.remedied.map((r) => [r.remedy, r.with_percent]));
+});
+
+test("the command of a war gives the same numbers", async () => {
+  const game = "name: Two\nplayers:\n  - region: USA\n    instruments: [import_duty: {partner: CHN, least: 0%, greatest: 300%}]\n  - region: CHN\n    instruments: [import_duty: {partner: USA, least: 0%, greatest: 300%}]\nconcepts:\n  - nash\n";
+  const answer = (await server.post("war", { yaml: game, quick: true, rates: true })).json;
+  const command = json(answer, "war");
+  const nash = answer.answers.find((a) => a.concept === "nash");
+  const wanted = command.answers.filter((r) => r.concept === "nash" && r.variable === "real_income").map((r) => r.value);
+  assert.deepEqual(nash.real_income, wanted);
+  assert.ok(nash.certificate.slope <= 1e-11 && nash.duties.length > 10);
+});
+
 test("presets are the examples: without their files, with their numbers", async () => {
   for (const preset of (await server.api("presets")).json.presets) {
     const done = spawnSync(entente, ["run", path.join(examples, `${preset.id}.yaml`), "--format", "csv"], { encoding: "utf8", maxBuffer: 1 << 26 });

@@ -1,0 +1,279 @@
+/* routes_war.c: POST /war: a game file by the wire, played. Its text may name no files, as a scenario's. */
+// SPDX-License-Identifier: MIT
+#include "asked.h"
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    const char *yaml, *world_name, *blueprint;
+    ask_texts settings;
+    double tolerance;
+    ptrdiff_t rounds;
+    int quick, rates;
+    const char *file;
+    const web_world *world;
+    ent_contest contest;
+    web_benchmark *base;
+    ent_seats seats;
+    ent_play play;
+    web_watch *watch;
+} match;
+
+static ent_status read_ask(const ent_json_value *body, ent_arena *arena, match *m, ent_error *err)
+{
+    const ask_member members[] = {
+        {"yaml", ASK_TEXT, &m->yaml, NULL},
+        {"world", ASK_TEXT, &m->world_name, NULL},
+        {"blueprint", ASK_TEXT, &m->blueprint, NULL},
+        {"set", ASK_TEXTS, &m->settings, NULL},
+        {"tolerance", ASK_NUMBER, &m->tolerance, NULL},
+        {"rounds", ASK_COUNT, &m->rounds, NULL},
+        {"quick", ASK_TRUTH, &m->quick, NULL},
+        {"rates", ASK_TRUTH, &m->rates, NULL},
+    };
+    ENT_TRY(ask_read(body, members, sizeof members / sizeof *members, arena, err));
+    if (m->yaml == NULL) return ask_fail(err, body, "there is no game: `yaml` is its text");
+    if (!(m->tolerance >= 1e-13 && m->tolerance <= 1e-3))
+        return ask_fail(err, body, "`tolerance` must be between 1e-13 and 0.001");
+    if (m->rounds < 1 || m->rounds > 100000) return ask_fail(err, body, "`rounds` must be between 1 and 100000");
+    return m->blueprint == NULL || web_is_preset(m->blueprint, err) ? ENT_OK : ENT_BAD_INPUT;
+}
+
+/* ---- the game ---- */
+
+static ent_status read_game(match *m, ent_arena *arena, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_bytes bytes = {m->yaml, strlen(m->yaml)};
+    ENT_TRY(ent_contest_parse(bytes, "game", NULL, &scratch, &m->contest, err));
+    const char *slug = web_slug(m->contest.scenario.name, arena);
+    m->file = slug == NULL ? NULL : ent_string_format(arena, "%s.yaml", slug);
+    if (m->file == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a game");
+    return ent_contest_parse(bytes, m->file, NULL, arena, &m->contest, err);
+}
+
+static void say_progress(void *watch, const char *what, double slope)
+{
+    (void)slope;
+    web_watch_say(watch, what, 0, 0);
+}
+
+static ent_status play(web_app *app, match *m, ent_arena *arena, ent_error *err)
+{
+    ent_options options = ent_options_default();
+    options.tolerance = 1e-12;
+    options.stop = web_watch_stop;
+    options.stop_who = m->watch;
+    ENT_TRY(read_game(m, arena, err));
+    const ent_scenario *scenario = &m->contest.scenario;
+    m->world = web_world_find(&app->worlds, m->world_name != NULL ? m->world_name : scenario->world, err);
+    if (m->world == NULL) return ENT_BAD_INPUT;
+    const web_choice choice = {.world = m->world,
+                               .scenario = scenario,
+                               .blueprint = m->blueprint,
+                               .settings = m->settings.word,
+                               .count = m->settings.count,
+                               .options = &options};
+    ENT_TRY(web_benchmark_take(&app->worlds, &choice, &m->base, err));
+    ENT_TRY(ent_contest_seat(&m->contest, &m->base->net, arena, &m->seats, err));
+    const ent_play_options how = {.game = {.tolerance = m->tolerance,
+                                           .rounds = m->rounds,
+                                           .progress = say_progress,
+                                           .progress_who = m->watch,
+                                           .stop = web_watch_stop,
+                                           .stop_who = m->watch},
+                                  .starts = m->quick ? 1 : 0,
+                                  .certify = !m->quick,
+                                  .threads = (int)app->setup->threads};
+    ENT_TRY(ent_contest_play(&m->seats, &how, arena, &m->play, err));
+    if (web_watch_stop(m->watch)) return ent_fail(err, ENT_NOT_CONVERGED, "the game was broken off");
+    return ENT_OK;
+}
+
+/* ---- the answer ---- */
+
+static double percent(double log_ratio)
+{
+    return 100.0 * expm1(log_ratio);
+}
+
+static void say_command(const match *m, ent_arena *arena, ent_json *json)
+{
+    ent_text line = {.arena = arena};
+    ent_text_say(&line, "entente war");
+    web_say_word(&line, m->file);
+    if (m->quick) ent_text_say(&line, " --quick");
+    if (m->rounds != 400) ent_text_say(&line, " --rounds %td", m->rounds);
+    if (m->tolerance < 1e-11 || m->tolerance > 1e-11) ent_text_say(&line, " --tolerance %.17g", m->tolerance);
+    if (m->world_name != NULL || m->world->option != NULL)
+        asked_say_option(&line, "world", m->world->option != NULL ? m->world->option : m->world_name);
+    if (m->blueprint != NULL) asked_say_option(&line, "blueprint", m->blueprint);
+    for (ptrdiff_t s = 0; s < m->settings.count; s++) asked_say_option(&line, "set", m->settings.word[s]);
+    ent_text_say(&line, " --out answers");
+    ent_json_pair(json, "command", line.failed ? NULL : line.data);
+}
+
+static void say_seats(const match *m, ent_json *json)
+{
+    ent_json_key(json, "players");
+    ent_json_open(json, '[');
+    for (ptrdiff_t s = 0; s < m->seats.seats; s++) {
+        const ent_seat *seat = &m->seats.seat[s];
+        ent_json_open(json, '{');
+        ent_json_pair(json, "name", seat->name);
+        ent_json_key(json, "regions");
+        ent_json_open(json, '[');
+        for (ptrdiff_t p = seat->first; p < seat->first + seat->count; p++)
+            ent_json_string(json, m->world->table.regions.code[m->seats.player[p].region]);
+        ent_json_close(json, ']');
+        ent_json_pair(json, "instruments", seat->instruments);
+        ent_json_pair(json, "objective", seat->objective);
+        ent_json_close(json, '}');
+    }
+    ent_json_close(json, ']');
+}
+
+static void say_rate(const char *key, const ent_rates *rates, ent_json *json)
+{
+    ent_json_key(json, key);
+    ent_json_open(json, '{');
+    ent_json_pair_number(json, "median", rates->median);
+    ent_json_pair_number(json, "mean", rates->mean);
+    ent_json_pair_number(json, "least", rates->least);
+    ent_json_pair_number(json, "greatest", rates->greatest);
+    ent_json_close(json, '}');
+}
+
+static void say_players(const match *m, const ent_verdict *v, double *room, ent_json *json)
+{
+    const ent_verdict *quo = &m->play.verdict[0];
+    ent_json_key(json, "players");
+    ent_json_open(json, '[');
+    for (ptrdiff_t s = 0; s < m->seats.seats; s++) {
+        ent_json_open(json, '{');
+        ent_json_pair(json, "name", m->seats.seat[s].name);
+        ent_json_pair_number(json, "objective", v->objective[s]);
+        ent_json_pair_number(json, "gain", v->objective[s] - quo->objective[s]);
+        ent_json_pair_number(json, "weight", v->weight != NULL ? v->weight[s] : (double)NAN);
+        for (int tax = 0; tax < 2; tax++) {
+            const ent_rates rates = ent_verdict_rates(&m->seats, v, s, tax, room);
+            if (!isnan(rates.mean)) say_rate(tax ? "export_tax" : "duty", &rates, json);
+        }
+        ent_json_close(json, '}');
+    }
+    ent_json_close(json, ']');
+}
+
+static void say_welfare(const match *m, const ent_verdict *v, ent_json *json)
+{
+    const ent_verdict *quo = &m->play.verdict[0];
+    for (int gain = 0; gain < 2; gain++) {
+        ent_json_key(json, gain ? "real_income_gain" : "real_income");
+        ent_json_open(json, '[');
+        for (ptrdiff_t n = 0; n < m->world->table.regions.count; n++)
+            ent_json_number(json, percent(v->log_welfare[n] - (gain ? quo->log_welfare[n] : 0.0)));
+        ent_json_close(json, ']');
+    }
+}
+
+static void say_certificate(const ent_verdict *v, ent_json *json)
+{
+    ent_json_key(json, "certificate");
+    ent_json_open(json, '{');
+    ent_json_pair_number(json, "excess", v->excess);
+    ent_json_pair_number(json, "tolerance_of_solver", v->tolerance_of_solver);
+    ent_json_pair_number(json, "slope", v->slope);
+    ent_json_pair_number(json, "tolerance", v->tolerance);
+    ent_json_pair_number(json, "gain_far", v->gain);
+    ent_json_pair_integer(json, "found", v->found);
+    ent_json_pair_integer(json, "starts", v->starts);
+    ent_json_pair_integer(json, "free_rates", v->free_duties);
+    ent_json_pair_integer(json, "rounds", v->rounds);
+    ent_json_key(json, "damped");
+    ent_json_truth(json, v->damped);
+    ent_json_close(json, '}');
+}
+
+/* Every rate that is not the status quo's: [importer, exporter, sector, before, after], indices of the world's lists.
+ */
+static void say_changed(const match *m, const char *key, const double *before, const double *after, ent_json *json)
+{
+    const ent_network *net = &m->base->net;
+    ent_json_key(json, key);
+    ent_json_open(json, '[');
+    for (ptrdiff_t e = 0; e < net->borders; e++) {
+        if (!(after[e] < before[e] || after[e] > before[e])) continue;
+        ent_json_open(json, '[');
+        ent_json_integer(json, net->lane_region[e]);
+        ent_json_integer(json, ent_lane_exporter(net, e));
+        ent_json_integer(json, ent_lane_sector(net, e));
+        ent_json_number(json, before[e]);
+        ent_json_number(json, after[e]);
+        ent_json_close(json, ']');
+    }
+    ent_json_close(json, ']');
+}
+
+static void say_verdict(const match *m, const ent_verdict *v, double *room, ent_json *json)
+{
+    const ent_policy *quo = &m->play.verdict[0].policy;
+    ent_json_open(json, '{');
+    ent_json_pair(json, "concept", v->concept != NULL ? ent_concept_word(v->concept->kind) : "status-quo");
+    ent_json_pair(json, "name", v->name);
+    ent_json_pair(json, "label", v->label);
+    ent_json_key(json, "reached");
+    ent_json_truth(json, v->status == ENT_OK);
+    ent_json_pair(json, "why", v->status == ENT_OK ? NULL : v->why);
+    if (v->status == ENT_OK) {
+        say_welfare(m, v, json);
+        say_players(m, v, room, json);
+        say_certificate(v, json);
+        if (m->rates && v != &m->play.verdict[0]) {
+            say_changed(m, "duties", quo->duty, v->policy.duty, json);
+            say_changed(m, "export_taxes", quo->export_tax, v->policy.export_tax, json);
+        }
+    }
+    ent_json_close(json, '}');
+}
+
+static ent_status answer(web_app *app, match *m, ent_arena *arena, ent_json *json, ent_error *err)
+{
+    ENT_TRY(play(app, m, arena, err));
+    double *room = ent_new(arena, double, m->base->net.borders + 1);
+    if (room == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of a game");
+    ent_json_open(json, '{');
+    ent_json_pair(json, "name", m->contest.scenario.name);
+    ent_json_pair(json, "world", m->world->table.name);
+    ent_json_pair_integer(json, "year", m->world->table.year);
+    ent_json_pair(json, "blueprint", m->base->blueprint.name);
+    say_command(m, arena, json);
+    asked_say_files(m->file, m->yaml, json);
+    asked_say_codes("regions", &m->world->table.regions, json);
+    say_seats(m, json);
+    ent_json_pair_integer(json, "failed", m->play.failed);
+    ent_json_key(json, "answers");
+    ent_json_open(json, '[');
+    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) say_verdict(m, &m->play.verdict[v], room, json);
+    ent_json_close(json, ']');
+    ent_json_close(json, '}');
+    return ENT_OK;
+}
+
+void web_ask_war(web_app *app, const ent_json_value *body, web_watch *watch, ent_arena *arena, web_response *response)
+{
+    match m = {.tolerance = 1e-11, .rounds = 400, .watch = watch};
+    ent_text text = {.arena = arena};
+    ent_json json = {.text = &text};
+    ent_error err = {0};
+    ent_status status = read_ask(body, arena, &m, &err);
+    if (status != ENT_OK) {
+        web_say_wrong(status, &err, arena, response);
+        return;
+    }
+    status = answer(app, &m, arena, &json, &err);
+    if (status == ENT_OK)
+        web_say_json(&text, response);
+    else
+        web_say_failure(status, watch, &err, -1, arena, response);
+    if (m.base != NULL) web_benchmark_give(&app->worlds, m.base);
+}
