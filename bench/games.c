@@ -4,6 +4,7 @@
  *   talk    their cooperative duties with equal gains over what is
  *   random  Nash duties of 12 regions × 20 sectors with materials, made up
  *   world   Nash duties of all regions of the embedded world, with materials
+ *   blocs   the wars of all 877 partitions of Ossa's regions, by one thread and by two
  * One thread. Prints the best and the median of several runs, network laid already. */
 // SPDX-License-Identifier: MIT
 #include "world.h"
@@ -70,6 +71,23 @@ static void play(const char *name, stage *s, int talk)
     report(name, seconds, &point);
 }
 
+static void form_blocs(stage *s)
+{
+    for (int threads = 1; threads <= 2; threads++) {
+        ENT_SCRATCH scratch = {0};
+        ent_error err = {{0}};
+        ent_bloc_table table;
+        ent_bloc_stability stability;
+        const ent_game game = everybody(s);
+        const double began = bench_cpu_seconds();
+        bench_must(ent_bloc_wars(&game, ENT_BLOC_FREE_TRADE, NULL, 0, threads, NULL, &scratch, &table, &err), &err);
+        const double spent = bench_cpu_seconds() - began;
+        bench_must(ent_bloc_stable(&table, 0.0, &scratch, &stability, &err), &err);
+        printf("blocs   %7td partitions  %d threads  %8.2f s  %8.2f s of processor  %td not reached  %td last\n",
+               table.partitions, threads, table.seconds, spent, table.failed, stability.survivors);
+    }
+}
+
 /* flows.csv and sigma.csv have no quotes: a line a row. 0: not there. */
 static int ossa(stage *s)
 {
@@ -121,8 +139,8 @@ static int ossa(stage *s)
 
 int main(int count, char **words)
 {
-    const char *const cases[] = {"war", "talk", "random", "world"};
-    for (int c = 0; c < 4; c++) {
+    const char *const cases[] = {"war", "talk", "random", "world", "blocs"};
+    for (int c = 0; c < 5; c++) {
         int wanted = count < 2;
         for (int a = 1; a < count; a++) wanted |= strcmp(words[a], cases[c]) == 0;
         if (!wanted) continue;
@@ -138,7 +156,10 @@ int main(int count, char **words)
             printf("%-7s left out: ossa2014 is not there\n", cases[c]);
             continue;
         }
-        play(cases[c], &s, c == 1);
+        if (c == 4)
+            form_blocs(&s);
+        else
+            play(cases[c], &s, c == 1);
         ent_arena_close(&s.arena);
     }
     return 0;
