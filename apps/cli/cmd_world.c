@@ -374,7 +374,7 @@ static int list(void)
         const ent_status status = ent_table_read(ent_table_embedded(w), &house, &table, &err);
         if (status != ENT_OK) return words_fail(status, &err);
         printf("  ");
-        sheet_text(table.name, 16, table.title);
+        sheet_text(table.name, 18, table.title);
     }
     printf("\nOther worlds are files: `entente world show FILE.nc`. `entente import` makes them.\n");
     return 0;

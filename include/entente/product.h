@@ -26,10 +26,12 @@ typedef struct {
     const char *source;       /* of its numbers, or "" */
     ptrdiff_t sector;         /* of the table, out of which it is cut */
     double world_usd;         /* what the world makes of it, million US dollars; NaN: what its recipes need */
-    const double *made; /* [R] shares of what the world makes; NaN: the rest, as the sector is made; or NULL: all */
-    const double *used; /* [J+U] shares of what users take beside recipes, sectors, then final uses; NaN, NULL: so */
+    /* shares; NaN: what they leave, as the sector's; NULL: all so */
+    const double *made;  /* [R] of what the world makes */
+    const double *used;  /* [J+U] of what users take beside recipes: sectors, then final uses */
+    const double *taken; /* [R] of the same, by region */
     const double
-        *trade_usd; /* [R][R] observed value at the border, seller i, buyer n (home sales too); NaN, NULL: none */
+        *trade_usd; /* [R][R] observed value at the border, seller i, buyer n, home too; NaN, NULL: unobserved */
     const ent_product_input *input; /* [inputs] */
     ptrdiff_t inputs;
     double capacity;         /* share of value added that is earned by what can make nothing else     in [0,1) */
@@ -44,7 +46,7 @@ typedef struct {
 } ent_products;
 
 #define ENT_PRODUCT_MOST  0.95 /* of a cell of the sector that products may take: something must be left of it */
-#define ENT_PRODUCT_LEAST 1e-6 /* million US dollars; smaller flows stay in the rest of the sector */
+#define ENT_PRODUCT_LEAST 1e-12 /* of what the world makes of it; smaller flows stay in the rest of the sector */
 
 /* Cut products out of a table.
  *

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "entente/network.h"
+#include "entente/product.h"
 #include "entente/text.h"
 
 /* Policy on a network: the wedges after all actions (primes of MODEL.md 2). */
@@ -62,6 +63,11 @@ typedef struct {
 } ent_blueprint_preset;
 const ent_blueprint_key *ent_blueprint_key_at(ptrdiff_t index);
 const ent_blueprint_preset *ent_blueprint_preset_at(ptrdiff_t index);
+/* A file of products (docs/WORLDS.md), with names looked up in the table out of which they are cut; folder as above. */
+ent_status ent_products_read(const char *path, const ent_table *table, ent_arena *arena, ent_products *products,
+                             ent_error *err);
+ent_status ent_products_parse(ent_bytes bytes, const char *path, const char *folder, const ent_table *table,
+                              ent_arena *arena, ent_products *products, ent_error *err);
 /* One line an action, as a person would say it, for reports and manifests. *count lines. */
 ent_status ent_scenario_lines(const ent_scenario *scenario, ent_arena *arena, const char *const **lines,
                               ptrdiff_t *count, ent_error *err);

@@ -15,6 +15,7 @@ typedef struct {
     ent_arena *arena;
     ent_table *out;
     ptrdiff_t J, G;        /* new */
+    ptrdiff_t capacity;    /* the factor; any where no product has some */
     ptrdiff_t *rest;       /* [old J] place of what is left of a sector, or of the sector itself */
     ptrdiff_t *product;    /* [P] place of a product */
     unsigned char *is_cut; /* [old J] */
@@ -175,15 +176,16 @@ static void split_producer(const assembly *a, ptrdiff_t n, ptrdiff_t k)
         const ptrdiff_t to = n * a->J + a->product[h];
         const double made = cut->made[h * cut->R + n], s = x > 0.0 ? made / x : 0.0;
         const double capacity = paid > 0.0 ? cut->products->item[h].capacity : 0.0;
+        const double kept = s * cut->kept[h * cut->R + n];
         a->out->x[to] = made;
         a->out->x[left] -= made;
         a->out->tls[to] = s * cut->old->tls[from];
         a->out->tls[left] -= s * cut->old->tls[from];
         for (ptrdiff_t g = 0; g < G; g++) {
-            a->out->va[to * a->G + g] += s * va[g] * (1.0 - capacity);
-            a->out->va[left * a->G + g] -= s * va[g];
+            a->out->va[to * a->G + g] += kept * va[g] * (1.0 - capacity);
+            a->out->va[left * a->G + g] -= kept * va[g];
         }
-        a->out->va[to * a->G + a->G - 1] += capacity * s * paid;
+        a->out->va[to * a->G + a->capacity] += capacity * kept * paid;
     }
 }
 
@@ -197,13 +199,11 @@ static void place(const assembly *a, ptrdiff_t row, ptrdiff_t n, ptrdiff_t c, pt
         a->out->f[(row * cut->R + n) * cut->U + (c - cut->J)] += value;
         return;
     }
-    double *z = a->out->z + (row * cut->R + n) * a->J, free = 1.0, left = value;
-    for (ptrdiff_t p = 0; p < cut->P && h >= 0; p++)
-        if (cut->products->item[p].sector == c) free -= ent_cut_pair(cut, cut->part, h, p)[n];
-    if (free < 0.0) free = 0.0;
+    double *z = a->out->z + (row * cut->R + n) * a->J, left = value;
+    const double free = h < 0 || !a->is_cut[c] ? 1.0 : ent_cut_free(cut, h, n, c);
     for (ptrdiff_t p = 0; p < cut->P && a->is_cut[c]; p++) {
         if (cut->products->item[p].sector != c) continue;
-        double part = free * cut->column[p * cut->R + n];
+        double part = h >= 0 && cut->products->item[p].inputs > 0 ? 0.0 : free * cut->column[p * cut->R + n];
         if (h >= 0) part += ent_cut_pair(cut, cut->part, h, p)[n];
         z[a->product[p]] += part * value;
         left -= part * value;
@@ -267,6 +267,7 @@ ent_status ent_cut_assemble(const ent_cut *cut, ent_arena *arena, ent_table *out
     ENT_TRY(take_places(&a));
     ENT_TRY(name_all(&a));
     a.G = out->factors.count;
+    a.capacity = has_capacity(cut) ? ent_names_find(&out->factors, "capacity") : 0;
     for (ptrdiff_t j = 0; j < cut->J; j++) a.from[a.rest[j]] = j;
     for (ptrdiff_t h = 0; h < cut->P; h++) a.from[a.product[h]] = cut->products->item[h].sector;
     ENT_TRY(describe_sectors(&a));

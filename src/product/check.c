@@ -94,7 +94,8 @@ static ent_status check_product(const ent_cut *cut, ptrdiff_t h, ent_error *err)
     ENT_TRY(check_number(p, "capacity share", p->capacity, 0.0, 1.0, err));
     ENT_TRY(check_shares(p, "where it is made", p->made, cut->R, err));
     ENT_TRY(check_shares(p, "who uses it", p->used, cut->C, err));
-    if (p->used != NULL && cut->products->fill != ENT_FILL_RAS)
+    ENT_TRY(check_shares(p, "where it is used", p->taken, cut->R, err));
+    if ((p->used != NULL || p->taken != NULL) && cut->products->fill != ENT_FILL_RAS)
         return ent_fail(
             err, ENT_BAD_INPUT,
             "products: who uses %s is said, which the rule `proportional` leaves as it comes; say `fill: ras`",

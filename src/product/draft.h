@@ -16,8 +16,9 @@ typedef struct {
     double *made;       /* [P][R]       output */
     double *recipe_usd; /* [P][R]       what p of n pays for its recipe */
     double *column;     /* [P][R]       part of the sector's other materials that p takes */
-    double *missed;     /* [P]          largest share by which a total was missed, of the product's world */
-    double *observed;   /* [P]          part of the product's flows that was observed */
+    double *kept;     /* [P][R]       of the value added that the sector has for such sales: 1 but for large recipes */
+    double *missed;   /* [P]          largest share by which a total was missed, of the product's world */
+    double *observed; /* [P]          part of the product's flows that was observed */
 } ent_cut;
 
 /* check.c */
@@ -42,4 +43,12 @@ static inline double *ent_cut_flow(const ent_cut *cut, ptrdiff_t h, ptrdiff_t i,
 static inline double *ent_cut_pair(const ent_cut *cut, double *array, ptrdiff_t h, ptrdiff_t p)
 {
     return array + (h * cut->P + p) * cut->R;
+}
+/* Of what sector k of n buys of product h, the part that no recipe takes. */
+static inline double ent_cut_free(const ent_cut *cut, ptrdiff_t h, ptrdiff_t n, ptrdiff_t k)
+{
+    double free = 1.0;
+    for (ptrdiff_t p = 0; p < cut->P; p++)
+        if (cut->products->item[p].sector == k) free -= ent_cut_pair(cut, cut->part, h, p)[n];
+    return free > 0.0 ? free : 0.0;
 }

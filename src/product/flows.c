@@ -89,27 +89,64 @@ static ent_status find_makers(const filling *f, ent_error *err)
     return ENT_OK;
 }
 
-/* What users take beside recipes: of each user's share, every region as much as it has of that user's purchases. */
-static ent_status add_users(const filling *f, double left, double *weight, double *share, ent_error *err)
+/* What users take beside recipes, started from the sector's sales, then scaled to shares by user and by region. */
+typedef struct {
+    double *weight, *wanted; /* [count] */
+    const double *share;
+    ptrdiff_t count, step, across, other_step;
+} margin;
+
+static double sum_along(const double *cell, const margin *m, ptrdiff_t at)
+{
+    double sum = 0.0;
+    for (ptrdiff_t a = 0; a < m->across; a++) sum += cell[at * m->step + a * m->other_step];
+    return sum;
+}
+
+static void scale_to(double *cell, const margin *m)
+{
+    for (ptrdiff_t at = 0; at < m->count; at++) {
+        const double sum = sum_along(cell, m, at), by = sum > 0.0 ? m->wanted[at] / sum : 0.0;
+        for (ptrdiff_t a = 0; a < m->across; a++) cell[at * m->step + a * m->other_step] *= by;
+    }
+}
+
+/* names: of the first `named`; more: of those behind. */
+static ent_status set_margin(const filling *f, double left, const double *cell, const margin *m,
+                             const char *const *names, ptrdiff_t named, const char *const *more, ent_error *err)
+{
+    for (ptrdiff_t at = 0; at < m->count; at++) m->weight[at] = sum_along(cell, m, at);
+    spread(m->share, m->weight, m->count, left, m->wanted);
+    for (ptrdiff_t at = 0; at < m->count; at++)
+        if (m->wanted[at] > 0.0 && !(m->weight[at] > 0.0))
+            return ent_fail(err, ENT_BAD_INPUT, "products: %s is to be used by %s, which buys nothing of %s in %s",
+                            f->product->code, at < named ? names[at] : more[at - named],
+                            f->cut->old->sectors.label[f->product->sector], f->cut->old->name);
+    return ENT_OK;
+}
+
+static ent_status add_users(const filling *f, double left, ent_arena *scratch, ent_error *err)
 {
     const ent_cut *cut = f->cut;
     const ent_table *t = cut->old;
-    memset(weight, 0, (size_t)cut->C * sizeof *weight);
-    for (ptrdiff_t i = 0; i < cut->R; i++)
-        for (ptrdiff_t n = 0; n < cut->R; n++)
-            for (ptrdiff_t c = 0; c < cut->C; c++) {
-                weight[c] += cell_of(f, f->v, i, n)[c];
-                f->sum[n * cut->C + c] += cell_of(f, f->v, i, n)[c];
-            }
-    spread(f->product->used, weight, cut->C, left, share);
-    for (ptrdiff_t c = 0; c < cut->C; c++) {
-        if (share[c] > 0.0 && !(weight[c] > 0.0))
-            return ent_fail(err, ENT_BAD_INPUT, "products: %s is to be used by %s, which buys nothing of %s in %s",
-                            f->product->code, c < cut->J ? t->sectors.label[c] : t->uses.label[c - cut->J],
-                            t->sectors.label[f->product->sector], t->name);
-        for (ptrdiff_t n = 0; n < cut->R && weight[c] > 0.0; n++)
-            f->needs[n * cut->C + c] += share[c] * f->sum[n * cut->C + c] / weight[c];
+    const ptrdiff_t R = cut->R, C = cut->C;
+    double *room = ent_new(scratch, double, 2 * (R + C));
+    if (room == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the users of a product");
+    const margin users = {room, room + C, f->product->used, C, 1, R, C};
+    const margin regions = {room + 2 * C, room + 2 * C + R, f->product->taken, R, C, C, 1};
+    memset(f->sum, 0, (size_t)(R * C) * sizeof *f->sum);
+    for (ptrdiff_t i = 0; i < R; i++)
+        for (ptrdiff_t c = 0; c < R * C; c++) f->sum[c] += cell_of(f, f->v, i, 0)[c];
+    ENT_TRY(set_margin(f, left, f->sum, &users, t->sectors.label, cut->J, t->uses.label, err));
+    scale_to(f->sum, &users);
+    if (f->product->taken != NULL) {
+        ENT_TRY(set_margin(f, left, f->sum, &regions, t->regions.label, R, NULL, err));
+        for (int round = 0; round < 200; round++) {
+            scale_to(f->sum, &users);
+            scale_to(f->sum, &regions);
+        }
     }
+    for (ptrdiff_t c = 0; c < R * C; c++) f->needs[c] += f->sum[c];
     return ENT_OK;
 }
 
@@ -136,11 +173,8 @@ static ent_status find_users(filling *f, ent_error *err)
 {
     const ent_cut *cut = f->cut;
     ENT_SCRATCH scratch = {0};
-    double *weight = ent_new(&scratch, double, cut->C), *share = ent_new(&scratch, double, cut->C);
-    if (weight == NULL || share == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the users of a product");
     const size_t bytes = (size_t)(cut->R * cut->C) * sizeof(double);
     memset(f->needs, 0, bytes);
-    memset(f->sum, 0, bytes);
     const double recipes = add_recipes(f);
     f->world = isnan(f->product->world_usd) ? recipes : f->product->world_usd;
     if (recipes > f->world * (1.0 + 1e-12))
@@ -149,7 +183,7 @@ static ent_status find_users(filling *f, ent_error *err)
             "products: recipes need %.6g million of %s, but the world makes only %.6g; make more of it, or put "
             "less into the recipes",
             recipes, f->product->code, f->world);
-    return add_users(f, fmax(0.0, f->world - recipes), weight, share, err);
+    return add_users(f, fmax(0.0, f->world - recipes), &scratch, err);
 }
 
 /* ---- fitting ---- */
@@ -234,7 +268,7 @@ static void keep(const filling *f)
             const double *v = cell_of(f, f->v, i, n);
             double *flow = ent_cut_flow(cut, f->h, i, n), pair = 0.0;
             for (ptrdiff_t c = 0; c < cut->C; c++) {
-                flow[c] = v[c] < ENT_PRODUCT_LEAST ? 0.0 : v[c];
+                flow[c] = v[c] < ENT_PRODUCT_LEAST * f->world ? 0.0 : v[c];
                 pair += flow[c];
             }
             made += pair;

@@ -126,6 +126,7 @@ typedef struct {
     const ent_reading *reading;
     const ent_table *table;
     ent_blueprint *blueprint;
+    int of_preset; /* its settings are our own: what they name and this world lacks needs no setting */
 } drafting;
 
 static ent_status check_range(const drafting *draft, const key_row *row, const char *path, const ent_yaml *at,
@@ -201,6 +202,9 @@ static ent_status put(const drafting *draft, const ent_yaml *name, const ent_nam
     ENT_SCRATCH scratch = {0};
     unsigned char *member = ent_new0(&scratch, unsigned char, among->names->count);
     if (member == NULL) return ent_reading_no_memory(draft->reading);
+    if (draft->of_preset && strcmp(name->text, "all") != 0 && ent_nameable_find(among, name->text) < 0 &&
+        ent_names_find(&among->groups->names, name->text) < 0)
+        return ENT_OK;
     ENT_TRY(ent_choice_resolve(draft->reading, name, "all", among, NULL, member));
     for (ptrdiff_t m = 0; m < among->names->count; m++)
         if (member[m]) ENT_TRY(put_one(draft, among, value, m, list));
@@ -347,7 +351,7 @@ static ent_status apply_preset(const drafting *draft, const char *name)
     const ent_blueprint_preset *preset = &presets[ent_words_find(PRESET_NAMES, name)];
     const ent_yaml *settings;
     const ent_reading reading = {preset->name, NULL, draft->reading->arena, draft->reading->err};
-    const drafting inner = {&reading, draft->table, draft->blueprint};
+    const drafting inner = {&reading, draft->table, draft->blueprint, 1};
     const ent_bytes bytes = {preset->settings, strlen(preset->settings)};
     ENT_TRY(ent_yaml_read(bytes, preset->name, reading.arena, &settings, reading.err));
     ENT_TRY(apply_mapping(&inner, settings));
@@ -377,7 +381,7 @@ ent_status ent_scenario_blueprint(const ent_scenario *scenario, const ent_table 
     ENT_SCRATCH scratch = {0};
     const ent_scenario_file *file = scenario->file;
     const ent_reading reading = {file->path, file->folder, &scratch, err};
-    const drafting draft = {&reading, table, blueprint};
+    const drafting draft = {&reading, table, blueprint, 0};
     if (scenario->blueprint != NULL) return ent_blueprint_read(scenario->blueprint, table, arena, blueprint, err);
     if (file->blueprint == NULL) return ENT_OK;
     ENT_TRY(apply_mapping(&draft, file->blueprint));
@@ -391,7 +395,7 @@ static ent_status apply_file(const char *path, const ent_table *table, ent_arena
     const ent_yaml *root, *name;
     ent_bytes bytes;
     const ent_reading reading = {path, ent_path_folder(&scratch, path), &scratch, err};
-    const drafting draft = {&reading, table, blueprint};
+    const drafting draft = {&reading, table, blueprint, 0};
     if (reading.folder == NULL) return ent_reading_no_memory(&reading);
     ENT_TRY(ent_bytes_read(path, YAML_LARGEST, &scratch, &bytes, err));
     ENT_TRY(ent_yaml_read(bytes, path, &scratch, &root, err));
@@ -411,7 +415,7 @@ ent_status ent_blueprint_read(const char *name_or_path, const ent_table *table, 
     ENT_SCRATCH scratch = {0};
     if (ent_is_path(name_or_path)) return apply_file(name_or_path, table, arena, blueprint, err);
     const ent_reading reading = {"blueprint", NULL, &scratch, err};
-    const drafting draft = {&reading, table, blueprint};
+    const drafting draft = {&reading, table, blueprint, 0};
     const ent_yaml name = {.kind = YAML_SCALAR, .text = name_or_path};
     ENT_TRY(ent_blueprint_check_preset(&reading, &name));
     return apply_preset(&draft, name_or_path);
@@ -430,7 +434,7 @@ static ent_status assign(const char *assignment, const char *folder, const ent_t
     const char *path = ent_string_format(&scratch, "--set %s", ent_yaml_short(assignment).text);
     char *key = ent_string_copy_n(&scratch, assignment, (size_t)(equals - assignment));
     const ent_reading reading = {path, folder, &scratch, err};
-    const drafting draft = {&reading, table, blueprint};
+    const drafting draft = {&reading, table, blueprint, 0};
     if (path == NULL || key == NULL) return ent_fail(err, ENT_NO_MEMORY, "--set: no memory");
     char *dot = strchr(key, '.');
     if (dot != NULL) *dot = 0;

@@ -133,7 +133,7 @@ TEST(every_blueprint_of_the_embedded_world_is_a_network, "N1-N5")
     ptrdiff_t presets = 0;
     while (ent_blueprint_preset_at(presets) != NULL) presets++;
     for (ptrdiff_t p = 0; p < presets + (ptrdiff_t)(sizeof more / sizeof *more); p++) {
-        const char *settings = p < presets ? ent_blueprint_preset_at(p)->settings : more[p - presets];
+        const char *settings = p < presets ? ent_blueprint_preset_at(p)->name : more[p - presets];
         corridor c;
         const char *yaml = ent_string_format(&scratch, "name: test\nblueprint: %s\nactions: []\n", settings);
         MUST(corridor_open(&c, &table, yaml, NULL), c.err); /* checks the network */

@@ -20,14 +20,14 @@ TEST(unknown_actions_and_keys_get_the_nearest, "")
                    "s.yaml:3:42: no key of `duty` is called `ad`; did you mean `add`?");
     REFUSED_ACTION("  - duty: {importers: USA, exporter: CHN, add: 30%}",
                    "s.yaml:3:12: no key of `duty` is called `importers`; did you mean `importer`?");
-    REFUSED_ACTION(
-        "  - duty: {importer: USA, exporter: CHN, amount: 30%}",
-        "s.yaml:3:42: no key of `duty` is called `amount`; write importer, exporter, sector, set, add, scale, file, "
-        "column, unit or mode");
+    REFUSED_ACTION("  - duty: {importer: USA, exporter: CHN, amount: 30%}",
+                   "s.yaml:3:42: no key of `duty` is called `amount`; write importer, exporter, sector, product, set, "
+                   "add, scale, file, "
+                   "column, unit or mode");
     REFUSED_ACTION(
         "  - trade_cost: {importer: USA, exporter: CHN, add: 30%}",
-        "s.yaml:3:48: no key of `trade_cost` is called `add`; write exporter, importer, sector, change, file, "
-        "column or unit");
+        "s.yaml:3:48: no key of `trade_cost` is called `add`; write exporter, importer, sector, product, change, "
+        "file, column or unit");
 }
 
 TEST(the_shape_of_the_list_is_checked, "")

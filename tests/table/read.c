@@ -70,7 +70,7 @@ TEST(the_embedded_world_is_found_by_name_and_has_its_shape, "table")
 {
     ENT_SCRATCH house = {0};
     CHECK_TEXT(ent_table_embedded(0), "baseline2022");
-    CHECK(ent_table_embedded(1) == NULL);
+    CHECK(ent_table_embedded(2) == NULL);
     const ent_table *t = baseline(&house);
     if (t == NULL) return;
     CHECK(t->regions.count == R && t->sectors.count == J && t->uses.count == U && t->factors.count == 2);
