@@ -282,6 +282,7 @@ static void say_words(const char *key, const char *words, ent_json *json)
             memcpy(word, c, length);
             word[length] = 0;
             if (strcmp(word, "file") != 0 && strcmp(word, "column") != 0 && strcmp(word, "unit") != 0 &&
+                strcmp(word, "product") != 0 && /* another word for sector */
                 strcmp(word, "mode") != 0)
                 ent_json_string(json, word);
         }

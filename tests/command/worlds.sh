@@ -27,7 +27,7 @@ fits() { # every line within 100 characters, and none ends in blanks
 
 law=the_embedded_world_is_listed_and_shown
 exits 0 world list
-prints "  baseline2022    The world economy in 2022: 19 regions, 24 sectors"
+prints "  baseline2022      The world economy in 2022: 19 regions, 24 sectors"
 fits
 exits 0 world show baseline2022
 fits
