@@ -14,6 +14,8 @@ static void check_policy(const small_world *world, const ent_policy *policy)
         if (!(policy->duty[e] > -1.0 && isfinite(policy->duty[e]) && policy->export_tax[e] > -1.0 &&
               isfinite(policy->export_tax[e]) && isfinite(policy->log_trade_cost[e])))
             __builtin_trap();
+    for (ptrdiff_t q = 0; q < policy->quotas; q++)
+        if (ent_quota_check(&world->net, policy->quota + q, 1, NULL) != ENT_OK) __builtin_trap();
     for (ptrdiff_t k = 0; k < world->net.nodes; k++)
         if (!(policy->subsidy[k] < 1.0 && isfinite(policy->subsidy[k]) && isfinite(policy->log_productivity[k])))
             __builtin_trap();

@@ -328,6 +328,7 @@ typedef struct {
     const ent_network *net;
     const ent_policy *policy;
     const ent_equilibrium *eq;
+    const ent_licences *licences;
     double worst;
     char *where;
 } naive;
@@ -357,9 +358,9 @@ static long double gate(const naive *m, int32_t lane)
     if (lane >= net->borders) return u;
     if (m->policy->banned != NULL && m->policy->banned[lane]) return INFINITY;
     const long double phi = net->duty_power[net->lane_region[lane]];
-    u += phi * logl((1.0L + m->policy->duty[lane]) / (1.0L + net->duty[lane]));
-    u += logl((1.0L + m->policy->export_tax[lane]) / (1.0L + net->export_tax[lane]));
-    return u + m->policy->log_trade_cost[lane];
+    u += phi * logl((1.0L + m->policy->duty[lane]) * m->licences->on_import[lane] / (1.0L + net->duty[lane]));
+    u += logl((1.0L + m->policy->export_tax[lane]) * m->licences->on_export[lane] / (1.0L + net->export_tax[lane]));
+    return u + m->policy->log_trade_cost[lane] + logl(m->licences->wasted[lane]);
 }
 
 /* (E3) log ĉ with Â; near σ = 1 by the mean and half the variance, exact to the second order in 1 − σ. */
@@ -420,8 +421,64 @@ static void fill_lanes(naive *m, long double *value)
 }
 
 typedef struct {
-    long double *sold, *duties, *taxes, *levies, *factors; /* [nodes], then [regions] */
+    long double *sold, *duties, *taxes, *levies, *factors, *rents; /* [nodes], then [regions] */
+    long double *quantity;                                         /* [quotas] */
 } naive_accounts;
+
+/* (E12) each licence takes its part of the price below it: from the seller's gate with tax, or from the price with
+ * duty. */
+static void share_rents(naive *m, ptrdiff_t lane, long double kept, long double bare, long double landed,
+                        naive_accounts *a)
+{
+    const ent_network *net = m->net;
+    const int32_t n = net->lane_region[lane], i = net->node_region[net->seller[lane]];
+    for (ptrdiff_t q = 0; q < m->policy->quotas; q++) {
+        const ent_quota *quota = &m->policy->quota[q];
+        const long double price = m->eq->licence_price[q];
+        for (ptrdiff_t c = 0; c < quota->lanes; c++) {
+            if (quota->lane[c] != lane) continue;
+            a->quantity[q] +=
+                kept / m->licences->wasted[lane] / (quota->of_value ? 1.0L : expl(m->eq->log_price[net->seller[lane]]));
+            if (quota->rent == ENT_RENT_IMPORTER) {
+                a->rents[n] += price * landed;
+                landed *= 1.0L + price;
+            } else if (quota->rent != ENT_RENT_WASTED) {
+                const long double exporter = quota->rent == ENT_RENT_EXPORTER ? 1.0L : quota->to_exporter;
+                a->rents[i] += price * bare * exporter;
+                a->rents[n] += price * bare * (1.0L - exporter);
+                bare *= 1.0L + price;
+            }
+        }
+    }
+}
+
+/* (E12) as complementarity, and values in units of world factor income. */
+static void check_quotas(naive *m, const naive_accounts *a)
+{
+    const ent_network *net = m->net;
+    long double gdp = 0.0L, gdp0 = 0.0L;
+    for (ptrdiff_t f = 0; f < net->level_first[1]; f++) {
+        gdp += m->eq->sales_usd[f];
+        gdp0 += net->sales_usd[f];
+    }
+    for (ptrdiff_t q = 0; q < m->policy->quotas; q++) {
+        const ent_quota *quota = &m->policy->quota[q];
+        long double before = 0.0L;
+        for (ptrdiff_t c = 0; c < quota->lanes; c++) {
+            const int32_t lane = quota->lane[c];
+            before += net->lane_value_usd[lane] / (1.0L + net->duty[lane]) *
+                      (1.0L - net->entry_share[net->lane_region[lane]]) / (1.0L + net->export_tax[lane]);
+        }
+        const long double quantity = a->quantity[q] / before / (quota->of_value ? gdp / gdp0 : 1.0L);
+        const long double price = m->eq->licence_price[q], slack = 1.0L - quantity / quota->limit;
+        weigh(m, "E12 quantity", -1, m->eq->quota_quantity[q], quantity, fmaxl(quantity, 1e-3L));
+        if (quota->kind == ENT_QUOTA_PRICE) weigh(m, "E12 price", -1, price, quota->limit, 1.0L);
+        if (quota->kind == ENT_QUOTA_CEILING) weigh(m, "E12 ceiling", -1, fminl(price, slack), 0.0L, 1.0L);
+        if (quota->kind == ENT_QUOTA_FLOOR) weigh(m, "E12 floor", -1, fminl(-price, -slack), 0.0L, 1.0L);
+    }
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        weigh(m, "E12 rents", net->household[n], m->eq->rents_usd[n], a->rents[n], net->sales_usd[net->household[n]]);
+}
 
 /* (E6), (E7) */
 static void settle(naive *m, const long double *value, naive_accounts *a)
@@ -432,11 +489,14 @@ static void settle(naive *m, const long double *value, naive_accounts *a)
         long double kept = value[lane];
         weigh(m, "E6", l, m->eq->lane_value_usd[lane], value[lane], net->lane_value_usd[lane]);
         if (lane < net->borders) {
-            const long double border = value[lane] / (1.0L + m->policy->duty[lane]);
+            const long double landed = value[lane] / m->licences->on_import[lane];
+            const long double border = landed / (1.0L + m->policy->duty[lane]);
             const long double gross = border * (1.0L - net->entry_share[n]);
-            kept = gross / (1.0L + m->policy->export_tax[lane]);
-            a->duties[n] += value[lane] - border;
-            a->taxes[net->node_region[l]] += gross - kept;
+            const long double bare = gross / m->licences->on_export[lane];
+            kept = bare / (1.0L + m->policy->export_tax[lane]);
+            a->duties[n] += landed - border;
+            a->taxes[net->node_region[l]] += bare - kept;
+            share_rents(m, lane, kept, bare, landed, a);
             if (net->entry_share[n] > 0.0) a->sold[net->labour[n]] += border - gross;
         }
         a->sold[l] += kept;
@@ -505,7 +565,8 @@ static void check_households(naive *m, const naive_accounts *a)
     }
     for (ptrdiff_t n = 0; n < net->regions; n++) {
         const ptrdiff_t h = net->household[n];
-        const long double spent = net->sales_usd[h], own = a->factors[n] + a->duties[n] + a->taxes[n] + a->levies[n];
+        const long double spent = net->sales_usd[h],
+                          own = a->factors[n] + a->duties[n] + a->taxes[n] + a->levies[n] + a->rents[n];
         weigh(m, "E6 duties", h, m->eq->duties_usd[n], a->duties[n], spent);
         weigh(m, "E6 export taxes", h, m->eq->export_taxes_usd[n], a->taxes[n], spent);
         weigh(m, "E6 levies", h, m->eq->levies_usd[n], a->levies[n], spent);
@@ -530,18 +591,23 @@ static void check_households(naive *m, const naive_accounts *a)
 double naive_gap(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq, char where[256])
 {
     ENT_SCRATCH scratch = {0};
-    naive m = {net, policy, eq, 0.0, where};
+    ent_licences licences;
+    if (ent_licences_by_lane(net, policy, eq, &scratch, &licences, NULL) != ENT_OK) abort();
+    naive m = {net, policy, eq, &licences, 0.0, where};
     long double *value = ent_new0(&scratch, long double, net->lanes);
-    naive_accounts a = {ent_new0(&scratch, long double, net->nodes), ent_new0(&scratch, long double, net->regions),
-                        ent_new0(&scratch, long double, net->regions), ent_new0(&scratch, long double, net->regions),
-                        ent_new0(&scratch, long double, net->regions)};
+    naive_accounts a = {ent_new0(&scratch, long double, net->nodes),    ent_new0(&scratch, long double, net->regions),
+                        ent_new0(&scratch, long double, net->regions),  ent_new0(&scratch, long double, net->regions),
+                        ent_new0(&scratch, long double, net->regions),  ent_new0(&scratch, long double, net->regions),
+                        ent_new0(&scratch, long double, policy->quotas)};
     where[0] = 0;
-    if (value == NULL || a.sold == NULL || a.duties == NULL || a.taxes == NULL || a.levies == NULL || a.factors == NULL)
+    if (a.rents == NULL || a.quantity == NULL || value == NULL || a.sold == NULL || a.duties == NULL ||
+        a.taxes == NULL || a.levies == NULL || a.factors == NULL)
         abort();
     check_prices(&m);
     fill_lanes(&m, value);
     settle(&m, value, &a);
     check_factors(&m);
+    check_quotas(&m, &a);
     check_households(&m, &a);
     return m.worst;
 }

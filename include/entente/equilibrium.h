@@ -31,11 +31,12 @@ ent_status ent_options_check(const ent_options *options, ent_error *err); /* ran
 /* How far the point is from an equilibrium, and how it was found. Converged means: excess, price and walras are all
  * within the tolerance asked for. */
 typedef struct {
-    double excess;    /* largest relative excess demand over all markets: goods, factors, households' budgets (E7-E9) */
-    double price;     /* largest |log| gap between a producer's price and what E3, E4 say */
-    double walras;    /* |world income less world spending|, share of the latter (E8, E10) */
-    double tolerance; /* what was asked for */
-    ptrdiff_t worst_node; /* where excess or price is largest */
+    double excess; /* largest relative excess demand over all markets: goods, factors, households' budgets (E7-E9) */
+    double price;  /* largest |log| gap between a producer's price and what E3, E4 say */
+    double complementarity; /* largest |min(ρ, slack)| over the quotas, slack = 1 − quantity/ceiling (E12) */
+    double walras;          /* |world income less world spending|, share of the latter (E8, E10) */
+    double tolerance;       /* what was asked for */
+    ptrdiff_t worst_node;   /* where excess or price is largest */
     ptrdiff_t passes, tangents, newton_steps, homotopy_steps;
     double part; /* of the shock over which a path from the benchmark was followed; 1 where none was needed */
     double seconds;
@@ -56,8 +57,12 @@ typedef struct {
     double *export_taxes_usd;     /* [regions] collected by n */
     double *levies_usd;           /* [regions] other taxes less subsidies */
     double *transfer_usd;         /* [regions] Tr'_n */
-    double *state;                /* [states] the solver's unknowns, a warm start for a neighbour */
-    ptrdiff_t states;
+    double *rents_usd;            /* [regions] licence rents that n receives, less the subsidies of its guarantees */
+    double *licence_price; /* [quotas] ρ, a rate; 0 where the quota does not bind, negative for a guarantee's subsidy */
+    double *quota_quantity;   /* [quotas] what E12 counts, over its benchmark; NaN of what is banned */
+    double *quota_rent_usd;   /* [quotas] what licences cost their users, received by anybody or wasted */
+    double *state;            /* [states] the solver's unknowns, a warm start for a neighbour */
+    ptrdiff_t states, quotas; /* the last `quotas` of the states are logs of licence factors */
     ent_certificate certificate;
 } ent_equilibrium;
 
@@ -91,6 +96,15 @@ ent_status ent_solver_solve(ent_solver *solver, const ent_policy *policy, const 
  * Cost      some ten readings of the edges */
 ent_status ent_solver_prices(ent_solver *solver, const ent_policy *policy, const ent_policy *at_policy,
                              const ent_equilibrium *at, double *log_price, ent_error *err);
+
+/* Licences by lane: factors over all quotas of a lane, 1 where there is none. */
+typedef struct {
+    double *on_export; /* [borders] part of the border price, received by the exporter's side */
+    double *on_import; /* [borders] on top of the duty */
+    double *wasted;    /* [borders] iceberg */
+} ent_licences;
+ent_status ent_licences_by_lane(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
+                                ent_arena *arena, ent_licences *licences, ent_error *err);
 
 /* The same network with an equilibrium as its new benchmark (E10 `balanced`; the next step of a game): shares, sales,
  * duties, taxes and transfers are those of the equilibrium; hats of later solves are relative to it. */

@@ -64,12 +64,13 @@ ent_status ent_outcome_against(const ent_outcome *outcome, const ent_outcome *ba
 
 /* ---- exact decomposition (E14) ----
  * The parts of a region's ln Ŵ, Ŵ = Î/P̂ its real income, integrated along the way on which all wedges of the policy go
- * from the benchmark in a straight line of their logs. In the order of the region variables exact_… . */
+ * from the benchmark in a straight line of their logs, licence prices as found among them. In the order of the region variables exact_… . */
 typedef enum {
     ENT_PART_TERMS_OF_TRADE, /* exports at f.o.b. prices less imports, price changes before trade costs and duty */
     ENT_PART_DUTY_WEDGES,    /* duties × changes of the volume imported */
     ENT_PART_TAX_WEDGES,     /* export taxes and taxes on production × changes of the volume sold */
-    ENT_PART_TRADE_COSTS,    /* iceberg costs of what is bought */
+    ENT_PART_LICENCES,       /* licence prices × changes of the volume under them, and rents that change hands (E12) */
+    ENT_PART_TRADE_COSTS,    /* iceberg costs of what is bought; bans, and rents wasted in queues */
     ENT_PART_PRODUCTIVITY,
     ENT_PART_SCALE,         /* variety with scale (E4), selection and market entry (E17) */
     ENT_PART_TRANSFERS,     /* received, in units of world factor income (E11) */

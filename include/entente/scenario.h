@@ -6,6 +6,38 @@
 #include "entente/product.h"
 #include "entente/text.h"
 
+/* ---- quotas (E12) ---- */
+typedef enum {
+    ENT_QUOTA_CEILING, /* at most `limit` of the benchmark: a licence price >= 0 keeps it */
+    ENT_QUOTA_FLOOR,   /* at least: a guarantee of access, a price <= 0, which is a subsidy */
+    ENT_QUOTA_PRICE    /* no control of quantity: the licence price is `limit`, a rate */
+} ent_quota_kind;
+
+typedef enum {
+    ENT_RENT_EXPORTER, /* licences are the exporter's region's: price (1+s)(1+ρ), duty is due on it too */
+    ENT_RENT_IMPORTER, /* the importer's: price (1+t)(1+ρ), on top of the duty */
+    ENT_RENT_SHARED,   /* as the exporter's, but of the rent only `to_exporter` is his, the rest the importer's */
+    ENT_RENT_WASTED    /* nobody's: it is used up as the good itself, in queues; an iceberg cost 1+ρ */
+} ent_rent;
+
+/* One control over all its lanes together. Several may share lanes: their licence factors are multiplied, in the order
+ * of the policy, the first nearest to the seller. */
+typedef struct {
+    const char *name; /* for reports and sentences; may be NULL */
+    const int32_t *lane;
+    ptrdiff_t lanes; /* border lanes, each once */
+    double limit;    /* q̄ > 0 over the benchmark, 0.5 for half of it (0 is a ban: see `banned`); ρ > -1 of a price */
+    double to_exporter; /* of a shared rent, between 0 and 1 */
+    ent_quota_kind kind;
+    ent_rent rent;
+    int of_value; /* counts Σ N'/N⁰, values at the seller's gate in units of world factor income, not Σ N'/p̂ */
+} ent_quota;
+
+/* Lanes in range and each once, limits and shares that mean something, trade in the benchmark; a sentence that names
+ * the quota. A solver asks this itself. */
+ent_status ent_quota_check(const ent_network *net, const ent_quota *quota, ptrdiff_t quotas, ent_error *err);
+const char *ent_rent_words(ent_rent rent); /* "exporter", ... */
+
 /* Policy on a network: the wedges after all actions (primes of MODEL.md 2). */
 typedef struct {
     double *duty;             /* [borders] t'_e, a rate */
@@ -15,6 +47,8 @@ typedef struct {
     double *subsidy;          /* [nodes]   rate of a production subsidy paid by the region's household, of unit cost */
     double *transfer_usd;     /* [regions] added to benchmark transfers; sums to 0 */
     unsigned char *banned;    /* [borders] 1: the lane is removed, nothing is sold over it; NULL: no bans */
+    const ent_quota *quota;   /* [quotas] or NULL */
+    ptrdiff_t quotas;
 } ent_policy;
 
 /* Benchmark policy: nothing changes. */

@@ -70,6 +70,7 @@ typedef struct {
     double *productivity;     /* [regions*sectors] per unit of log A of producer (n, j); 0 where nothing is made */
     double *subsidy;          /* [regions*sectors] per unit of the rate */
     double *transfer;         /* [regions] per million USD received (paid by nobody: take differences) */
+    double *quota;            /* [quotas] per unit of log limit (of a price: of log(1 + ρ)); 0 where it does not bind */
     double *trade_elasticity; /* [sectors] per unit of θ_j, with all that the blueprint derives from it (ψ, σ_d) */
     double *home_elasticity;  /* [sectors] σ_d, given or derived, alone */
     double *output_elasticity, *factor_elasticity, *material_elasticity; /* [sectors] σ_y, σ_v, σ_m */

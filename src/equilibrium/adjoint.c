@@ -72,6 +72,11 @@ ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy,
 {
     *lin = (ent_linearised){.tolerance = 1e-13};
     ENT_TRY(ent_pass_open(net, 1, arena, &lin->pass, err));
+    ENT_TRY(ent_quota_check(net, policy->quota, policy->quotas, err));
+    ENT_TRY(ent_pass_take_quotas(&lin->pass, policy, arena, err));
+    if (eq->states != lin->pass.states)
+        return ent_fail(err, ENT_BAD_INPUT, "an equilibrium with %td quotas is no equilibrium of a policy with %td",
+                        eq->quotas, policy->quotas);
     ENT_TRY(ent_domestic_open(&lin->pass, arena, &lin->domestic, err));
     ENT_TRY(ent_back_open(&lin->pass, arena, &lin->back, err));
     ENT_TRY(take_room(lin, arena, err));

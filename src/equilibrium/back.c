@@ -20,6 +20,7 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_erro
         {&b->spent, net->nodes},
         {&b->sold, net->nodes},
         {&b->spread, net->nodes},
+        {&b->rents, net->regions},
         {&b->gate, net->lanes},
         {&b->bend, net->nodes},
         {&b->kept, pass->views},
@@ -73,12 +74,13 @@ static void clear(ent_back *b, double *z_bar)
     memset(b->export_taxes, 0, regions);
     memset(b->entry, 0, regions);
     memset(b->levies, 0, regions);
+    memset(b->rents, 0, regions);
     memset(b->tax, 0, regions);
     memset(b->transfer, 0, regions);
     memset(b->group, 0, regions * (size_t)net->factors);
 }
 
-static void sow(ent_back *b, const ent_form *form)
+static void sow(ent_back *b, const ent_form *form, double *z_bar)
 {
     const ent_pass *p = b->pass;
     if (form == NULL) return;
@@ -88,6 +90,8 @@ static void sow(ent_back *b, const ent_form *form)
         if (form->log_spent != NULL && form->log_spent[k] != 0.0 && !ent_is_shut(p, k))
             b->spent[k] += form->log_spent[k] / p->spent[k];
     }
+    for (ptrdiff_t q = 0; form->licence != NULL && q < p->quotas.count; q++)
+        z_bar[ent_pass_core(p) + q] += form->licence[q];
     for (ptrdiff_t lane = 0; form->value != NULL && lane < p->net->lanes; lane++) b->value[lane] += form->value[lane];
 }
 
@@ -188,18 +192,21 @@ void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int 
 {
     const ent_pass *p = b->pass;
     ent_pass_show(b->pass);
-    b->whole = policy || (form != NULL && form->value != NULL);
+    b->whole = policy || p->quotas.count > 0 || (form != NULL && form->value != NULL);
     b->squared = p->squares.present && !b->whole && !p->any_export_tax;
     clear(b, z_bar);
-    sow(b, form);
-    if (out_bar != NULL) ent_incomes_adjoint(b, out_bar);
+    sow(b, form, z_bar);
+    const double shift_bar = ent_quotas_answer_adjoint(b, out_bar, z_bar);
+    if (out_bar != NULL) ent_incomes_adjoint(b, out_bar, shift_bar);
     if (out_bar == NULL && !policy && says_nothing_to_sales(b, form))
         skip_sales(b, z_bar);
     else
         ent_sales_adjoint(b, z_bar);
     ent_prices_adjoint(b, z_bar);
+    ent_quotas_wedge_adjoint(b, z_bar);
     if (!policy) return;
     harvest_wedges(b);
+    ent_quotas_harvest(b);
     if (policy == ENT_BACK_POLICY) harvest_elasticities(b);
     for (ptrdiff_t k = 0; k < p->net->nodes; k++) b->subsidy[k] /= -exp(p->price_shift[k]); /* d log(1 − rate) */
 }

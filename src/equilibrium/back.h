@@ -13,6 +13,7 @@ typedef struct {
     const double *log_cost;  /* [nodes] */
     const double *log_spent; /* [nodes] */
     const double *value;     /* [lanes] of what is spent over a lane, million US dollars */
+    const double *licence;   /* [quotas] of log licence factors, at given prices, sales and lanes */
 } ent_form;
 
 typedef struct {
@@ -21,6 +22,7 @@ typedef struct {
     double *log_price, *log_cost, *spent, *sold;                  /* [nodes] */
     double *value, *price, *weighted;                             /* [lanes] of V; of log price at the gate; room */
     double *duties, *export_taxes, *entry, *levies, *tax, *group; /* [regions], group [regions*factors] */
+    double *rents;                                                /* [regions] */
     double *spread;                                               /* [nodes] Σ V̄ V of a node, for elasticities */
     double *gate; /* [lanes] weight × log price at the gate, at the point of pass->passes == gate_pass */
     double *bend; /* [nodes] d log ĉ/dr there */
@@ -56,6 +58,10 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *back, ent_e
 void ent_back_run(ent_back *back, const double *out_bar, const ent_form *form, int policy, double *z_bar);
 
 /* The floors, in the order in which they are met. */
-void ent_incomes_adjoint(ent_back *back, const double *out_bar);
+void ent_incomes_adjoint(ent_back *back, const double *out_bar, double shift_bar);
 void ent_sales_adjoint(ent_back *back, double *z_bar);
 void ent_prices_adjoint(ent_back *back, double *z_bar);
+double ent_quotas_answer_adjoint(ent_back *back, const double *out_bar, double *z_bar); /* of the numeraire's shift */
+void ent_quotas_settle_adjoint(ent_back *back, double *z_bar);
+void ent_quotas_wedge_adjoint(ent_back *back, double *z_bar);
+void ent_quotas_harvest(ent_back *back);

@@ -6,5 +6,5 @@
 /* Residuals of z, with image = G(z) from the pass that just ran at z. */
 void ent_certify(const ent_pass *pass, const double *z, const double *image, double tolerance,
                  ent_certificate *certificate);
-/* The largest of the three residuals. */
+/* The largest of the residuals. */
 double ent_certificate_worst(const ent_certificate *certificate);

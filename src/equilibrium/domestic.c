@@ -69,15 +69,15 @@ ent_status ent_domestic_open(const ent_pass *pass, ent_arena *arena, ent_domesti
 ptrdiff_t ent_domestic_room(const ent_domestic *d)
 {
     const ent_markets *m = &d->markets;
-    return d->pass->states + 4 * m->R * d->home.width + d->wages.height + 2 * m->J * m->stride + m->stride + 3 * m->R +
-           2 * d->wages.n;
+    return ent_pass_core(d->pass) + 4 * m->R * d->home.width + d->wages.height + 2 * m->J * m->stride + m->stride +
+           3 * m->R + 2 * d->wages.n;
 }
 
 ent_domestic_work ent_domestic_lay_out(const ent_domestic *d, double *room)
 {
     const ent_markets *m = &d->markets;
     const ptrdiff_t wide = m->R * d->home.width, by_sector = m->J * m->stride;
-    ent_domestic_work k = {.residual = room, .raw = room + d->pass->states};
+    ent_domestic_work k = {.residual = room, .raw = room + ent_pass_core(d->pass)};
     k.price = k.raw + wide;
     k.sales = k.price + wide;
     k.measure = k.sales + wide;
@@ -102,7 +102,7 @@ static double level_out(const ent_domestic *d, const double *r, double *level)
 {
     const ent_pass *pass = d->pass;
     const double shift = ent_dot_run(pass->sales, d->money, r + pass->prices);
-    for (ptrdiff_t s = 0; s < pass->states; s++) level[s] = r[s] - shift;
+    for (ptrdiff_t s = 0; s < ent_pass_core(pass); s++) level[s] = r[s] - shift;
     return shift;
 }
 
@@ -285,7 +285,7 @@ int ent_domestic_holds(const ent_domestic *d, ptrdiff_t state)
 
 void ent_domestic_hold(const ent_domestic *d, const double *r, double *x)
 {
-    for (ptrdiff_t s = 0; s < d->pass->states; s++)
+    for (ptrdiff_t s = 0; s < ent_pass_core(d->pass); s++)
         if (ent_domestic_holds(d, s)) x[s] = r != NULL ? r[s] : 0.0;
 }
 
@@ -306,4 +306,5 @@ void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, dou
     close_regions(d, &k);
     give_out(d, &k, k.residual, out);
     if (d->pass->any_shut) ent_domestic_hold(d, r, out);
+    ent_quotas_precondition(d->pass, r, out);
 }

@@ -162,12 +162,27 @@ static ent_status take_room(formula_work *w, double **held)
     return w->raw == NULL || w->answer == NULL || *held == NULL ? ENT_NO_MEMORY : ENT_OK;
 }
 
-ent_status ent_solver_prices(ent_solver *s, const ent_policy *policy, const ent_policy *at_policy,
-                             const ent_equilibrium *at, double *log_price, ent_error *err)
+/* Incomes stand still, and so do licences: their prices are those of `at`, whatever the quantities. */
+static ent_status hold_licences(const ent_policy *policy, const ent_equilibrium *at, ent_arena *scratch,
+                                ent_policy *held, ent_error *err)
 {
-    ENT_SCRATCH scratch = {0};
+    ent_quota *quota = ent_new(scratch, ent_quota, policy->quotas);
+    if (quota == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td quotas", policy->quotas);
+    for (ptrdiff_t q = 0; q < policy->quotas; q++) {
+        quota[q] = policy->quota[q];
+        quota[q].kind = ENT_QUOTA_PRICE;
+        quota[q].limit = policy->quotas == at->quotas ? at->licence_price[q] : 0.0;
+    }
+    *held = *policy;
+    held->quota = quota;
+    return ENT_OK;
+}
+
+static ent_status find_prices(ent_solver *s, const ent_policy *policy, const ent_policy *at_policy,
+                              const ent_equilibrium *at, ent_arena *scratch, double *log_price, ent_error *err)
+{
     ent_pass *p = &s->pass;
-    formula_work w = {.s = s, .scratch = &scratch};
+    formula_work w = {.s = s, .scratch = scratch};
     double *held = NULL, gap = INFINITY;
     if (take_room(&w, &held) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the prices of %td nodes", s->net->nodes);
@@ -175,6 +190,8 @@ ent_status ent_solver_prices(ent_solver *s, const ent_policy *policy, const ent_
     ent_pass_set_policy(p, policy, 1.0);
     ENT_TRY(ent_bans_judge(p, err));
     for (ptrdiff_t k = 0; k < p->prices; k++) w.z[k] = at->log_price[p->price_node[k]];
+    for (ptrdiff_t q = 0; q < policy->quotas; q++) w.z[ent_pass_core(p) + q] = log1p(policy->quota[q].limit);
+    ent_quotas_wedge(p, w.z);
     p->held = held;
     const ent_status status = settle(&w, &gap, err);
     p->held = NULL;
@@ -185,4 +202,18 @@ ent_status ent_solver_prices(ent_solver *s, const ent_policy *policy, const ent_
                         s->options.tolerance);
     memcpy(log_price, p->log_price, (size_t)s->net->nodes * sizeof *log_price);
     return ENT_OK;
+}
+
+ent_status ent_solver_prices(ent_solver *s, const ent_policy *policy, const ent_policy *at_policy,
+                             const ent_equilibrium *at, double *log_price, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_policy none = {0};
+    ent_policy held;
+    ENT_TRY(hold_licences(policy, at, &scratch, &held, err));
+    ENT_TRY(ent_quota_check(s->net, held.quota, held.quotas, err));
+    ENT_TRY(ent_pass_take_quotas(&s->pass, &held, &scratch, err));
+    const ent_status status = find_prices(s, &held, at_policy, at, &scratch, log_price, err);
+    ENT_TRY(ent_pass_take_quotas(&s->pass, &none, &scratch, err));
+    return status;
 }

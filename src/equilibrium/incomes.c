@@ -41,6 +41,7 @@ static void add_factor_income(ent_pass *p)
     for (ptrdiff_t n = 0; n < net->regions; n++) {
         p->gdp += p->factor_income[n];
         p->own_income[n] = p->factor_income[n] + revenue(p, n) + p->levies[n];
+        if (p->quotas.count > 0) p->own_income[n] += p->quotas.rents[n];
         const int32_t labour = net->labour[n];
         const int cut = net->blueprint->revenue == ENT_REVENUE_INCOME_TAX && labour >= 0;
         p->log_tax[n] = cut ? -log1p(-revenue(p, n) / p->spent[labour]) : 0.0;
@@ -79,7 +80,6 @@ static double log_wage(const ent_pass *p, int32_t f)
 int ent_incomes_run(ent_pass *p, const double *z, double *out)
 {
     const ent_network *net = p->net;
-    (void)z;
     add_factor_income(p);
     add_income(p);
     if (!(p->gdp > 0.0) || !isfinite(p->gdp)) return 0;
@@ -94,9 +94,9 @@ int ent_incomes_run(ent_pass *p, const double *z, double *out)
         const double sold = net->kind[k] == ENT_NODE_HOUSEHOLD ? p->income[net->node_region[k]] : p->sold[k];
         out[p->prices + s] = ent_is_shut(p, k) ? 0.0 : log(sold / net->sales_usd[k]) - p->shift;
     }
-    for (ptrdiff_t s = 0; s < p->states; s++)
+    for (ptrdiff_t s = 0; s < ent_pass_core(p); s++)
         if (!isfinite(out[s])) return 0;
-    return 1;
+    return ent_quotas_answer(p, z, out);
 }
 
 /* ---- tangent ---- */
@@ -121,7 +121,8 @@ static double add_factor_income_tangent(ent_pass *p)
     double d_gdp = 0.0;
     memset(p->d_group_income, 0, (size_t)(net->regions * net->factors) * sizeof *p->d_group_income);
     for (ptrdiff_t n = 0; n < net->regions; n++)
-        p->d_own_income[n] = p->d_duties[n] + p->d_export_taxes[n] + p->d_levies[n];
+        p->d_own_income[n] =
+            p->d_duties[n] + p->d_export_taxes[n] + p->d_levies[n] + (p->quotas.count > 0 ? p->quotas.d_rents[n] : 0.0);
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) {
         p->d_group_income[net->factor_group[f]] += p->d_spent[f];
         p->d_own_income[net->node_region[f]] += p->d_spent[f];
@@ -162,7 +163,6 @@ static double d_log_tax(const ent_pass *p, ptrdiff_t n)
 void ent_incomes_tangent(ent_pass *p, const double *v, double *out)
 {
     const ent_network *net = p->net;
-    (void)v;
     const double d_gdp = add_factor_income_tangent(p), d_shift = d_gdp / p->gdp;
     double *d_income = p->d_income, *d_tax = p->d_tax;
     add_income_tangent(p, d_gdp, d_income);
@@ -180,6 +180,7 @@ void ent_incomes_tangent(ent_pass *p, const double *v, double *out)
         out[p->prices + s] =
             (net->kind[k] == ENT_NODE_HOUSEHOLD ? d_income[n] / p->income[n] : p->d_sold[k] / p->sold[k]) - d_shift;
     }
+    ent_quotas_answer_tangent(p, v, d_shift, out);
 }
 
 /* ---- adjoint ---- */
@@ -247,11 +248,11 @@ static double tax_adjoint(ent_back *b, ptrdiff_t n)
     return bar;
 }
 
-void ent_incomes_adjoint(ent_back *b, const double *out_bar)
+void ent_incomes_adjoint(ent_back *b, const double *out_bar, double shift_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
-    double *income_bar = p->d_income, *own_bar = p->d_own_income, shift_bar = 0.0; /* the tangent's room */
+    double *income_bar = p->d_income, *own_bar = p->d_own_income; /* the tangent's room */
     for (ptrdiff_t s = 0; s < p->prices; s++) {
         const int32_t k = p->price_node[s];
         if (net->kind[k] == ENT_NODE_FACTOR && ent_is_shut(p, k)) continue;
@@ -279,6 +280,7 @@ void ent_incomes_adjoint(ent_back *b, const double *out_bar)
         b->duties[n] += revenue_bar;
         b->export_taxes[n] += revenue_bar;
         b->levies[n] += own_bar[n];
+        b->rents[n] += own_bar[n];
     }
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++)
         b->spent[f] += own_bar[net->node_region[f]] + gdp_bar + b->group[net->factor_group[f]];

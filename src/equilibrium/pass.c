@@ -2,6 +2,7 @@
  */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/bans.h"
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -383,11 +384,13 @@ static void set_parts(ent_pass *p, ptrdiff_t n, double part)
     p->any_export_tax |= taxed;
 }
 
-static double log_wedge(const ent_pass *p, ptrdiff_t lane, double part)
+double ent_pass_log_wedge(const ent_pass *p, ptrdiff_t lane, double part)
 {
     const ent_network *net = p->net;
     const ent_policy *policy = p->policy;
-    return net->duty_power[net->lane_region[lane]] *
+    const int banned = part < 1.0 && policy->banned != NULL && policy->banned[lane];
+    return (banned ? ent_ban_wedge(part, ent_lane_power(net, lane)) : 0.0) +
+           net->duty_power[net->lane_region[lane]] *
                log_change(net->duty[lane], part_of(net->duty[lane], policy->duty[lane], part)) +
            log_change(net->export_tax[lane], part_of(net->export_tax[lane], policy->export_tax[lane], part)) +
            part * policy->log_trade_cost[lane];
@@ -402,7 +405,7 @@ static void set_wedges(ent_pass *p, double part)
         const int still = !banned && policy->duty[lane] == net->duty[lane] &&
                           policy->export_tax[lane] == net->export_tax[lane] && policy->log_trade_cost[lane] == 0.0;
         const double r = ent_lane_power(net, lane);
-        const double w = still ? 0.0 : log_wedge(p, lane, part) + (banned ? ent_ban_wedge(part, r) : 0.0);
+        const double w = still ? 0.0 : ent_pass_log_wedge(p, lane, part);
         const int gone = banned && part == 1.0;
         p->wedge_shift[lane] = gone ? ces_unseen(r) : w == 0.0 ? 0.0 : ces_shift(w, r);
         p->wedge_factor[lane] = gone ? 0.0 : w == 0.0 ? 1.0 : exp(r * w);
@@ -412,11 +415,13 @@ static void set_wedges(ent_pass *p, double part)
 void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
 {
     const ent_network *net = p->net;
+    assert(policy->quotas == p->quotas.count); /* ent_pass_take_quotas() */
     p->policy = policy;
     p->any_export_tax = 0;
     for (ptrdiff_t n = 0; n < net->regions; n++) set_parts(p, n, part);
     set_wedges(p, part);
     ent_bans_look(p, part);
+    ent_quotas_place(p, part);
     if (p->squares.present) place_squares(p);
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         p->cost_shift[k] = -part * policy->log_productivity[k];
@@ -432,6 +437,7 @@ int ent_pass_run(ent_pass *p, const double *z, double *out)
 {
     p->passes++;
     p->shown = !p->squares.present;
+    ent_quotas_wedge(p, z);
     ent_prices_run(p, z, out);
     ent_sales_run(p, z);
     return ent_incomes_run(p, z, out);
@@ -449,6 +455,7 @@ void ent_pass_tangent(ent_pass *p, const double *v, double *out)
 {
     ent_pass_show(p);
     p->tangents++;
+    ent_quotas_wedge_tangent(p, v);
     ent_prices_tangent(p, v, out);
     ent_sales_tangent(p, v);
     ent_incomes_tangent(p, v, out);

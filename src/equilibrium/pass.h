@@ -3,12 +3,13 @@
  *
  * Unknowns z, all logs of ratios to the benchmark:
  *   prices of producers and factors (they are met again round the circle, N3), then sales of producers, of nodes that
- *   measure somebody's scale (E4, E17), and of households (their income).
+ *   measure somebody's scale (E4, E17), and of households (their income), then the licence factors of quotas (E12).
  * Prices run up the levels (sourcing -> materials -> producers -> households), sales run down, then factors and incomes
  * close the circle; news travels the whole production chain in one pass. */
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "entente/equilibrium.h"
+#include "equilibrium/quotas.h"
 #include "equilibrium/squares.h"
 #include "num/boxcox.h"
 
@@ -36,7 +37,7 @@ typedef struct {
     int threads;
 
     /* unknowns */
-    ptrdiff_t states, prices, sales; /* states = prices + sales */
+    ptrdiff_t states, prices, sales; /* states = prices + sales + quotas.count */
     int32_t *price_node;             /* [prices] producers, then factors */
     int32_t *sales_node;             /* [sales]  producers, then measures of scale, then households */
     int32_t *price_state;            /* [nodes] index into z, or -1 */
@@ -66,6 +67,7 @@ typedef struct {
     double *transfer; /* [regions] Tr of the benchmark plus the policy's, million USD at the benchmark's world income */
     int any_export_tax;
 
+    ent_quotas quotas;
     ent_squares squares; /* where this is such a world, lanes keep still in a pass, and are filled by ent_pass_show() */
     int shown;           /* lanes are those of the point */
 
@@ -109,6 +111,9 @@ typedef struct {
 } ent_pass;
 
 ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, ent_pass *pass, ent_error *err);
+/* Lists for the quotas of policies to come, whose lanes and kinds are these (limits may differ); a policy with others
+ * needs lists of its own. The lists live in `arena` as long as such policies are set. */
+ent_status ent_pass_take_quotas(ent_pass *pass, const ent_policy *policy, ent_arena *arena, ent_error *err);
 /* Put a policy on it, or the part λ of it in logs (homotopy): 0 is the benchmark, 1 the whole. */
 void ent_pass_set_policy(ent_pass *pass, const ent_policy *policy, double part);
 /* Take room for tangents; a second call does nothing. */
@@ -131,7 +136,20 @@ void ent_prices_show(ent_pass *pass);
 void ent_sales_run(ent_pass *pass, const double *z); /* E5-E7 */
 void ent_sales_show(ent_pass *pass);
 void ent_sales_tangent(ent_pass *pass, const double *v);
-int ent_incomes_run(ent_pass *pass, const double *z, double *out); /* E8-E11 */
+int ent_incomes_run(ent_pass *pass, const double *z, double *out);            /* E8-E11 */
+void ent_quotas_place(ent_pass *pass, double part);                           /* after the policy's own wedges */
+void ent_quotas_wedge(ent_pass *pass, const double *z);                       /* licences onto lanes, before prices */
+void ent_quotas_settle(ent_pass *pass, const double *z);                      /* quantities and rents, after sales */
+int ent_quotas_answer(ent_pass *pass, const double *z, double *out);          /* E12, after incomes */
+double ent_pass_log_wedge(const ent_pass *pass, ptrdiff_t lane, double part); /* the policy's own */
+double ent_sales_value(const ent_pass *pass, ptrdiff_t lane);                 /* V of a border lane, also in squares */
+double ent_sales_value_tangent(const ent_pass *pass, ptrdiff_t lane);
+/* Their rows of the preconditioner: a residual over its own response. */
+void ent_quotas_precondition(const ent_pass *pass, const double *r, double *out);
+void ent_quotas_wedge_tangent(ent_pass *pass, const double *v);
+void ent_quotas_deliver_tangent(ent_pass *pass); /* adds to the lanes' directions of prices */
+void ent_quotas_settle_tangent(ent_pass *pass, const double *v);
+void ent_quotas_answer_tangent(ent_pass *pass, const double *v, double d_shift, double *out);
 void ent_incomes_tangent(ent_pass *pass, const double *v, double *out);
 
 enum {
@@ -145,6 +163,11 @@ static inline int ent_is_shut(const ent_pass *p, ptrdiff_t k)
 static inline int ent_is_dry(const ent_pass *p, ptrdiff_t k)
 {
     return p->any_shut && p->shut[k] == ENT_SHUT_DRY;
+}
+/* Unknowns that every policy has. */
+static inline ptrdiff_t ent_pass_core(const ent_pass *p)
+{
+    return p->prices + p->sales;
 }
 static inline double ent_lane_power(const ent_network *net, ptrdiff_t lane)
 {

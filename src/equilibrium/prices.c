@@ -206,6 +206,7 @@ void ent_prices_tangent(ent_pass *p, const double *v, double *out)
         p->d_view[w] = ces_steepness(ces_weight(p->view_x[w], p->view_power[w]), p->view_power[w]) *
                        p->d_log_price[p->view_node[w]];
     ent_blocks_run(p->blocks, p->threads, deliver_block_tangent, &work);
+    ent_quotas_deliver_tangent(p);
     for (work.level = 1; work.level < net->levels; work.level++)
         ent_blocks_run(p->blocks, p->threads, price_block_tangent, &work);
     for (ptrdiff_t s = 0; s < p->prices; s++) out[s] = p->d_log_price[p->price_node[s]];

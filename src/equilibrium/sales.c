@@ -42,6 +42,17 @@ static double lane_spending(const ent_pass *p, ptrdiff_t lane)
     return ent_lane_weight(p, lane) * p->bought[lane];
 }
 
+double ent_sales_value(const ent_pass *p, ptrdiff_t lane)
+{
+    const ent_squares *s = &p->squares;
+    return s->present ? ent_squares_value(s, p->net, lane) : lane_spending(p, lane);
+}
+
+double ent_sales_value_tangent(const ent_pass *p, ptrdiff_t lane)
+{
+    return lane_spending_tangent(p, lane);
+}
+
 static double sold_inside(const ent_pass *p, ptrdiff_t k)
 {
     double sum = 0.0;
@@ -216,6 +227,7 @@ void ent_sales_run(ent_pass *p, const double *z)
         gather_blocks(p, p->sold, p->export_taxes);
     }
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->spent[k] = sold_inside(p, k);
+    ent_quotas_settle(p, z);
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) p->spent[net->labour[n]] += p->entry[n];
     add_levies(p, p->spent, p->levies);
@@ -274,6 +286,7 @@ void ent_sales_tangent(ent_pass *p, const double *v)
         ent_blocks_run(p->blocks, p->threads, sell_block_tangent, &work);
     ent_blocks_run(p->blocks, p->threads, settle_block_tangent, &work);
     gather_blocks(p, p->d_sold, p->d_export_taxes);
+    ent_quotas_settle_tangent(p, v);
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_spent[k] = sold_inside_tangent(p, k);
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) p->d_spent[net->labour[n]] += p->d_entry[n];
@@ -411,6 +424,7 @@ void ent_sales_adjoint(ent_back *b, double *z_bar)
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) b->entry[n] += b->spent[net->labour[n]];
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) value_own_lanes(b, f, b->spent[f]);
+    ent_quotas_settle_adjoint(b, z_bar);
     settle_adjoint(b);
     for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) sell_adjoint(b, k, z_bar);
 }

@@ -21,24 +21,29 @@ enum {
 ent_status ent_search_open(ent_pass *pass, const ent_domestic *benchmark, const ent_options *options,
                            ent_renewal *renewal, ent_arena *arena, ent_search *s, ent_error *err)
 {
-    const ptrdiff_t n = pass->states;
     *s = (ent_search){.options = options};
     s->it = (ent_iteration){.arena = arena,
                             .pass = pass,
                             .benchmark = benchmark,
                             .renewal = renewal,
                             .options = options,
-                            .z = ent_new0(arena, double, n),
-                            .image = ent_new0(arena, double, n),
-                            .change = ent_new0(arena, double, n),
                             .room = ent_new0(arena, double, ent_domestic_room(benchmark)),
-                            .at = ent_new0(arena, double, n),
-                            .nearest = ent_new0(arena, double, n),
                             .aim = 0.3 * options->tolerance};
-    s->best = ent_new0(arena, double, n);
-    if (s->it.z == NULL || s->it.image == NULL || s->it.change == NULL || s->it.room == NULL || s->it.at == NULL ||
-        s->it.nearest == NULL || s->best == NULL)
-        return ent_fail(err, ENT_NO_MEMORY, "no memory for %td unknowns", n);
+    if (s->it.room == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td unknowns", pass->states);
+    return ent_search_stretch(s, err);
+}
+
+/* Quotas add unknowns; room that was taken for more serves for fewer. */
+ent_status ent_search_stretch(ent_search *s, ent_error *err)
+{
+    const ptrdiff_t n = s->it.pass->states;
+    double **const lists[] = {&s->it.z, &s->it.image, &s->it.change, &s->it.at, &s->it.nearest, &s->best};
+    if (n <= s->capacity) return ENT_OK;
+    for (size_t c = 0; c < sizeof lists / sizeof *lists; c++) {
+        *lists[c] = ent_new0(s->it.arena, double, n);
+        if (*lists[c] == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td unknowns", n);
+    }
+    s->capacity = n;
     return ENT_OK;
 }
 
@@ -54,6 +59,19 @@ static void forget(ent_search *s)
     s->certificate = (ent_certificate){.excess = INFINITY, .price = INFINITY, .walras = INFINITY, .worst_node = -1};
 }
 
+/* A licence price of the wrong sign, or one that is as good as 0 where the quota does not bind, is 0. */
+static void tidy_licences(const ent_search *s)
+{
+    const ent_quotas *quotas = &s->it.pass->quotas;
+    double *z = s->it.z + ent_pass_core(s->it.pass);
+    for (ptrdiff_t q = 0; q < quotas->count; q++) {
+        const ent_quota_kind kind = quotas->quota[q].kind;
+        const int wrong = kind == ENT_QUOTA_CEILING ? z[q] < 0.0 : z[q] > 0.0;
+        const int idle = !quotas->active[q] && fabs(z[q]) <= s->options->tolerance;
+        if (kind != ENT_QUOTA_PRICE && (wrong || idle)) z[q] = 0.0;
+    }
+}
+
 /* Keep z if it is the best so far. 1: converged. */
 static int look(ent_search *s, ent_method method)
 {
@@ -61,6 +79,7 @@ static int look(ent_search *s, ent_method method)
     ent_certificate c = {.method = method};
     for (ptrdiff_t k = 0; k < it->pass->states; k++)
         if (!isfinite(it->z[k])) return 0;
+    tidy_licences(s);
     if (!it->at_valid || memcmp(it->at, it->z, bytes_of(s)) != 0) {
         it->at_valid = ent_pass_run(it->pass, it->z, it->image);
         if (!it->at_valid) return 0;
@@ -211,7 +230,17 @@ static ent_status try_all(ent_search *s)
     return ENT_OK;
 }
 
-ent_status ent_search_run(ent_search *s, const ent_policy *policy, const double *start)
+/* A start that had other quotas is one for all else. */
+static void take_start(ent_search *s, const ent_equilibrium *start)
+{
+    const ptrdiff_t core = ent_pass_core(s->it.pass);
+    memset(s->it.z, 0, bytes_of(s));
+    if (start == NULL || start->states - start->quotas != core) return;
+    memcpy(s->it.z, start->state,
+           (size_t)(start->states == s->it.pass->states ? start->states : core) * sizeof *s->it.z);
+}
+
+ent_status ent_search_run(ent_search *s, const ent_policy *policy, const ent_equilibrium *start)
 {
     s->policy = policy;
     s->pieces = 0;
@@ -222,10 +251,7 @@ ent_status ent_search_run(ent_search *s, const ent_policy *policy, const double 
     set_policy(s, 1.0);
     forget(s);
     if (s->it.pass->starved >= 0) return ENT_NO_EQUILIBRIUM;
-    if (start != NULL)
-        memcpy(s->it.z, start, bytes_of(s));
-    else
-        memset(s->it.z, 0, bytes_of(s));
+    take_start(s, start);
     ENT_TRY(try_all(s));
     back_to_best(s);
     look(s, s->certificate.method);

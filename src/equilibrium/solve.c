@@ -29,8 +29,14 @@ void ent_solver_aim(ent_solver *s, double tolerance)
 
 /* ---- the answer ---- */
 
-static ent_status take_answer_room(const ent_network *net, ptrdiff_t states, ent_arena *arena, ent_equilibrium *eq)
+static ent_status take_answer_room(const ent_network *net, ptrdiff_t states, ptrdiff_t quotas, ent_arena *arena,
+                                   ent_equilibrium *eq)
 {
+    eq->rents_usd = ent_new0(arena, double, net->regions);
+    eq->licence_price = ent_new0(arena, double, quotas);
+    eq->quota_quantity = ent_new0(arena, double, quotas);
+    eq->quota_rent_usd = ent_new0(arena, double, quotas);
+    eq->quotas = quotas;
     eq->log_price = ent_new(arena, double, net->nodes);
     eq->log_cost = ent_new(arena, double, net->nodes);
     eq->sales_usd = ent_new(arena, double, net->nodes);
@@ -47,7 +53,8 @@ static ent_status take_answer_room(const ent_network *net, ptrdiff_t states, ent
     return eq->log_price == NULL || eq->log_cost == NULL || eq->sales_usd == NULL || eq->lane_value_usd == NULL ||
                    eq->log_factor_supply == NULL || eq->income_usd == NULL || eq->benchmark_income_usd == NULL ||
                    eq->duties_usd == NULL || eq->export_taxes_usd == NULL || eq->levies_usd == NULL ||
-                   eq->transfer_usd == NULL || eq->state == NULL
+                   eq->transfer_usd == NULL || eq->state == NULL || eq->rents_usd == NULL ||
+                   eq->licence_price == NULL || eq->quota_quantity == NULL || eq->quota_rent_usd == NULL
                ? ENT_NO_MEMORY
                : ENT_OK;
 }
@@ -64,6 +71,18 @@ static double numeraire_shift(const ent_pass *p)
         spent += net->sales_usd[h];
     }
     return log(cost / spent);
+}
+
+static void copy_quotas(const ent_pass *p, double factor, ent_equilibrium *eq)
+{
+    const ent_quotas *s = &p->quotas;
+    for (ptrdiff_t n = 0; n < p->net->regions && s->count > 0; n++) eq->rents_usd[n] = s->rents[n] * factor;
+    for (ptrdiff_t q = 0; q < s->count; q++) {
+        eq->licence_price[q] = expm1(s->log_factor[q]);
+        eq->quota_rent_usd[q] = s->rent[q] * factor;
+        eq->quota_quantity[q] = exp(s->log_quantity[q] - (s->quota[q].of_value ? p->shift : 0.0));
+        if (s->inert[q]) eq->quota_quantity[q] = 0.0;
+    }
 }
 
 static void copy_answer(ent_solver *s, ent_equilibrium *eq)
@@ -92,10 +111,30 @@ static void copy_answer(ent_solver *s, ent_equilibrium *eq)
         eq->levies_usd[n] = p->levies[n] * factor;
         eq->transfer_usd[n] = (p->income[n] - p->own_income[n]) * factor;
     }
+    copy_quotas(p, factor, eq);
     memcpy(eq->state, s->search.best, (size_t)eq->states * sizeof *eq->state);
 }
 
 /* ---- solve ---- */
+
+/* A guarantee over lanes that are all banned cannot be kept at any price. */
+static ent_status refuse_impossible(const ent_network *net, const ent_policy *policy, ent_error *err)
+{
+    for (ptrdiff_t q = 0; q < policy->quotas; q++) {
+        const ent_quota *quota = policy->quota + q;
+        int open = quota->kind != ENT_QUOTA_FLOOR || policy->banned == NULL;
+        for (ptrdiff_t c = 0; c < quota->lanes && !open; c++) open = !policy->banned[quota->lane[c]];
+        if (open) continue;
+        ENT_SCRATCH scratch = {0};
+        return ent_fail(err, ENT_NO_EQUILIBRIUM,
+                        "no equilibrium: %s cannot be kept, for all that it guarantees is banned (%s from %s to %s)",
+                        quota->name != NULL ? quota->name : ent_string_format(&scratch, "guarantee %td", q + 1),
+                        net->table->sectors.label[ent_lane_sector(net, quota->lane[0])],
+                        net->table->regions.label[ent_lane_exporter(net, quota->lane[0])],
+                        net->table->regions.label[net->lane_region[quota->lane[0]]]);
+    }
+    return ENT_OK;
+}
 
 static void sign(const ent_solver *s, double seconds, ent_certificate *c)
 {
@@ -153,15 +192,14 @@ static ent_status not_converged(const ent_solver *s, const ent_certificate *c, e
                     c->tolerance, c->passes, c->newton_steps, describe_path(s, c->part, &scratch));
 }
 
-ent_status ent_solver_solve(ent_solver *s, const ent_policy *policy, const ent_equilibrium *start, ent_arena *arena,
-                            ent_equilibrium *eq, ent_error *err)
+static ent_status solve(ent_solver *s, const ent_policy *policy, const ent_equilibrium *start, ent_arena *arena,
+                        ent_equilibrium *eq, ent_error *err)
 {
     const double began = ent_seconds();
     s->pass.passes = s->pass.tangents = 0;
-    if (take_answer_room(s->net, s->pass.states, arena, eq) != ENT_OK)
+    if (take_answer_room(s->net, s->pass.states, policy->quotas, arena, eq) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for an equilibrium of %td nodes", s->net->nodes);
-    const ent_status status =
-        ent_search_run(&s->search, policy, start != NULL && start->states == s->pass.states ? start->state : NULL);
+    const ent_status status = ent_search_run(&s->search, policy, start);
     ent_arena_close(&s->renewal.room);
     if (status == ENT_NO_EQUILIBRIUM) {
         eq->certificate =
@@ -174,6 +212,21 @@ ent_status ent_solver_solve(ent_solver *s, const ent_policy *policy, const ent_e
         return ent_fail(err, ENT_NOT_CONVERGED, "no point with finite prices was found; is the shock what you meant?");
     copy_answer(s, eq);
     return eq->certificate.converged ? ENT_OK : not_converged(s, &eq->certificate, err);
+}
+
+/* Lists of quotas live as long as one solve. */
+ent_status ent_solver_solve(ent_solver *s, const ent_policy *policy, const ent_equilibrium *start, ent_arena *arena,
+                            ent_equilibrium *eq, ent_error *err)
+{
+    ENT_SCRATCH lists = {0};
+    ENT_TRY(ent_quota_check(s->net, policy->quota, policy->quotas, err));
+    ENT_TRY(refuse_impossible(s->net, policy, err));
+    ENT_TRY(ent_pass_take_quotas(&s->pass, policy, &lists, err));
+    ENT_TRY(ent_search_stretch(&s->search, err));
+    const ent_status status = solve(s, policy, start, arena, eq, err);
+    const ent_policy none = {0};
+    ENT_TRY(ent_pass_take_quotas(&s->pass, &none, &lists, err));
+    return status;
 }
 
 ent_status ent_equilibrium_solve(const ent_network *net, const ent_policy *policy, const ent_options *options,

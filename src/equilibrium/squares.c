@@ -61,6 +61,29 @@ void ent_squares_place(ent_squares *s, const ent_network *net, ptrdiff_t node, c
     s->taxed[market] = (unsigned char)taxed;
 }
 
+static ptrdiff_t market_of(const ent_squares *s, const ent_network *net, ptrdiff_t lane)
+{
+    return net->node_sector[net->seller[lane]] * s->R + net->lane_region[lane];
+}
+
+void ent_squares_set(ent_squares *s, const ent_network *net, ptrdiff_t lane, double a, double border_part,
+                     double seller_part)
+{
+    const ptrdiff_t market = market_of(s, net, lane);
+    const ptrdiff_t cell = market * s->stride + net->node_region[net->seller[lane]];
+    s->cost_part[cell] = a;
+    s->sale_part[cell] = a * seller_part;
+    s->duty_part[cell] = a * (1.0 - border_part);
+    if (border_part != 1.0) s->taxed[market] = 1;
+}
+
+double ent_squares_value(const ent_squares *s, const ent_network *net, ptrdiff_t lane)
+{
+    const ptrdiff_t j = net->node_sector[net->seller[lane]], i = net->node_region[net->seller[lane]];
+    return s->paid[j * s->stride + net->lane_region[lane]] * s->cost_part[market_of(s, net, lane) * s->stride + i] *
+           s->x[j * s->stride + i];
+}
+
 void ent_squares_price(const ent_squares *s, ptrdiff_t j)
 {
     const ptrdiff_t vector = j * s->stride, matrix = s->R * vector;

@@ -175,7 +175,7 @@ static void level_back(const ent_domestic *d, double level, double *out)
 {
     const ent_pass *pass = d->pass;
     double sum = 0.0;
-    for (ptrdiff_t s = 0; s < pass->states; s++) sum += out[s];
+    for (ptrdiff_t s = 0; s < ent_pass_core(pass); s++) sum += out[s];
     ent_add_run(pass->sales, d->money, level - sum, out + pass->prices);
 }
 
@@ -185,7 +185,7 @@ void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, doubl
     const ptrdiff_t J = h->J, W = h->width;
     const ent_domestic_work k = ent_domestic_lay_out(d, room);
     const double *whole = r;
-    if (d->pass->any_shut) r = memcpy(k.residual, r, (size_t)d->pass->states * sizeof *r);
+    if (d->pass->any_shut) r = memcpy(k.residual, r, (size_t)ent_pass_core(d->pass) * sizeof *r);
     if (d->pass->any_shut) ent_domestic_hold(d, NULL, k.residual);
     take_back(d, r, &k);
     if (h->by_scale) take_back_scale(d, r, &k);
@@ -199,6 +199,7 @@ void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, doubl
     give_back(d, &k, r, out);
     if (h->by_scale) give_back_scale(d, &k, r, out);
     level_back(d, level, out);
-    for (ptrdiff_t s = 0; s < d->pass->states && d->pass->any_shut; s++)
+    for (ptrdiff_t s = 0; s < ent_pass_core(d->pass) && d->pass->any_shut; s++)
         if (ent_domestic_holds(d, s)) out[s] += whole[s];
+    ent_quotas_precondition(d->pass, whole, out);
 }

@@ -216,7 +216,8 @@ ent_status ent_board_feel(ent_board *b, int answers, ent_error *err)
 {
     const ent_network *net = b->game->net;
     double *log_price = b->room, *log_cost = b->room + net->nodes, *log_spent = b->room + 2 * net->nodes;
-    const ent_form form = {log_price, b->goals.political ? log_cost : NULL, log_spent, NULL};
+    const ent_form form = {
+        .log_price = log_price, .log_cost = b->goals.political ? log_cost : NULL, .log_spent = log_spent};
     if (!b->lin_here) ENT_TRY(move(b, &b->policy, &b->eq, err));
     b->lin_here = 1;
     for (ptrdiff_t row = 0; row < b->rows; row++) {

@@ -5,13 +5,15 @@
  *     = Σ exports (1−ν_m) B dln(pX)  −  Σ imports (1−ν_n) B dln(pX)             terms of trade
  *     + Σ bought  t B dln m                                                     duty wedges
  *     + Σ sold    s N dln q  +  Σ producers Λ dln(S/p)                          tax wedges, with levies and subsidies
- *     − Σ bought  B dln d                                                       trade costs
+ *     + Σ bought  (Y−1) T B dln m + Σ sold (Z−1) X N dln q + d(rents shared)     licences
+ *     − Σ bought  B dln d                                                       trade costs, bans, queues
  *     + Σ nodes   C dln A                                                       productivity
  *     + Σ nodes   C ψ (dln S − dln base)  +  Σ bought {(1−φ) V dln T + ν B (dln w − dln(pX))}      scale; E17
  *     + dTr                                                                     transfers
  *     + Σ factors w dL                                                          factor supply
  *
  *   V = T B spending over a lane, B at the border = pX q/(1−ν), N = (1−ν) B/X;  T = 1+t, X = 1+s, d iceberg
+ *   Y licences on top of the duty, V = Y T B; Z in the border price, which is then pXZ q/(1−ν); those wasted are in d
  *   q = N/p leaves the seller's gate, m = q/d arrives;  Λ_k = (1−λ_k) S_k levies of a producer, C_k = λ_k S_k its costs
  *
  * Home lanes stand in every sum but the first. A producer whose published exponents sum to Ω ≠ 1 (N2) has C/Ω in place
@@ -79,12 +81,16 @@ static double log_change(double from, double to)
 typedef struct {
     ptrdiff_t lane, seller, importer, exporter;
     double d_duty, d_tax;                   /* slopes of log T, X */
+    double d_import, d_export;              /* of the licences Y, Z */
     int banned;                             /* at the end of the way */
     double d_cost[ENT_ROUTE_MOST + 1];      /* slope of log d, 0 at the end of a ban, where nothing is bought */
     double log_cost[ENT_ROUTE_MOST + 1];    /* log d */
     double border[ENT_ROUTE_MOST + 1];      /* B, as the equilibrium has it */
     double duty_factor[ENT_ROUTE_MOST + 1]; /* T */
     double tax_factor[ENT_ROUTE_MOST + 1];  /* X */
+    double import[ENT_ROUTE_MOST + 1];      /* Y: licences on top of the duty, and */
+    double export[ENT_ROUTE_MOST + 1];      /* Z: within the border price */
+    double factor[ENT_ROUTE_MOST + 1];      /* of a wedge */
     double volume[ENT_ROUTE_MOST + 1];      /* m or q */
     double gate_price[ENT_ROUTE_MOST + 1];  /* p, as the equilibrium has it */
 } border_lane;
@@ -98,6 +104,8 @@ static void look_at(const sums *s, ptrdiff_t lane, border_lane *b)
     b->exporter = net->node_region[b->seller];
     b->d_duty = log_change(net->duty[lane], s->policy->duty[lane]);
     b->d_tax = log_change(net->export_tax[lane], s->policy->export_tax[lane]);
+    b->d_import = log(s->route->licence.on_import[lane]);
+    b->d_export = log(s->route->licence.on_export[lane]);
     b->banned = s->route->ban_power[lane] != 0.0;
     for (ptrdiff_t i = 0; i < s->points; i++) {
         const double lambda = s->rule.point[i];
@@ -105,7 +113,9 @@ static void look_at(const sums *s, ptrdiff_t lane, border_lane *b)
         b->tax_factor[i] = ent_route_factor(net->export_tax[lane], s->policy->export_tax[lane], lambda);
         b->log_cost[i] = ent_route_log_cost(s->route, lane, lambda);
         b->d_cost[i] = b->banned && lambda == 1.0 ? 0.0 : ent_route_cost_slope(s->route, lane, lambda);
-        b->border[i] = ent_route_at(s->route, i)->lane_value_usd[lane] / b->duty_factor[i];
+        b->import[i] = exp(lambda * b->d_import);
+        b->export[i] = exp(lambda * b->d_export);
+        b->border[i] = ent_route_at(s->route, i)->lane_value_usd[lane] / (b->duty_factor[i] * b->import[i]);
     }
 }
 
@@ -117,42 +127,104 @@ static void add_prices(const sums *s, const border_lane *b)
     const double nu = net->entry_share[n], phi = net->duty_power[n];
     for (ptrdiff_t i = 0; i < s->points; i++) {
         const double value = s->rule.weight[i] * s->unit[i] * b->border[i];
-        const double d_price = s->slope[b->seller * s->points + i] + b->d_tax;
+        const double d_price = s->slope[b->seller * s->points + i] + b->d_tax + b->d_export;
         if (n != x) {
             const double terms = (1.0 - nu) * value * d_price;
             s->out->export_terms[lane] += add(s, ENT_PART_TERMS_OF_TRADE, x, i, terms);
             s->out->import_terms[lane] += add(s, ENT_PART_TERMS_OF_TRADE, n, i, -terms);
         }
         if (b->d_cost[i] != 0.0) add(s, ENT_PART_TRADE_COSTS, n, i, -value * b->d_cost[i]);
-        if (phi != 1.0) add(s, ENT_PART_SCALE, n, i, (1.0 - phi) * value * b->duty_factor[i] * b->d_duty);
+        if (phi != 1.0)
+            add(s, ENT_PART_SCALE, n, i,
+                (1.0 - phi) * value * b->duty_factor[i] * b->import[i] * (b->d_duty + b->d_import));
         if (nu > 0.0) add(s, ENT_PART_SCALE, n, i, nu * value * (s->slope[net->labour[n] * s->points + i] - d_price));
     }
 }
 
-/* Where the lane is banned in the end, d grows without bound: B dln m = B (dln q − dln d), with q smooth. */
-static void add_duty_wedge(const sums *s, border_lane *b)
+/* Σ factor × B dln m, for what is due on what arrives; returns it over the importer's income. Where the lane is banned
+ * in the end, d grows without bound: B dln m = B (dln q − dln d), with q smooth. */
+static double add_arrivals(const sums *s, border_lane *b, ent_part part)
 {
-    if (s->net->duty[b->lane] == 0.0 && s->policy->duty[b->lane] == 0.0) return;
+    double sum = 0.0;
     for (ptrdiff_t i = 0; i < s->points; i++)
-        b->volume[i] = b->border[i] / (b->tax_factor[i] * b->gate_price[i]) * (b->banned ? 1.0 : exp(-b->log_cost[i]));
+        b->volume[i] = b->border[i] / (b->tax_factor[i] * b->export[i] * b -> gate_price[i]) *
+                       (b->banned ? 1.0 : exp(-b->log_cost[i]));
     for (ptrdiff_t i = 0; i < s->points; i++) {
         const double melting = b->banned ? 1.0 : exp(b->log_cost[i]);
-        const double price = b->tax_factor[i] * b->gate_price[i] * melting * s->unit[i];
-        double amount = (b->duty_factor[i] - 1.0) * price * derivative(s, i, b->volume);
-        if (b->banned) amount -= (b->duty_factor[i] - 1.0) * b->border[i] * s->unit[i] * b->d_cost[i];
-        s->out->duty_wedge[b->lane] += add(s, ENT_PART_DUTY_WEDGES, b->importer, i, s->rule.weight[i] * amount);
+        const double price = b->tax_factor[i] * b->export[i] * b -> gate_price[i] * melting * s -> unit[i];
+        double amount = b->factor[i] * price * derivative(s, i, b->volume);
+        if (b->banned) amount -= b->factor[i] * b->border[i] * s->unit[i] * b->d_cost[i];
+        sum += add(s, part, b->importer, i, s->rule.weight[i] * amount);
+    }
+    return sum;
+}
+
+/* Σ factor × N dln q, for what is due on what is sold; returns it over the exporter's income. */
+static double add_departures(const sums *s, border_lane *b, ent_part part)
+{
+    const double kept = 1.0 - s->net->entry_share[b->importer];
+    double sum = 0.0;
+    for (ptrdiff_t i = 0; i < s->points; i++)
+        b->volume[i] = kept * b->border[i] / (b->tax_factor[i] * b->export[i] * b -> gate_price[i]);
+    for (ptrdiff_t i = 0; i < s->points; i++) {
+        const double amount = b->factor[i] * b->gate_price[i] * s->unit[i] * derivative(s, i, b->volume);
+        sum += add(s, part, b->exporter, i, s->rule.weight[i] * amount);
+    }
+    return sum;
+}
+
+static void add_wedges(const sums *s, border_lane *b)
+{
+    const ptrdiff_t lane = b->lane;
+    if (s->net->duty[lane] != 0.0 || s->policy->duty[lane] != 0.0) {
+        for (ptrdiff_t i = 0; i < s->points; i++) b->factor[i] = b->duty_factor[i] - 1.0;
+        s->out->duty_wedge[lane] += add_arrivals(s, b, ENT_PART_DUTY_WEDGES);
+    }
+    if (b->d_import != 0.0) {
+        for (ptrdiff_t i = 0; i < s->points; i++) b->factor[i] = (b->import[i] - 1.0) * b->duty_factor[i];
+        add_arrivals(s, b, ENT_PART_LICENCES);
+    }
+    if (s->net->export_tax[lane] != 0.0 || s->policy->export_tax[lane] != 0.0) {
+        for (ptrdiff_t i = 0; i < s->points; i++) b->factor[i] = b->tax_factor[i] - 1.0;
+        s->out->tax_wedge[lane] += add_departures(s, b, ENT_PART_TAX_WEDGES);
+    }
+    if (b->d_export != 0.0) {
+        for (ptrdiff_t i = 0; i < s->points; i++) b->factor[i] = (b->export[i] - 1.0) * b->tax_factor[i];
+        add_departures(s, b, ENT_PART_LICENCES);
     }
 }
 
-static void add_tax_wedge(const sums *s, border_lane *b)
+/* What the importer gets of a shared quota's rent on one lane, which the parts above have given to the exporter: a
+ * licence takes P (e^l − 1) of the price P below it, and `below` is the log of P over (1−ν) B/Z. */
+static void add_shared_rent(const sums *s, const ent_quota *quota, ptrdiff_t lane, double below)
 {
-    const double kept = 1.0 - s->net->entry_share[b->importer];
-    if (s->net->export_tax[b->lane] == 0.0 && s->policy->export_tax[b->lane] == 0.0) return;
-    for (ptrdiff_t i = 0; i < s->points; i++)
-        b->volume[i] = kept * b->border[i] / (b->tax_factor[i] * b->gate_price[i]);
+    const double log_factor = log1p(quota->limit);
+    double rent[ENT_ROUTE_MOST + 1];
+    border_lane b;
+    look_at(s, lane, &b);
     for (ptrdiff_t i = 0; i < s->points; i++) {
-        const double amount = (b->tax_factor[i] - 1.0) * b->gate_price[i] * s->unit[i] * derivative(s, i, b->volume);
-        s->out->tax_wedge[b->lane] += add(s, ENT_PART_TAX_WEDGES, b->exporter, i, s->rule.weight[i] * amount);
+        const double lambda = s->rule.point[i], bare = b.border[i] / b.export[i];
+        rent[i] = (1.0 - quota->to_exporter) * (1.0 - s->net->entry_share[b.importer]) * bare * exp(lambda * below) *
+                  expm1(lambda * log_factor) * s->unit[i];
+    }
+    for (ptrdiff_t i = 0; i < s->points; i++) {
+        const double amount = s->rule.weight[i] * derivative(s, i, rent);
+        add(s, ENT_PART_LICENCES, b.exporter, i, -amount);
+        add(s, ENT_PART_LICENCES, b.importer, i, amount);
+    }
+}
+
+/* below: [borders] of zeros. */
+static void add_shared_rents(const sums *s, double *below)
+{
+    for (ptrdiff_t q = 0; q < s->policy->quotas; q++) {
+        const ent_quota *quota = s->route->quota + q;
+        if (quota->rent != ENT_RENT_EXPORTER && quota->rent != ENT_RENT_SHARED) continue;
+        for (ptrdiff_t c = 0; c < quota->lanes; c++) {
+            if (quota->rent == ENT_RENT_SHARED && quota->limit != 0.0)
+                add_shared_rent(s, quota, quota->lane[c], below[quota->lane[c]]);
+            below[quota->lane[c]] += log1p(quota->limit);
+        }
     }
 }
 
@@ -163,8 +235,7 @@ static void add_lanes(const sums *s)
         look_at(s, lane, &b);
         for (ptrdiff_t i = 0; i < s->points; i++) b.gate_price[i] = exp(ent_route_at(s->route, i)->log_price[b.seller]);
         add_prices(s, &b);
-        add_duty_wedge(s, &b);
-        add_tax_wedge(s, &b);
+        add_wedges(s, &b);
     }
 }
 
@@ -366,7 +437,10 @@ static ent_status sum_up(sums s, ent_error *err)
     ENT_SCRATCH scratch = {0};
     ENT_TRY(open_sums(&s, &scratch, err));
     clear(s.out);
+    double *below = ent_new0(&scratch, double, s.net->borders);
+    if (below == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td borders", s.net->borders);
     add_lanes(&s);
+    add_shared_rents(&s, below);
     add_nodes(&s);
     close_sums(&s);
     s.out->points = s.points;

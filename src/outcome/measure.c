@@ -45,12 +45,13 @@ static void lay_lanes_side_by_side(ent_scene *s)
     const ent_network *net = s->net;
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
         const double price = exp(s->eq->log_price[net->seller[lane]]);
-        const double tax = (1.0 + s->policy->export_tax[lane]) / (1.0 + net->export_tax[lane]);
+        const double bare = (1.0 + s->policy->export_tax[lane]) / (1.0 + net->export_tax[lane]);
+        const double tax = bare * s->licence.on_export[lane];
         s->border0[lane] = net->lane_value_usd[lane] / (1.0 + net->duty[lane]);
-        s->border1[lane] = s->eq->lane_value_usd[lane] / (1.0 + s->policy->duty[lane]);
+        s->border1[lane] = s->eq->lane_value_usd[lane] / (1.0 + s->policy->duty[lane]) / s->licence.on_import[lane];
         s->quantity[lane] = s->border0[lane] > 0.0 ? s->border1[lane] / s->border0[lane] / (tax * price) : 0.0;
         s->export_price[lane] = tax * price;
-        s->import_price[lane] = tax * price * exp(s->policy->log_trade_cost[lane]);
+        s->import_price[lane] = tax * price * exp(s->policy->log_trade_cost[lane]) * s->licence.wasted[lane];
     }
 }
 
@@ -70,6 +71,9 @@ void ent_measure_flows(ent_scene *s)
         o->flow_value[ENT_FLOW_duty * o->flows + lane] = s->policy->duty[lane];
         o->flow_benchmark[ENT_FLOW_export_tax * o->flows + lane] = net->export_tax[lane];
         o->flow_value[ENT_FLOW_export_tax * o->flows + lane] = s->policy->export_tax[lane];
+        o->flow_benchmark[ENT_FLOW_licence * o->flows + lane] = 0.0;
+        o->flow_value[ENT_FLOW_licence * o->flows + lane] =
+            s->licence.on_export[lane] * s->licence.on_import[lane] * s->licence.wasted[lane] - 1.0;
     }
 }
 
@@ -86,6 +90,7 @@ ent_status ent_outcome_measure(const ent_network *net, const ent_policy *policy,
     if (take_room(&scene, arena, &scratch) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the outcome of %td regions and %td flows", net->regions,
                         net->borders);
+    ENT_TRY(ent_licences_by_lane(net, policy, eq, &scratch, &scene.licence, err));
     lay_lanes_side_by_side(&scene);
     ent_measure_flows(&scene);
     ent_measure_regions(&scene);

@@ -88,6 +88,7 @@ static void measure_region(ent_scene *s, ptrdiff_t n)
     ent_note_region(s, ENT_REGION_real_gdp, n, 1.0, real_gdp(s, n, &t));
     ent_note_region(s, ENT_REGION_tariff_revenue, n, t.duties0, s->eq->duties_usd[n]);
     ent_note_region(s, ENT_REGION_export_tax_revenue, n, t.export_taxes0, s->eq->export_taxes_usd[n]);
+    ent_note_region(s, ENT_REGION_licence_rents, n, 0.0, s->eq->rents_usd[n]);
     ent_note_region(s, ENT_REGION_exports, n, t.exports0, t.exports1);
     ent_note_region(s, ENT_REGION_imports, n, t.imports0, t.imports1);
     ent_note_region(s, ENT_REGION_trade_balance, n, t.exports0 - t.imports0, t.exports1 - t.imports1);

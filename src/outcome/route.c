@@ -20,13 +20,14 @@ double ent_route_factor(double from, double to, double lambda)
 
 double ent_route_log_cost(const ent_route *r, ptrdiff_t lane, double lambda)
 {
-    const double power = r->ban_power[lane], cost = lambda * r->policy->log_trade_cost[lane];
+    const double power = r->ban_power[lane];
+    const double cost = lambda * (r->policy->log_trade_cost[lane] + log(r->licence.wasted[lane]));
     return power == 0.0 ? cost : lambda < 1.0 ? cost + ent_ban_wedge(lambda, power) : (double)INFINITY;
 }
 
 double ent_route_cost_slope(const ent_route *r, ptrdiff_t lane, double lambda)
 {
-    const double power = r->ban_power[lane], cost = r->policy->log_trade_cost[lane];
+    const double power = r->ban_power[lane], cost = r->policy->log_trade_cost[lane] + log(r->licence.wasted[lane]);
     return power == 0.0 ? cost : cost - 2.0 / (power * (1.0 - lambda));
 }
 
@@ -44,13 +45,22 @@ static ent_status place(const ent_route *r, double lambda, ent_arena *arena, ent
         part->duty[lane] = part_of(net->duty[lane], r->policy->duty[lane], lambda);
         part->export_tax[lane] = part_of(net->export_tax[lane], r->policy->export_tax[lane], lambda);
         part->banned[lane] = r->ban_power[lane] != 0.0 && lambda == 1.0;
-        part->log_trade_cost[lane] =
-            part->banned[lane] ? r->policy->log_trade_cost[lane] : ent_route_log_cost(r, lane, lambda);
+        part->log_trade_cost[lane] = /* wasted licences are quotas of the part's own */
+            part->banned[lane] ? r->policy->log_trade_cost[lane]
+                               : ent_route_log_cost(r, lane, lambda) - lambda * log(r->licence.wasted[lane]);
     }
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         part->log_productivity[k] = lambda * r->policy->log_productivity[k];
         part->subsidy[k] = r->policy->subsidy[k] == 0.0 ? 0.0 : -expm1(lambda * log1p(-r->policy->subsidy[k]));
     }
+    ent_quota *quota = ent_new(arena, ent_quota, r->policy->quotas);
+    if (quota == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td quotas", r->policy->quotas);
+    for (ptrdiff_t q = 0; q < r->policy->quotas; q++) {
+        quota[q] = r->quota[q];
+        quota[q].limit = part_of(0.0, r->quota[q].limit, lambda);
+    }
+    part->quota = quota;
+    part->quotas = r->policy->quotas;
     for (ptrdiff_t n = 0; n < net->regions; n++) part->transfer_usd[n] = lambda * r->policy->transfer_usd[n];
     return ENT_OK;
 }
@@ -86,6 +96,14 @@ ent_status ent_route_begin(const ent_network *net, const ent_policy *policy, con
     route->options = options != NULL ? *options : ent_options_default();
     route->options.tolerance = fmin(route->options.tolerance, tight);
     route->options.method = ENT_METHOD_AUTO;
+    ENT_TRY(ent_licences_by_lane(net, policy, eq, arena, &route->licence, err));
+    route->quota = ent_new(arena, ent_quota, policy->quotas);
+    if (route->quota == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td quotas", policy->quotas);
+    for (ptrdiff_t q = 0; q < policy->quotas; q++) {
+        route->quota[q] = policy->quota[q];
+        route->quota[q].kind = ENT_QUOTA_PRICE;
+        route->quota[q].limit = eq->licence_price[q];
+    }
     if (ent_bans_powers(net, policy, arena, &route->ban_power) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the way to a policy on %td borders", net->borders);
     ENT_TRY(ent_solver_open(net, &route->options, arena, &route->solver, err));

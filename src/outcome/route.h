@@ -12,7 +12,9 @@ enum {
 typedef struct {
     const ent_network *net;
     const ent_policy *policy;
-    double *ban_power; /* [borders] of banned lanes (bans.h), else 0 */
+    ent_licences licence; /* [borders] at the end of the way */
+    ent_quota *quota;     /* [policy->quotas] with their prices at the end in place of their limits */
+    double *ban_power;    /* [borders] of banned lanes (bans.h), else 0 */
     ent_options options;
     ent_solver *solver; /* of all points: the network is opened once */
     ent_arena *arena;   /* where the equilibria live */

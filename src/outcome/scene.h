@@ -15,6 +15,7 @@ typedef struct {
     const ent_network *net;
     const ent_policy *policy;
     const ent_equilibrium *eq;
+    ent_licences licence;
     ent_outcome *out;
     double *border0, *border1; /* [borders] B: value at the border, with export tax, net of duty */
     double *quantity;          /* [borders] q̂ = N̂/p̂: what leaves the seller's gate */

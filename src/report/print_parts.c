@@ -22,6 +22,7 @@ static const struct {
     {ENT_REGION_exact_terms_of_trade, "terms of", "trade"},
     {ENT_REGION_exact_duty_wedges, "duty", "wedges"},
     {ENT_REGION_exact_tax_wedges, "tax", "wedges"},
+    {ENT_REGION_exact_licences, "", "licences"},
     {ENT_REGION_exact_trade_costs, "trade", "costs"},
     {ENT_REGION_exact_productivity, "produc-", "tivity"},
     {ENT_REGION_exact_scale, "", "scale"},

@@ -21,7 +21,7 @@ static const char ALL_ACTIONS[] =
     ;
 #undef ACTION
 
-static const char LATER_ACTIONS[] = "quota guarantee licence product";
+static const char LATER_ACTIONS[] = "product";
 
 const char *ent_action_name(ent_action_kind kind)
 {
@@ -36,6 +36,17 @@ const char *ent_action_said(ent_action_kind kind)
 const ent_action_row *ent_action_row_at(ptrdiff_t index)
 {
     return index >= 0 && index < ENT_ACTIONS ? &rows[index] : NULL;
+}
+
+int ent_action_is_quota(ent_action_kind kind)
+{
+    return kind == ENT_ACTION_quota || kind == ENT_ACTION_guarantee || kind == ENT_ACTION_licence;
+}
+
+int ent_action_is_on_lanes(ent_action_kind kind)
+{
+    return kind == ENT_ACTION_duty || kind == ENT_ACTION_export_tax || kind == ENT_ACTION_trade_cost ||
+           kind == ENT_ACTION_ban || ent_action_is_quota(kind);
 }
 
 /* ---- keys ---- */
@@ -91,7 +102,7 @@ static ent_status take_choices(const ent_reading *reading, ent_action *action)
     ENT_TRY(take_sector(reading, action));
     ENT_TRY(take_choice(reading, action, "region", &action->region));
     ENT_TRY(take_choice(reading, action, "from", &action->from));
-    ENT_TRY(take_choice(reading, action, "to", &action->to));
+    if (!ent_action_is_quota(action->kind)) ENT_TRY(take_choice(reading, action, "to", &action->to));
     if (ent_choice_says_rest(action->importer) && ent_choice_says_rest(action->exporter))
         return ENT_REFUSE(reading, action->exporter, "`rest` stands on both sides; name the regions on one of them");
     if (ent_choice_says_rest(action->from) && ent_choice_says_rest(action->to))
@@ -312,6 +323,7 @@ static ent_status read_action(const ent_reading *reading, const ent_yaml *item, 
     ENT_TRY(take_choices(reading, action));
     ENT_TRY(check_needs(reading, action));
     if (action->kind == ENT_ACTION_ban) return ENT_OK;
+    if (ent_action_is_quota(action->kind)) return ent_action_take_quota(reading, action);
     return take_change(reading, action, kept);
 }
 

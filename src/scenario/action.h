@@ -1,6 +1,7 @@
 /* action.h: one action of a scenario: what its lines in the file say, before names are looked up. */
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "entente/scenario.h"
 #include "scenario/reading.h"
 
 typedef enum {
@@ -15,7 +16,8 @@ typedef enum {
     ENT_CHANGE_ADD,      /* value is added to the rate */
     ENT_CHANGE_SCALE,    /* the rate is multiplied by value */
     ENT_CHANGE_MULTIPLY, /* d̂ or Â is multiplied by 1 + value */
-    ENT_CHANGE_GIVE      /* value million dollars are transferred */
+    ENT_CHANGE_GIVE,     /* value million dollars are transferred */
+    ENT_CHANGE_LIMIT     /* a quota of value, over the benchmark; or the price of its licences */
 } ent_change;
 
 typedef enum {
@@ -23,6 +25,15 @@ typedef enum {
     ENT_UNIT_PERCENT,
     ENT_UNIT_FACTOR
 } ent_unit;
+
+/* For whom a quota is one. */
+typedef enum {
+    ENT_EACH_NONE, /* for all that it names together */
+    ENT_EACH_IMPORTER,
+    ENT_EACH_EXPORTER,
+    ENT_EACH_SECTOR,
+    ENT_EACH_FLOW
+} ent_each;
 
 /* A column of a CSV file that holds the action's values. */
 typedef struct {
@@ -39,7 +50,15 @@ typedef struct {
     ent_change change;
     double value;         /* rates and factors as numbers, money in million US dollars; unused with a file */
     ent_value_file *file; /* or NULL */
+    ent_quota quota;      /* kind, rent, share and unit of quotas, guarantees and licences */
+    ent_each each;
 } ent_action;
+
+int ent_action_is_quota(ent_action_kind kind); /* quota, guarantee, licence */
+/* Does it act on trade between two regions? */
+int ent_action_is_on_lanes(ent_action_kind kind);
+/* Read what is under a quota's keys. */
+ent_status ent_action_take_quota(const ent_reading *reading, ent_action *action);
 
 const char *ent_action_name(ent_action_kind kind); /* "duty" */
 const char *ent_action_said(ent_action_kind kind); /* "Import duty" */

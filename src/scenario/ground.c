@@ -15,8 +15,7 @@ ent_naming ent_naming_of(const ent_table *table)
 
 static int on_lanes(const ent_action *action)
 {
-    return action->kind == ENT_ACTION_duty || action->kind == ENT_ACTION_export_tax ||
-           action->kind == ENT_ACTION_trade_cost || action->kind == ENT_ACTION_ban;
+    return ent_action_is_on_lanes(action->kind);
 }
 
 /* Duties and export taxes are levied on goods unless the file of the action says on what. */

@@ -11,6 +11,7 @@ typedef struct {
     ent_naming naming;
     ptrdiff_t *block; /* [R*J+1] the first border of (n, j) */
     ent_policy *policy;
+    ent_arena *arena; /* of the policy */
 } field_of_play;
 
 /* A reading of the scenario whose working space is an arena of the action's own. */
@@ -62,7 +63,7 @@ static ent_status act_on_lane(const ent_reading *reading, const field_of_play *p
                               ptrdiff_t e, ptrdiff_t i, double value)
 {
     ent_policy *policy = play->policy;
-    if (action->kind == ENT_ACTION_ban) {
+    if (action->kind == ENT_ACTION_ban || ent_action_is_quota(action->kind)) { /* a quota of nothing is a ban */
         policy->banned[e] = 1;
         return ENT_OK;
     }
@@ -97,6 +98,11 @@ static ent_status act_on_lanes(const ent_reading *reading, const field_of_play *
     ent_reach reach;
     ptrdiff_t touched = 0;
     ENT_TRY(ent_reach_of(reading, action, &play->naming, &reach));
+    if (ent_action_is_quota(action->kind) && (action->quota.limit > 0.0 || action->quota.kind == ENT_QUOTA_PRICE)) {
+        const unsigned char *const chosen[3] = {reach.importer, reach.exporter, reach.sector};
+        ENT_TRY(ent_quota_place(reading, action, play->net, play->block, chosen, play->arena, play->policy, &touched));
+        return touched > 0 ? ENT_OK : refuse_no_trade(reading, action, &play->naming);
+    }
     for (ptrdiff_t n = 0; n < reach.regions; n++)
         for (ptrdiff_t j = 0; reach.importer[n] && j < reach.sectors; j++)
             if (reach.sector[j]) ENT_TRY(act_on_block(reading, play, action, &reach, n, j, &touched));
@@ -188,7 +194,7 @@ ent_status ent_scenario_place(const ent_scenario *scenario, const ent_network *n
 {
     ENT_SCRATCH scratch = {0};
     const ent_reading whole = reading_of(scenario, &scratch, err);
-    field_of_play play = {.net = net, .naming = ent_naming_of(net->table), .policy = policy};
+    field_of_play play = {.net = net, .naming = ent_naming_of(net->table), .policy = policy, .arena = arena};
     ENT_TRY(ent_policy_none(net, arena, policy, err));
     ENT_TRY(find_blocks(&whole, net, &play.block));
     for (ptrdiff_t a = 0; a < scenario->file->action_count; a++) {

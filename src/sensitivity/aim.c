@@ -6,6 +6,7 @@
  *   welfare         log(d Ŵ + (1 − d) ŵL̂/P̂), d of [ILMS] as in outcome/regions.c; d moves with revenue and κ_s
  *   trade           log Σ B,  B = V/(1 + t'):  dlog = Σ (dV/(1 + t') − B dlog(1 + t'))/Σ B
  *   tariff revenue  Σ V − B:  d = Σ (dV t'/(1 + t') + B dlog(1 + t'))
+ *   licences        what they leave of V, e^(−M) at the duty's gate and e^(−X) of the border price, moves with them
  *
  * Another numeraire multiplies every nominal value by exp(−c), c = log Σ_n a_n P̂_n (consumer prices, a_n benchmark
  * spending): the term's degree of homogeneity times −dc is added. */
@@ -24,9 +25,10 @@ ent_status ent_aim_open(const ent_pass *pass, const ent_equilibrium *eq, ent_are
                      .log_spent = ent_new(arena, double, net->nodes),
                      .value = ent_new(arena, double, net->lanes),
                      .log_duty = ent_new(arena, double, net->borders),
-                     .log_export_tax = ent_new(arena, double, net->borders)};
-    if (aim->log_export_tax == NULL || aim->log_price == NULL || aim->log_spent == NULL || aim->value == NULL ||
-        aim->log_duty == NULL)
+                     .log_export_tax = ent_new(arena, double, net->borders),
+                     .licence = ent_new(arena, double, pass->quotas.count)};
+    if (aim->licence == NULL || aim->log_export_tax == NULL || aim->log_price == NULL || aim->log_spent == NULL ||
+        aim->value == NULL || aim->log_duty == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for an objective over %td lanes", net->lanes);
     if (net->regions > 0) aim->factor = eq->sales_usd[net->household[0]] / pass->spent[net->household[0]];
     return ENT_OK;
@@ -108,6 +110,24 @@ static double spent_over(const ent_aim *a, ptrdiff_t lane)
     return a->eq->lane_value_usd[lane] / a->factor;
 }
 
+/* `amount` of a lane goes with e^(−M), and where `export` is 1 with e^(−X) too (E12). */
+static void add_licence(ent_aim *a, ptrdiff_t lane, double amount, int export)
+{
+    const ent_quotas *s = &a->pass->quotas;
+    const ptrdiff_t u = ent_quotas_find(s, lane);
+    for (int64_t c = u >= 0 ? s->first[u] : 0; u >= 0 && c < s->first[u + 1]; c++) {
+        const ent_rent rent = s->quota[s->on[c]].rent;
+        if (rent == ENT_RENT_IMPORTER || (export && rent != ENT_RENT_WASTED)) a->licence[s->on[c]] -= amount;
+    }
+}
+
+/* Licences on a lane, none where there are no quotas. */
+static ent_licence licence_of(const ent_pass *p, ptrdiff_t lane)
+{
+    const ptrdiff_t u = ent_quotas_find(&p->quotas, lane);
+    return u >= 0 ? p->quotas.licence[u] : (ent_licence){0};
+}
+
 static double add_trade(ent_aim *a, const ent_term *term)
 {
     const ent_network *net = a->pass->net;
@@ -122,6 +142,7 @@ static double add_trade(ent_aim *a, const ent_term *term)
         const double part = term->weight * a->pass->border_part[lane] / after;
         a->value[lane] += part;
         a->log_duty[lane] -= part * spent_over(a, lane);
+        add_licence(a, lane, part * spent_over(a, lane), 0);
     }
     return log(a->factor * after / before);
 }
@@ -131,7 +152,9 @@ static double add_revenue(ent_aim *a, double weight, ptrdiff_t n)
 {
     const ent_pass *p = a->pass;
     for (int64_t lane = p->region_first[n]; lane < p->region_first[n + 1]; lane++) {
-        a->value[lane] += weight * a->factor * (1.0 - p->border_part[lane]);
+        const double part = exp(-licence_of(p, lane).import) - p->border_part[lane];
+        a->value[lane] += weight * a->factor * part;
+        add_licence(a, lane, weight * a->factor * spent_over(a, lane) * part, 0);
         a->log_duty[lane] += weight * a->factor * spent_over(a, lane) * p->border_part[lane];
     }
     return a->eq->duties_usd[n];
@@ -144,7 +167,9 @@ static void add_export_taxes(ent_aim *a, double weight, ptrdiff_t n)
     for (ptrdiff_t lane = 0; lane < p->net->borders; lane++) {
         if (ent_lane_exporter(p->net, lane) != n) continue;
         const double entry = p->net->entry_share[p->net->lane_region[lane]], paid = spent_over(a, lane);
-        const double part = p->border_part[lane] * (1.0 - entry) - p->seller_part[lane];
+        const double part =
+            p->border_part[lane] * (1.0 - entry) * exp(-licence_of(p, lane).export) - p->seller_part[lane];
+        add_licence(a, lane, weight * a->factor * paid * part, 1);
         a->value[lane] += weight * a->factor * part;
         a->log_duty[lane] -= weight * a->factor * paid * part;
         a->log_export_tax[lane] += weight * a->factor * paid * p->seller_part[lane];
@@ -266,9 +291,13 @@ ent_form ent_aim_set(ent_aim *a, const ent_objective *objective)
     memset(a->value, 0, (size_t)net->lanes * sizeof *a->value);
     memset(a->log_duty, 0, (size_t)net->borders * sizeof *a->log_duty);
     memset(a->log_export_tax, 0, (size_t)net->borders * sizeof *a->log_export_tax);
+    memset(a->licence, 0, (size_t)a->pass->quotas.count * sizeof *a->licence);
     a->degree = a->sum = a->labour_supply = 0.0;
     a->any_value = 0;
     for (ptrdiff_t t = 0; t < objective->count; t++) add_term(a, &objective->terms[t]);
     change_numeraire(a);
-    return (ent_form){.log_price = a->log_price, .log_spent = a->log_spent, .value = a->any_value ? a->value : NULL};
+    return (ent_form){.log_price = a->log_price,
+                      .log_spent = a->log_spent,
+                      .value = a->any_value ? a->value : NULL,
+                      .licence = a->licence};
 }

@@ -15,6 +15,7 @@ typedef struct {
     double *value;          /* [lanes] per million US dollars */
     double *log_duty;       /* [borders] directly, at given V */
     double *log_export_tax; /* [borders] likewise */
+    double *licence;        /* [quotas] of log licence factors, likewise */
     double labour_supply;   /* κ_s, likewise */
     double degree;          /* of homogeneity in prices: what a change of the numeraire alone would do */
     double sum;             /* the objective's value */

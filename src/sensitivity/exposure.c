@@ -28,13 +28,13 @@ static ent_status take_room(ptrdiff_t R, ent_arena *arena, ent_exposure *x)
 
 /* Sales at the border, S_ni unscaled; θ weighted by what crosses borders. */
 static void add_sales(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq, ptrdiff_t sector,
-                      ent_exposure *x)
+                      const ent_licences *licences, ent_exposure *x)
 {
     const double *theta = net->blueprint->trade_elasticity;
     double crossing = 0.0, weighted = 0.0;
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
         const ptrdiff_t n = net->lane_region[lane], i = ent_lane_exporter(net, lane), j = ent_lane_sector(net, lane);
-        const double value = eq->lane_value_usd[lane] / (1.0 + policy->duty[lane]);
+        const double value = eq->lane_value_usd[lane] / (1.0 + policy->duty[lane]) / licences->on_import[lane];
         if (sector >= 0 && j != sector) continue;
         x->s[n * x->regions + i] += value;
         crossing += i != n ? value : 0.0;
@@ -109,7 +109,10 @@ ent_status ent_exposure_measure(const ent_network *net, const ent_policy *policy
     *x = (ent_exposure){.regions = net->regions};
     if (take_room(net->regions, arena, x) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the exposure of %td regions", net->regions);
-    add_sales(net, policy, eq, sector, x);
+    ENT_SCRATCH scratch = {0};
+    ent_licences licences;
+    ENT_TRY(ent_licences_by_lane(net, policy, eq, &scratch, &licences, err));
+    add_sales(net, policy, eq, sector, &licences, x);
     double crossing = 0.0;
     for (ptrdiff_t n = 0; n < net->regions; n++)
         for (ptrdiff_t i = 0; i < net->regions; i++) crossing += i != n ? x->s[n * net->regions + i] : 0.0;

@@ -115,7 +115,7 @@ static double traded_usd(const ent_sensitivity *s, const ent_term *t)
 {
     double sum = 0.0;
     for (ptrdiff_t lane = 0; lane < s->net->borders; lane++)
-        if (ent_term_trades(t, s->net, lane)) sum += s->eq->lane_value_usd[lane] / (1.0 + s->policy->duty[lane]);
+        if (ent_term_trades(t, s->net, lane)) sum += s->eq->lane_value_usd[lane] * s->lin.pass.border_part[lane];
     return sum;
 }
 

@@ -42,6 +42,13 @@ static void add_policy(ent_text *text, const ent_network *net, const ent_policy 
     add_doubles(text, policy->transfer_usd, net->regions);
     for (ptrdiff_t lane = 0; lane < net->borders && policy->banned != NULL; lane++)
         if (policy->banned[lane]) ent_text_say(text, "ban %td\n", lane);
+    for (ptrdiff_t q = 0; q < policy->quotas; q++) {
+        const ent_quota *quota = policy->quota + q;
+        ent_text_say(text, "quota %d %d %d\n", quota->kind, quota->rent, quota->of_value);
+        add_doubles(text, &quota->limit, 1);
+        add_doubles(text, &quota->to_exporter, 1);
+        if (quota->lanes > 0) ent_text_add(text, (const char *)quota->lane, (size_t)quota->lanes * sizeof *quota->lane);
+    }
 }
 
 ent_status ent_partial_name(const ent_stage *stage, const ent_uncertainty *u, uint64_t seed, char hex[65],

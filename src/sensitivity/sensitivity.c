@@ -31,7 +31,8 @@ void ent_sensitivity_watch(ent_sensitivity *s, void (*progress)(void *who, ptrdi
 
 /* ---- room ---- */
 
-static ent_status take_room(const ent_network *net, ent_arena *arena, ent_derivatives *d, ent_error *err)
+static ent_status take_room(const ent_network *net, ptrdiff_t quotas, ent_arena *arena, ent_derivatives *d,
+                            ent_error *err)
 {
     const ptrdiff_t cells = net->regions * net->sectors;
     const struct {
@@ -52,6 +53,7 @@ static ent_status take_room(const ent_network *net, ent_arena *arena, ent_deriva
         {&d->product_elasticity, net->sectors},
         {&d->scale, net->sectors},
         {&d->mobility, net->factors},
+        {&d->quota, quotas},
     };
     *d = (ent_derivatives){0};
     for (size_t a = 0; a < sizeof wanted / sizeof *wanted; a++) {
@@ -80,6 +82,7 @@ static void take_wedges(const ent_sensitivity *s, ent_derivatives *d)
         d->subsidy[cell] = b->subsidy[k];
     }
     for (ptrdiff_t n = 0; n < s->net->regions; n++) d->transfer[n] = b->transfer[n];
+    for (ptrdiff_t q = 0; q < s->policy->quotas; q++) d->quota[q] = s->lin.pass.quotas.limit[q];
 }
 
 /* ---- elasticities ---- */
@@ -155,6 +158,14 @@ static void add_scale(const ent_sensitivity *s, ent_derivatives *d)
     }
 }
 
+/* What φ_n is the power of: the duty, and import licences on top of it. */
+static double duty_change(const ent_sensitivity *s, ptrdiff_t lane)
+{
+    const ptrdiff_t u = ent_quotas_find(&s->lin.pass.quotas, lane);
+    return log1p(s->policy->duty[lane]) - log1p(s->net->duty[lane]) +
+           (u >= 0 ? s->lin.pass.quotas.licence[u].import : 0.0);
+}
+
 /* dφ_n/dθ' = −ν/((1 − ν) θ'²) */
 static void add_pareto_shape(const ent_sensitivity *s, ent_derivatives *d)
 {
@@ -166,7 +177,7 @@ static void add_pareto_shape(const ent_sensitivity *s, ent_derivatives *d)
         double bar = 0.0;
         if (nu == 0.0) continue;
         for (int64_t lane = s->lin.pass.region_first[n]; lane < s->lin.pass.region_first[n + 1]; lane++)
-            bar += s->lin.back.log_trade_cost[lane] * (log1p(s->policy->duty[lane]) - log1p(net->duty[lane]));
+            bar += s->lin.back.log_trade_cost[lane] * duty_change(s, lane);
         for (int64_t k = net->level_first[2]; k < net->level_first[3]; k++)
             if (net->node_region[k] == n && net->scale_size[k] >= 0) bar += s->lin.back.scale[k];
         d->pareto_shape -= bar * nu / ((1.0 - nu) * shape * shape);
@@ -188,7 +199,7 @@ ent_status ent_sensitivity_adjoint(ent_sensitivity *s, const ent_objective *obje
                                    ent_derivatives *derivatives, ent_error *err)
 {
     ENT_TRY(ent_objective_check(objective, s->net, err));
-    ENT_TRY(take_room(s->net, arena, derivatives, err));
+    ENT_TRY(take_room(s->net, s->policy->quotas, arena, derivatives, err));
     const ent_form form = ent_aim_set(&s->aim, objective);
     ENT_TRY(ent_linearised_adjoint(&s->lin, &form, err));
     derivatives->value = s->aim.sum;

@@ -37,6 +37,8 @@ static ent_status move_policy(const ent_answer_point *point, ent_arena *arena, e
     p->log_trade_cost = point->policy->log_trade_cost;
     p->transfer_usd = point->policy->transfer_usd;
     p->banned = point->policy->banned;
+    p->quota = point->policy->quota;
+    p->quotas = point->policy->quotas;
     for (ptrdiff_t c = 0; c < to->regions * to->sectors; c++) {
         if (to->producer[c] < 0) continue;
         p->log_productivity[to->producer[c]] = point->policy->log_productivity[from->producer[c]];

@@ -5,17 +5,15 @@
 TEST(unknown_actions_and_keys_get_the_nearest, "")
 {
     REFUSED_ACTION("  - dutty: {importer: USA}", "s.yaml:3:5: no action is called `dutty`; did you mean `duty`?");
-    REFUSED_ACTION("  - embargo: {importer: USA}",
-                   "s.yaml:3:5: no action is called `embargo`; write duty, export_tax, trade_cost, ban, subsidy, "
-                   "productivity or transfer");
+    REFUSED_ACTION("  - embargo: {importer: USA}", "s.yaml:3:5: no action is called `embargo`; write duty, export_tax, "
+                                                   "trade_cost, ban, quota, guarantee, licence, "
+                                                   "subsidy, productivity or transfer");
     REFUSED_ACTION("  - ban: {exporter: USA, importer: CHN, product: chips, sector: ELE}",
                    "s.yaml:3:41: `sector` and `product` stand in one action; write all under one of them");
     REFUSED_ACTION("  - ban: {exporter: USA, sector: ELE}", "s.yaml:3:5: `ban` needs `importer`");
     REFUSED_ACTION("  - ban: {exporter: USA, importer: CHN, add: 30%}",
                    "s.yaml:3:41: no key of `ban` is called `add`; write exporter, importer, sector or product");
-    REFUSED_ACTION("  - quota:\n      exporter: CHN",
-                   "s.yaml:3:5: `quota` is not known to version " ENT_VERSION
-                   "; it knows duty, export_tax, trade_cost, ban, subsidy, productivity and transfer");
+    REFUSED_ACTION("  - quota:\n      exporter: CHN", "s.yaml:3:5: `quota` needs `importer`");
     REFUSED_ACTION("  - duty: {importer: USA, exporter: CHN, ad: 30%}",
                    "s.yaml:3:42: no key of `duty` is called `ad`; did you mean `add`?");
     REFUSED_ACTION("  - duty: {importers: USA, exporter: CHN, add: 30%}",
@@ -129,4 +127,33 @@ TEST(start_takes_duties_alone, "")
     REFUSED("name: x\nstart:\n  - subsidy: {region: USA, rate: 1%}\nactions: []\n",
             "s.yaml:3:5: `start` takes `duty` alone, the duties under which the table was observed; move `subsidy` to "
             "`actions`");
+}
+
+TEST(quotas_that_say_nothing_clear_are_refused, "E12")
+{
+    REFUSED_ACTION("  - quota: {exporter: CHN, importer: USA}", "s.yaml:3:5: `quota` needs `to`");
+    REFUSED_ACTION("  - quota: {exporter: CHN, importer: USA, to: 0.5}",
+                   "s.yaml:3:47: `to: 0.5` carries no %: was 0.5 % meant, or 50 % (0.5 = 50 %)? Write its %");
+    REFUSED_ACTION("  - quota: {exporter: CHN, importer: USA, to: -5%}",
+                   "s.yaml:3:47: `to: -5%` is negative; a quota is a share of the benchmark, and 0% is a ban");
+    REFUSED_ACTION("  - quota: {exporter: CHN, importer: USA, to: 50%, rent: nobody}",
+                   "s.yaml:3:58: `rent` is exporter, importer, shared or wasted, not `nobody`");
+    REFUSED_ACTION("  - quota: {exporter: CHN, importer: USA, to: 50%, of: mass}",
+                   "s.yaml:3:56: `of` is quantity or value, not `mass`");
+    REFUSED_ACTION("  - quota: {exporter: CHN, importer: USA, to: 50%, each: ship}",
+                   "s.yaml:3:58: `each` is importer, exporter, sector or flow, not `ship`");
+    REFUSED_ACTION("  - quota: {exporter: CHN, importer: USA, to: 50%, exporter_share: 30%}",
+                   "s.yaml:3:52: `exporter_share` belongs to `rent: shared`, which is missing");
+    REFUSED_ACTION("  - quota: {exporter: CHN, importer: USA, to: 50%, rent: shared, exporter_share: 130%}",
+                   "s.yaml:3:82: `exporter_share: 130%` is no share; it lies between 0% and 100%");
+    REFUSED_ACTION(
+        "  - quota: {exporter: CHN, importer: USA, at_most: 50%}",
+        "s.yaml:3:43: no key of `quota` is called `at_most`; write exporter, importer, sector, product, to, of, "
+        "rent, exporter_share or each");
+    REFUSED_ACTION("  - guarantee: {exporter: CHN, importer: USA, at_least: 0%}",
+                   "s.yaml:3:57: `at_least: 0%` guarantees nothing; it must be above 0%");
+    REFUSED_ACTION("  - guarantee: {exporter: CHN, importer: USA, at_least: 90%, rent: wasted}",
+                   "s.yaml:3:68: `rent` is exporter, importer or shared, not `wasted`");
+    REFUSED_ACTION("  - licence: {exporter: CHN, importer: USA, price: -100%}",
+                   "s.yaml:3:52: a licence price of -100% leaves no price; it must be above -100%");
 }

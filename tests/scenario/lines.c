@@ -13,6 +13,13 @@ TEST(actions_are_said_in_words, "")
         "Export tax of CHN on sales to USA, CHE: set to 20 %",
         "Trade cost from CHN to EUU, MIN: -10 %",
         "Ban on sales of CHN to USA and EUU, ELE",
+        "Quota on sales of CHN to USA and JPN, MIN: at most 50 % of the benchmark's quantity, rent to the exporter",
+        "Quota on sales of all others to USA, all sectors: at most 90 % of the benchmark's value, for each exporter, "
+        "30 % "
+        "of the rent to the exporter",
+        "Guarantee of sales of CHN to USA, MIN: at least 95 % of the benchmark's quantity, paid by the importer",
+        "Licence on sales of CHN to USA, MIN: price 12.5 %, rent wasted",
+        "Quota on sales of CHN to USA, MIN: at most 0 % of the benchmark's quantity",
         "Production subsidy of USA, ELE: set to 10 %",
         "Productivity of CHN, all traded sectors: -20 %",
         "Transfer from EUU to ROW: 10000 million USD",
@@ -27,6 +34,12 @@ TEST(actions_are_said_in_words, "")
                        "  - export_tax: {exporter: CHN, importer: USA, sector: CHE, set: 20%}\n"
                        "  - trade_cost: {exporter: CHN, importer: EUU, sector: MIN, change: -10%}\n"
                        "  - ban: {exporter: CHN, importer: [USA, EUU], product: ELE}\n"
+                       "  - quota: {exporter: CHN, importer: [USA, JPN], sector: MIN, to: 50%}\n"
+                       "  - quota: {exporter: rest, importer: USA, to: 90%, of: value, each: exporter, rent: shared, "
+                       "exporter_share: 30%}\n"
+                       "  - guarantee: {exporter: CHN, importer: USA, product: MIN, at_least: 95%, rent: importer}\n"
+                       "  - licence: {exporter: CHN, importer: USA, sector: MIN, price: 12.5%, rent: wasted}\n"
+                       "  - quota: {exporter: CHN, importer: USA, sector: MIN, to: 0%}\n"
                        "  - subsidy: {region: USA, sector: ELE, rate: 10%}\n"
                        "  - productivity: {region: CHN, sector: traded, change: -20%}\n"
                        "  - transfer: {from: EUU, to: ROW, amount: 10 bn USD}\n"

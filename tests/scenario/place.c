@@ -387,3 +387,38 @@ TEST(a_ban_removes_the_lanes_that_it_names_and_leaves_home_alone, "")
     }
     ent_arena_close(&t.arena);
 }
+
+TEST(a_quota_is_one_for_all_or_one_for_each, "E12")
+{
+    PLACE("  - quota: {exporter: CHN, importer: [USA, EUU], product: ELE, to: 50%, rent: importer}\n"
+          "  - quota: {exporter: CHN, importer: rest, to: 80%, of: value, each: importer}\n"
+          "  - guarantee: {exporter: MEX, importer: USA, at_least: 95%, each: sector, rent: shared, exporter_share: "
+          "25%}\n"
+          "  - quota: {exporter: EUU, importer: MEX, sector: SER, to: 0%}\n")
+    {
+        const ent_policy *p = &t.policy;
+        CHECK(p->quotas == 1 + 3 + 2); /* MEX makes no SER */
+        CHECK(p->quota[0].lanes == 2 && p->quota[0].rent == ENT_RENT_IMPORTER && p->quota[0].limit == 0.5);
+        CHECK(p->quota[0].kind == ENT_QUOTA_CEILING && !p->quota[0].of_value);
+        for (ptrdiff_t c = 0; c < 2; c++) {
+            const int32_t lane = p->quota[0].lane[c];
+            CHECK(ent_lane_exporter(&t.world.net, lane) == CHN && ent_lane_sector(&t.world.net, lane) == ELE);
+            CHECK(t.world.net.lane_region[lane] == (c == 0 ? USA : EUU));
+        }
+        for (ptrdiff_t q = 1; q < 4; q++)
+            for (ptrdiff_t c = 0; c < p->quota[q].lanes; c++) {
+                const int32_t lane = p->quota[q].lane[c], n = t.world.net.lane_region[lane];
+                CHECK(p->quota[q].of_value && n == t.world.net.lane_region[p->quota[q].lane[0]] && n != CHN);
+                CHECK(ent_lane_exporter(&t.world.net, lane) == CHN);
+            }
+        CHECK_TEXT(p->quota[1].name,
+                   "Quota on sales of CHN to all others, all sectors: at most 80 % of the benchmark's value, "
+                   "for each importer, rent to the exporter (USA)");
+        CHECK(p->quota[4].kind == ENT_QUOTA_FLOOR && p->quota[4].to_exporter == 0.25 && p->quota[5].lanes == 1);
+        int banned = 0;
+        for (ptrdiff_t e = 0; e < t.world.net.borders; e++) banned += p->banned[e];
+        CHECK(banned == 1);
+        MUST(ent_quota_check(&t.world.net, p->quota, p->quotas, &t.err), t.err);
+    }
+    ent_arena_close(&t.arena);
+}
