@@ -85,12 +85,14 @@ static inline ent_status small_network(ent_arena *arena, const ent_table *t, ent
     net->lane_region = ent_new0(arena, int32_t, LANES);
     net->duty = ent_new0(arena, double, LANES);
     net->export_tax = ent_new0(arena, double, LANES);
+    net->lane_value_usd = ent_new0(arena, double, LANES);
     net->transfer_usd = ent_new0(arena, double, SMALL_REGIONS);
     net->stated_usd = ent_new0(arena, double, SMALL_REGIONS);
     if (net->node_region == NULL || net->node_sector == NULL || net->sales_usd == NULL || net->producer == NULL ||
         net->household == NULL || net->seller == NULL || net->lane_region == NULL || net->duty == NULL ||
-        net->export_tax == NULL || net->transfer_usd == NULL || net->stated_usd == NULL)
+        net->export_tax == NULL || net->transfer_usd == NULL || net->stated_usd == NULL || net->lane_value_usd == NULL)
         return ENT_NO_MEMORY;
+    for (int32_t lane = 0; lane < LANES; lane++) net->lane_value_usd[lane] = 10.0;
     for (int32_t p = 0; p < SMALL_REGIONS * SMALL_SECTORS; p++) {
         net->node_region[p] = p / SMALL_SECTORS;
         net->node_sector[p] = p % SMALL_SECTORS;
