@@ -87,6 +87,8 @@ typedef struct {
     double spread;       /* largest gap between log(1 + rate) and what its player answers to this point */
     ptrdiff_t free_duties, rounds, solves, adjoints, products; /* products: passes within the adjoints' solves */
     int damped;                                                /* rounds went in circles, and were damped */
+    ptrdiff_t levelled; /* players who set all their duties and export taxes: determined but for one common factor
+                           (Lerner), which was chosen so that the lowest export tax is 0, or as near as bounds let it */
     double seconds;
 } ent_game_point;
 

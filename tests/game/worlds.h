@@ -14,7 +14,7 @@ typedef struct {
 } game_world;
 
 enum {
-    MOST_PLAYERS = 64
+    MOST_PLAYERS = 96
 };
 
 /* Sectors' shares of labour in sales from their elasticities: 1 (competition) or (σ − 1)/σ (constant markups). */
@@ -36,6 +36,8 @@ ent_status game_ossa_sigma(game_world *w, const char *folder, const char *flows,
 /* A column of numbers by sector, `shift` added, [sectors] in the world's arena. */
 ent_status game_by_sector(game_world *w, const char *path, const char *column, double shift, double **array);
 ent_status game_wiod(game_world *w, const char *folder, const char *elasticities);
+/* data/icio-bilateral 2022, 81 regions × 28 sectors without duties; list: a file of elasticities by sector. */
+ent_status game_icio(game_world *w, const char *folder, const char *list, const char *elasticities);
 /* The embedded world with its input–output linkages. */
 ent_status game_embedded(game_world *w);
 void game_close(game_world *w);
