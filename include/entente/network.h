@@ -94,8 +94,8 @@ typedef enum {
  *         are met again round the circle (state nodes, whose prices and sales are unknowns)
  *   (N4)  each seller's sales are what its lanes bring (E7), and each household's income what E8 says, within 1e-9 (and
  *         the rounding of N2)
- *   (N5)  the first `borders` lanes lead from producers (i,j) to region n, ordered by n, then j, then i; the rest is
- *         inside a region and carries no wedge */
+ *   (N5)  the first `borders` lanes lead from producers (i,j) to region n, ordered by n, then j, then product where the
+ *         table has trade by product, then i; the rest is inside a region and carries no wedge */
 typedef struct {
     const ent_table *table;         /* names and shape; borrowed */
     const ent_blueprint *blueprint; /* borrowed */
@@ -126,6 +126,7 @@ typedef struct {
     int32_t *seller;         /* [lanes] node l */
     int32_t *lane_region;    /* [lanes] buyer region n */
     double *lane_elasticity; /* [lanes] σ of every node that buys over it */
+    int32_t *lane_product;   /* [borders] of table->detail, -1: the sector has none; NULL: the table has no detail */
     double *duty;            /* [borders] t  benchmark rate */
     double *duty_power;      /* [regions] φ_n of E17, 1 without */
     double *entry_share;     /* [regions] ν_n of E17: of the border value, goes to labour of n, not to the seller */
@@ -153,3 +154,4 @@ const char *ent_network_node_name(const ent_network *net, ptrdiff_t node, ent_ar
 /* The lane's seller side, for borders: exporter i and sector j. */
 ptrdiff_t ent_lane_exporter(const ent_network *net, ptrdiff_t lane);
 ptrdiff_t ent_lane_sector(const ent_network *net, ptrdiff_t lane);
+ptrdiff_t ent_lane_product(const ent_network *net, ptrdiff_t lane); /* of table->detail; -1: none */

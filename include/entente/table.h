@@ -17,6 +17,18 @@ typedef enum {
     ENT_DUTIES_IN_TAXES        /* tls holds them, with the other taxes less subsidies */
 } ent_duty_accounts;
 
+/* Trade by product, sparse: which products of a sector each region buys from whom. Products are made with their
+ * sector's technology and used in its proportions, so thousands of them cost a node a region and a lane a flow.
+ * (Products with recipes, makers and users of their own are cut out as sectors: product.h.) */
+typedef struct {
+    ent_names products;
+    const int32_t *sector;          /* [P] of the table; rising */
+    const double *trade_elasticity; /* [P] θ_h > 0; or NULL: the sector's */
+    int64_t *first;                 /* [R*P+1] rows of buyer n and product h: first[n*P + h] .. first[n*P + h + 1]-1 */
+    int32_t *seller;                /* [rows] region i, rising within a buyer and product */
+    double *value_usd;              /* [rows] at the border, all users together, home sales too */
+} ent_detail;
+
 #define ENT_BY_PRODUCT 1e-3 /* larger lets errors of sign through, smaller refuses published tables */
 
 /* Indices: i seller region, j its sector; n buyer region, k its sector; u final use; g factor.
@@ -54,6 +66,8 @@ typedef struct {
                         j  itself where it stands alone; or NULL: all do */
     const char *elasticity_source; /*               where θ comes from; "" with NULL */
     ent_duty_accounts duty_accounts;
+    const ent_detail
+        *detail; /* trade by product, of sectors that have products there; or NULL. Not part of world files */
 } ent_table;
 
 /* Give a table of the stated shape (name lists filled by the caller) its arrays, zeroed, groups "all" and so on made
@@ -99,6 +113,12 @@ ent_status ent_mapping_read(const char *path, const ent_names *names, ent_arena 
 
 /* Replace the benchmark duties: cells where rate is NaN keep theirs. rate [R][R][J] as table->duty. */
 void ent_table_set_duties(ent_table *table, const double *rate);
+
+/* Scale observed trade by product so that its sums are the table's flows, for every seller, buyer and sector that has
+ * products (detail.c says how). `detail` shares names, sectors and elasticities with `observed`; set table->detail to
+ * it. Cost: two reads of the rows and one of the table. */
+ent_status ent_detail_fit(const ent_table *table, const ent_detail *observed, ent_arena *arena, ent_detail *detail,
+                          ent_error *err);
 
 /* ---- doors ---- */
 

@@ -11,6 +11,7 @@
  * for each seller's own price on average, and a rise of all prices by the same moves nothing. */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/markets.h"
+#include "network/blueprint.h"
 #include "num/dot.h"
 #include <math.h>
 #include <string.h>
@@ -63,6 +64,10 @@ static ent_markets_power power_of(const ent_markets_work *w, ptrdiff_t n, int64_
     }
     if (isnan(p.home)) p.home = p.abroad;
     if (isnan(p.abroad)) p.abroad = p.home;
+    if (net->lane_product != NULL && net->lane_product[from] >= 0) {
+        p.home = p.abroad = 1.0 - ent_blueprint_product_elasticity(net->blueprint, net->node_sector[net->seller[from]]);
+        return p;
+    }
     if (w->own == NULL) return p;
     for (int64_t lane = from; lane < to; lane++) {
         const double v = net->lane_value_usd[lane];
@@ -72,6 +77,29 @@ static ent_markets_power power_of(const ent_markets_work *w, ptrdiff_t n, int64_
     p.home *= average > 0.0 && users < average ? users / average : 1.0;
     p.abroad = p.home;
     return p;
+}
+
+/* Trade by product: within a product origins replace each other with r_h, products of the sector each other with r_b,
+ * which p.home is then. What the bundle pulls is entered by rank one like any market; what the product pulls beyond,
+ * (r_b − r_h) of its price, by pairs of its lanes. */
+static void enter_products(const ent_markets_work *w, ptrdiff_t j, int64_t from, int64_t to, double bundle)
+{
+    const ent_markets *m = w->m;
+    const ent_network *net = m->net;
+    for (int64_t first = from, last; first < to; first = last) {
+        double spent = 0.0;
+        for (last = first; last < to && net->lane_product[last] == net->lane_product[first]; last++)
+            spent += net->lane_value_usd[last];
+        const double pull = (bundle - ent_lane_power(net, first)) / spent;
+        for (int64_t a = first; a < last && pull != 0.0; a++) {
+            const ptrdiff_t i = net->node_region[net->seller[a]];
+            const double sold =
+                net->lane_value_usd[a] / (1.0 + net->duty[a]) / (1.0 + net->export_tax[a]) * w->per_sale[i];
+            for (int64_t b = first; b < last; b++)
+                m->by_price[(j * m->R + net->node_region[net->seller[b]]) * m->stride + i] +=
+                    sold * pull * net->lane_value_usd[b];
+        }
+    }
 }
 
 /* One market's lanes go into its sector's matrices. */
@@ -89,10 +117,12 @@ static void enter(const ent_markets_work *w, ptrdiff_t n, ptrdiff_t j)
         const double v = net->lane_value_usd[lane], border = v / (1.0 + net->duty[lane]);
         const double tax = net->export_tax[lane], kept = (1.0 - net->entry_share[n]) * border;
         duties += v - border;
-        share[i] = (tax == 0.0 ? kept : kept / (1.0 + tax)) * w->per_sale[i];
-        w->own_sum[i] += share[i] * (i == n ? p.home : p.abroad);
-        w->pulled[i * m->stride + n] = -v * (p.home / p.spent + (i == n ? 0.0 : among));
+        const double sold = (tax == 0.0 ? kept : kept / (1.0 + tax)) * w->per_sale[i];
+        share[i] += sold;
+        w->own_sum[i] += sold * (net->lane_product != NULL ? ent_lane_power(net, lane) : i == n ? p.home : p.abroad);
+        w->pulled[i * m->stride + n] -= v * (p.home / p.spent + (i == n ? 0.0 : among));
     }
+    if (net->lane_product != NULL && net->lane_product[from] >= 0) enter_products(w, j, from, to, p.home);
     for (int64_t lane = from; lane < to && among != 0.0; lane++) { /* what is among imports does not pull on home */
         const ptrdiff_t i = net->node_region[net->seller[lane]];
         if (i != n) m->by_price[(j * m->R + i) * m->stride + n] += share[n] * among * net->lane_value_usd[lane];

@@ -46,28 +46,54 @@ static ent_status list_unknowns(ent_pass *p, ent_arena *arena)
 
 /* ---- views and lanes ---- */
 
+/* Lanes of one producer that are seen with one elasticity share a view. Where trade is by product, products of a sector
+ * with the same elasticity do: class_of [products] is the first of them. */
+static ent_status find_classes(const ent_network *net, ent_arena *scratch, int32_t **class_of)
+{
+    const ent_detail *detail = net->lane_product != NULL ? net->table->detail : NULL;
+    const ptrdiff_t products = detail != NULL ? detail->products.count : 0;
+    *class_of = ent_new(scratch, int32_t, products);
+    if (*class_of == NULL) return ENT_NO_MEMORY;
+    for (ptrdiff_t h = 0, first = 0; h < products; h++) {
+        if (detail->sector[h] != detail->sector[first]) first = h;
+        ptrdiff_t like = first;
+        while (detail->trade_elasticity != NULL && detail->trade_elasticity[like] != detail->trade_elasticity[h])
+            like++;
+        (*class_of)[h] = (int32_t)like;
+    }
+    return ENT_OK;
+}
+
 static ent_status list_views(ent_pass *p, ent_arena *arena)
 {
     const ent_network *net = p->net;
     ENT_SCRATCH scratch = {0};
-    /* a producer is seen with at most two elasticities: at home and abroad */
-    int32_t *seen = ent_new(&scratch, int32_t, 2 * net->nodes);
+    int32_t *class_of;
+    if (find_classes(net, &scratch, &class_of) != ENT_OK) return ENT_NO_MEMORY;
+    const ptrdiff_t products = net->lane_product != NULL ? net->table->detail->products.count : 0;
+    /* a producer is seen with at most two elasticities: at home and abroad; by product with one each */
+    int32_t *seen = ent_new(&scratch, int32_t, 2 * net->nodes),
+            *by = ent_new(&scratch, int32_t, products * net->regions);
     p->lane_view = ent_new(arena, int32_t, net->borders);
     p->view_node = ent_new(arena, int32_t, 2 * net->nodes);
     p->view_power = ent_new(arena, double, 2 * net->nodes);
-    if (seen == NULL || p->lane_view == NULL || p->view_node == NULL || p->view_power == NULL) return ENT_NO_MEMORY;
+    if (seen == NULL || by == NULL || p->lane_view == NULL || p->view_node == NULL || p->view_power == NULL)
+        return ENT_NO_MEMORY;
     for (ptrdiff_t c = 0; c < 2 * net->nodes; c++) seen[c] = -1;
+    for (ptrdiff_t c = 0; c < products * net->regions; c++) by[c] = -1;
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
-        const ptrdiff_t l = net->seller[lane];
-        ptrdiff_t c = 2 * l;
-        while (c < 2 * l + 2 && seen[c] >= 0 && p->view_power[seen[c]] != ent_lane_power(net, lane)) c++;
-        if (c == 2 * l + 2) return ENT_BAD_INPUT;
-        if (seen[c] < 0) {
-            seen[c] = (int32_t)p->views++;
-            p->view_node[seen[c]] = (int32_t)l;
-            p->view_power[seen[c]] = ent_lane_power(net, lane);
+        const ptrdiff_t l = net->seller[lane], h = ent_lane_product(net, lane);
+        int32_t *view = h >= 0 ? &by[class_of[h] * net->regions + net->node_region[l]] : &seen[2 * l];
+        if (h < 0 && *view >= 0 && p->view_power[*view] != ent_lane_power(net, lane)) view++;
+        if (*view < 0) {
+            if (p->views == 2 * net->nodes) return ENT_BAD_INPUT;
+            *view = (int32_t)p->views++;
+            p->view_node[*view] = (int32_t)l;
+            p->view_power[*view] = ent_lane_power(net, lane);
+        } else if (p->view_power[*view] != ent_lane_power(net, lane)) {
+            return ENT_BAD_INPUT;
         }
-        p->lane_view[lane] = seen[c];
+        p->lane_view[lane] = *view;
     }
     return ENT_OK;
 }

@@ -12,6 +12,7 @@ enum {
 static int is_square_world(const ent_network *net)
 {
     int64_t edges = 0;
+    if (net->lane_product != NULL) return 0; /* several lanes a cell */
     if (net->borders == 0 || net->borders * THINNEST < net->regions * net->regions * net->sectors) return 0;
     if (net->level_first[1] != net->level_first[2]) return 0; /* imports apart: two-tier */
     for (int64_t k = net->level_first[2]; k < net->level_first[3]; k++) {

@@ -79,16 +79,23 @@ static ent_status check_sales(const ent_network *net, ent_error *err)
     return ENT_OK;
 }
 
+/* (N5) */
+static int stands_behind(const ent_network *net, ptrdiff_t lane, ptrdiff_t before)
+{
+    const ptrdiff_t here[] = {net->lane_region[lane], ent_lane_sector(net, lane), ent_lane_product(net, lane),
+                              ent_lane_exporter(net, lane)};
+    const ptrdiff_t there[] = {net->lane_region[before], ent_lane_sector(net, before), ent_lane_product(net, before),
+                               ent_lane_exporter(net, before)};
+    for (int c = 0; c < 4; c++)
+        if (here[c] != there[c]) return here[c] > there[c];
+    return 0;
+}
+
 ent_status ent_network_check(const ent_network *net, ent_error *err)
 {
-    for (ptrdiff_t lane = 1; lane < net->borders; lane++) {
-        const ptrdiff_t here[3] = {net->lane_region[lane], ent_lane_sector(net, lane), ent_lane_exporter(net, lane)};
-        const ptrdiff_t before[3] = {net->lane_region[lane - 1], ent_lane_sector(net, lane - 1),
-                                     ent_lane_exporter(net, lane - 1)};
-        const int rising = here[0] > before[0] || (here[0] == before[0] && here[1] > before[1]) ||
-                           (here[0] == before[0] && here[1] == before[1] && here[2] > before[2]);
-        if (!rising) return ent_fail(err, ENT_BAD_INPUT, "N5: border lane %td is out of order", lane);
-    }
+    for (ptrdiff_t lane = 1; lane < net->borders; lane++)
+        if (!stands_behind(net, lane, lane - 1))
+            return ent_fail(err, ENT_BAD_INPUT, "N5: border lane %td is out of order", lane);
     ENT_TRY(check_edges(net, err));
     return check_sales(net, err);
 }

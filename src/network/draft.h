@@ -11,6 +11,11 @@ typedef struct {
     const ent_blueprint *blueprint;
     ent_arena *scratch;         /* where the arrays below live */
     ptrdiff_t R, J, U, G, C, Q; /* regions, sectors, uses, factors; C = J + U users; Q sourcing nodes of one (n,j) */
+    const ent_detail *detail;   /* trade by product, or NULL */
+    ptrdiff_t P;                /* its products */
+    ptrdiff_t *product_first;   /* [J+1] products of a sector */
+    int32_t *product_node;      /* [R][P] sourcing of a product; the sector's sourcing_node is then its bundle */
+    int64_t *row_lane;          /* [R][J] lane of row r of (n,j): row_lane + r */
     int two_tier, final_level;  /* has a level of imports; of final uses */
     int32_t *user_node;         /* [C] q of user c */
     int32_t *bundle;            /* [J] first sector of the bundle of products that j belongs to, -1: it stands alone */
@@ -57,6 +62,15 @@ static inline double ent_draft_use(const ent_draft *d, ptrdiff_t n, ptrdiff_t j,
     if (c < d->J || d->final_level) return use[c];
     for (ptrdiff_t u = d->J; c == d->J && u < d->C; u++) sum += use[u];
     return sum;
+}
+static inline int ent_draft_has_detail(const ent_draft *d, ptrdiff_t j)
+{
+    return d->detail != NULL && d->product_first[j] < d->product_first[j + 1];
+}
+static inline double ent_draft_product_sigma(const ent_draft *d, ptrdiff_t h)
+{
+    return 1.0 + (d->detail->trade_elasticity != NULL ? d->detail->trade_elasticity[h]
+                                                      : d->blueprint->trade_elasticity[d->detail->sector[h]]);
 }
 static inline double ent_draft_duty(const ent_draft *d, ptrdiff_t i, ptrdiff_t j, ptrdiff_t n)
 {

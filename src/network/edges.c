@@ -29,6 +29,22 @@ static void draw(ent_edge_pen *pen, int32_t buyer, int32_t lane, int32_t seller,
     net->share[e] = value;
 }
 
+/* Origins of every product of sector j in n, and the bundle of them. */
+static void draw_details(const ent_draft *d, ent_edge_pen *pen, ptrdiff_t n, ptrdiff_t j)
+{
+    const int64_t base = d->row_lane[n * d->J + j];
+    for (ptrdiff_t h = d->product_first[j]; h < d->product_first[j + 1]; h++) {
+        const int32_t buyer = d->product_node[n * d->P + h];
+        double spent = 0.0;
+        for (int64_t r = d->detail->first[n * d->P + h]; r < d->detail->first[n * d->P + h + 1] && buyer >= 0; r++) {
+            const double value = d->detail->value_usd[r] * (1.0 + ent_draft_duty(d, d->detail->seller[r], j, n));
+            spent += value;
+            draw(pen, buyer, (int32_t)(base + r), -1, value);
+        }
+        if (buyer >= 0) draw(pen, d->sourcing_node[n * d->J + j], -1, buyer, spent);
+    }
+}
+
 /* Origins of sector j in n. */
 static void draw_sourcing(const ent_draft *d, ent_edge_pen *pen, ptrdiff_t n, ptrdiff_t j, double *by_node)
 {
@@ -102,22 +118,50 @@ static void draw_final(const ent_draft *d, ent_edge_pen *pen, ptrdiff_t n)
 static void draw_all(const ent_draft *d, ent_edge_pen *pen, double *by_node)
 {
     for (ptrdiff_t n = 0; n < d->R; n++) {
-        for (ptrdiff_t j = 0; j < d->J; j++) draw_sourcing(d, pen, n, j, by_node);
+        for (ptrdiff_t j = 0; j < d->J; j++)
+            if (ent_draft_has_detail(d, j))
+                draw_details(d, pen, n, j);
+            else
+                draw_sourcing(d, pen, n, j, by_node);
         for (ptrdiff_t k = 0; k < d->J; k++) draw_producer(d, pen, n, k);
         draw_final(d, pen, n);
     }
 }
 
-/* Border lanes, ordered by n, j, i (N5). */
+/* Lanes of the products of (n,j): one a row. */
+static void number_rows(ent_draft *d, ent_network *net, ptrdiff_t n, ptrdiff_t j)
+{
+    const int64_t from = d->detail->first[n * d->P + d->product_first[j]];
+    const int64_t to = d->detail->first[n * d->P + d->product_first[j + 1]];
+    d->row_lane[n * d->J + j] = net->borders - from;
+    net->borders += (ptrdiff_t)(to - from);
+}
+
+/* Border lanes, ordered by n, j, perhaps h, i (N5). */
 static ent_status number_borders(ent_draft *d, ent_network *net, ent_error *err)
 {
     const ptrdiff_t cells = d->R * d->J * d->R;
     d->border_lane = ent_new(d->scratch, int32_t, cells);
     if (d->border_lane == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td trade lanes", cells);
     net->borders = 0;
-    for (ptrdiff_t cell = 0; cell < cells; cell++)
-        d->border_lane[cell] = d->border[cell] > 0.0 ? (int32_t)net->borders++ : -1;
-    return ENT_OK;
+    for (ptrdiff_t market = 0; market < d->R * d->J; market++) {
+        if (ent_draft_has_detail(d, market % d->J)) {
+            number_rows(d, net, market / d->J, market % d->J);
+            continue;
+        }
+        for (ptrdiff_t cell = market * d->R; cell < (market + 1) * d->R; cell++)
+            d->border_lane[cell] = d->border[cell] > 0.0 ? (int32_t)net->borders++ : -1;
+    }
+    return net->borders < INT32_MAX / 2
+               ? ENT_OK
+               : ent_fail(err, ENT_BAD_INPUT, "%td trade lanes are more than a network can hold", net->borders);
+}
+
+static int buys_inside(const ent_network *net, ptrdiff_t k)
+{
+    for (int64_t e = net->first[k]; e < net->first[k + 1]; e++)
+        if (net->edge_lane[e] < 0) return 1;
+    return 0;
 }
 
 /* The distinct elasticities of buyers inside regions, few as a rule; rung[k] is node k's. */
@@ -126,6 +170,8 @@ static ptrdiff_t rungs_of(const ent_network *net, int32_t *rung, double *sigma, 
     ptrdiff_t rungs = 0;
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         ptrdiff_t r = 0;
+        rung[k] = 0;
+        if (!buys_inside(net, k)) continue; /* thousands of products with elasticities of their own */
         while (r < rungs && sigma[r] != net->elasticity[k]) r++;
         if (r == rungs && rungs < most) sigma[rungs++] = net->elasticity[k];
         rung[k] = (int32_t)r;
@@ -135,7 +181,7 @@ static ptrdiff_t rungs_of(const ent_network *net, int32_t *rung, double *sigma, 
 
 static ent_status number_inner_lanes(ent_draft *d, ent_network *net, ent_arena *arena, ent_error *err)
 {
-    const ptrdiff_t most = 4 * d->J + 8; /* σ_y, σ_v, σ_m, σ_d or 1 + θ by sector, and the household's */
+    const ptrdiff_t most = 5 * d->J + 8; /* σ_y, σ_v, σ_m, σ_h, σ_d or 1 + θ by sector, and the household's */
     int32_t *rung = ent_new(d->scratch, int32_t, net->nodes);
     double *sigma = ent_new(d->scratch, double, most);
     if (rung == NULL || sigma == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the lanes");
@@ -167,22 +213,42 @@ static ent_status number_inner_lanes(ent_draft *d, ent_network *net, ent_arena *
     return ENT_OK;
 }
 
+static void describe_lane(const ent_draft *d, ent_network *net, int64_t lane, ptrdiff_t n, ptrdiff_t j, ptrdiff_t i)
+{
+    net->seller[lane] = net->producer[i * d->J + j];
+    net->lane_region[lane] = (int32_t)n;
+    net->lane_elasticity[lane] = d->two_tier && i == n ? ent_blueprint_home_elasticity(d->blueprint, j)
+                                                       : 1.0 + d->blueprint->trade_elasticity[j];
+    net->duty[lane] = ent_draft_duty(d, i, j, n);
+    if (net->lane_product != NULL) net->lane_product[lane] = -1;
+}
+
+static void describe_rows(const ent_draft *d, ent_network *net, ptrdiff_t n, ptrdiff_t j)
+{
+    for (ptrdiff_t h = d->product_first[j]; h < d->product_first[j + 1]; h++)
+        for (int64_t r = d->detail->first[n * d->P + h]; r < d->detail->first[n * d->P + h + 1]; r++) {
+            const int64_t lane = d->row_lane[n * d->J + j] + r;
+            describe_lane(d, net, lane, n, j, d->detail->seller[r]);
+            net->lane_elasticity[lane] = ent_draft_product_sigma(d, h);
+            net->lane_product[lane] = (int32_t)h;
+        }
+}
+
 static ent_status describe_borders(const ent_draft *d, ent_network *net, ent_arena *arena, ent_error *err)
 {
     net->duty = ent_new0(arena, double, net->borders);
     net->export_tax = ent_new0(arena, double, net->borders);
-    if (net->duty == NULL || net->export_tax == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the duties");
+    if (d->detail != NULL) net->lane_product = ent_new(arena, int32_t, net->borders);
+    if (net->duty == NULL || net->export_tax == NULL || (d->detail != NULL && net->lane_product == NULL))
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the duties");
     for (ptrdiff_t n = 0; n < d->R; n++)
-        for (ptrdiff_t j = 0; j < d->J; j++)
-            for (ptrdiff_t i = 0; i < d->R; i++) {
+        for (ptrdiff_t j = 0; j < d->J; j++) {
+            if (ent_draft_has_detail(d, j)) describe_rows(d, net, n, j);
+            for (ptrdiff_t i = 0; i < d->R && !ent_draft_has_detail(d, j); i++) {
                 const int32_t lane = d->border_lane[(n * d->J + j) * d->R + i];
-                if (lane < 0) continue;
-                net->seller[lane] = net->producer[i * d->J + j];
-                net->lane_region[lane] = (int32_t)n;
-                net->lane_elasticity[lane] = d->two_tier && i == n ? ent_blueprint_home_elasticity(d->blueprint, j)
-                                                                   : 1.0 + d->blueprint->trade_elasticity[j];
-                net->duty[lane] = ent_draft_duty(d, i, j, n);
+                if (lane >= 0) describe_lane(d, net, lane, n, j, i);
             }
+        }
     return ENT_OK;
 }
 

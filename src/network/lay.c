@@ -47,6 +47,25 @@ static ent_status find_bundles(const ent_table *table, ent_draft *d, ent_error *
     return ENT_OK;
 }
 
+/* Products of a sector are sourced one by one, for all users together. */
+static ent_status find_detail(const ent_table *table, ent_draft *d, ent_error *err)
+{
+    d->detail = table->detail;
+    if (d->detail == NULL) return ENT_OK;
+    d->P = d->detail->products.count;
+    if (d->Q != 1 || d->two_tier || d->blueprint->market != ENT_MARKET_PERFECT || d->bundle != NULL)
+        return ent_fail(
+            err, ENT_BAD_INPUT,
+            "%s: trade by product needs `sourcing: common` and `market: perfect`, in a table without products "
+            "that were cut out of sectors",
+            table->name);
+    d->product_first = ent_new0(d->scratch, ptrdiff_t, d->J + 1);
+    if (d->product_first == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a network");
+    for (ptrdiff_t h = 0; h < d->P; h++) d->product_first[d->detail->sector[h] + 1]++;
+    for (ptrdiff_t j = 0; j < d->J; j++) d->product_first[j + 1] += d->product_first[j];
+    return ENT_OK;
+}
+
 /* Sales of factors, what every region earns at the benchmark, and the transfer that closes its budget (E8). */
 static void balance_budgets(const ent_draft *d, ent_network *net)
 {
@@ -143,6 +162,7 @@ ent_status ent_network_lay(const ent_table *table, const ent_blueprint *blueprin
     ENT_TRY(ent_blueprint_check(table, blueprint, err));
     ENT_TRY(measure(table, blueprint, &draft, err));
     ENT_TRY(find_bundles(table, &draft, err));
+    ENT_TRY(find_detail(table, &draft, err));
     *net = (ent_network){.table = table,
                          .blueprint = blueprint,
                          .regions = draft.R,
@@ -170,6 +190,11 @@ ptrdiff_t ent_lane_exporter(const ent_network *net, ptrdiff_t lane)
 ptrdiff_t ent_lane_sector(const ent_network *net, ptrdiff_t lane)
 {
     return net->node_sector[net->seller[lane]];
+}
+
+ptrdiff_t ent_lane_product(const ent_network *net, ptrdiff_t lane)
+{
+    return net->lane_product != NULL ? net->lane_product[lane] : -1;
 }
 
 const char *ent_network_node_name(const ent_network *net, ptrdiff_t node, ent_arena *arena)

@@ -71,6 +71,30 @@ static void place_factors(ent_draft *d, ent_network *net, ptrdiff_t *count)
     }
 }
 
+/* Sourcing of every product of sector j in n; what it costs with its duties. */
+static void place_details(ent_draft *d, ent_network *net, ptrdiff_t *count, ptrdiff_t n, ptrdiff_t j)
+{
+    for (ptrdiff_t h = d->product_first[j]; h < d->product_first[j + 1]; h++) {
+        double spent = 0.0;
+        for (int64_t r = d->detail->first[n * d->P + h]; r < d->detail->first[n * d->P + h + 1]; r++)
+            spent += d->detail->value_usd[r] * (1.0 + ent_draft_duty(d, d->detail->seller[r], j, n));
+        d->product_node[n * d->P + h] = -1;
+        if (spent > 0.0)
+            d->product_node[n * d->P + h] =
+                place(net, count, ENT_NODE_SOURCING, n, j, 0, ent_draft_product_sigma(d, h), spent);
+    }
+}
+
+/* Their bundle is what users buy in place of the sector. */
+static void place_detail_bundles(ent_draft *d, ent_network *net, ptrdiff_t *count, ptrdiff_t n)
+{
+    for (ptrdiff_t j = 0; j < d->J; j++)
+        if (ent_draft_has_detail(d, j) && d->spend[n * d->J + j] > 0.0)
+            d->sourcing_node[n * d->J + j] =
+                place(net, count, ENT_NODE_BUNDLE, n, j, -1, ent_blueprint_product_elasticity(d->blueprint, j),
+                      d->spend[n * d->J + j]);
+}
+
 static void place_sourcing(ent_draft *d, ent_network *net, ptrdiff_t *count, int imports)
 {
     for (ptrdiff_t n = 0; n < d->R; n++)
@@ -82,6 +106,10 @@ static void place_sourcing(ent_draft *d, ent_network *net, ptrdiff_t *count, int
                 const double sigma = d->two_tier && !imports ? ent_blueprint_home_elasticity(d->blueprint, j) : foreign;
                 int32_t *const where = imports ? d->imports_node : d->sourcing_node;
                 where[cell] = -1;
+                if (ent_draft_has_detail(d, j)) {
+                    place_details(d, net, count, n, j);
+                    continue;
+                }
                 if (value > 0.0)
                     where[cell] =
                         place(net, count, imports ? ENT_NODE_IMPORTS : ENT_NODE_SOURCING, n, j, q, sigma, value);
@@ -152,6 +180,7 @@ static void place_production(ent_draft *d, ent_network *net, ptrdiff_t *count, e
 {
     for (ptrdiff_t n = 0; n < d->R; n++) {
         if (kind == ENT_NODE_VALUE_ADDED && d->bundle != NULL) place_products(d, net, count, n);
+        if (kind == ENT_NODE_VALUE_ADDED && d->detail != NULL) place_detail_bundles(d, net, count, n);
         for (ptrdiff_t k = 0; k < d->J; k++) place_producer(d, net, count, kind, n, k);
     }
 }
@@ -228,14 +257,17 @@ static ent_status place_room(ent_draft *d, ent_network *net, ent_arena *own)
     d->materials_node = ent_new(arena, int32_t, cells);
     d->bundle_node = ent_new(arena, int32_t, cells);
     d->products_node = ent_new(arena, int32_t, d->bundle != NULL ? cells * d->C : 0);
+    d->product_node = ent_new(arena, int32_t, d->R * d->P);
+    d->row_lane = ent_new(arena, int64_t, d->detail != NULL ? cells : 0);
     d->final_node = ent_new(arena, int32_t, d->R * d->U);
     net->producer = ent_new(own, int32_t, cells);
     net->household = ent_new(own, int32_t, d->R);
     net->labour = ent_new(own, int32_t, d->R);
     net->level_first = ent_new(own, int64_t, LEVELS + 1);
     return d->factor_node == NULL || d->imports_node == NULL || d->sourcing_node == NULL || d->materials_node == NULL ||
-                   d->bundle_node == NULL || d->products_node == NULL || d->final_node == NULL ||
-                   net->producer == NULL || net->household == NULL || net->labour == NULL || net->level_first == NULL
+                   d->bundle_node == NULL || d->products_node == NULL || d->product_node == NULL ||
+                   d->row_lane == NULL || d->final_node == NULL || net->producer == NULL || net->household == NULL ||
+                   net->labour == NULL || net->level_first == NULL
                ? ENT_NO_MEMORY
                : ENT_OK;
 }

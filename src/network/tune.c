@@ -53,6 +53,10 @@ static double elasticity_of(const ent_network *net, ptrdiff_t k)
     case ENT_NODE_IMPORTS:
         return 1.0 + b->trade_elasticity[j];
     case ENT_NODE_SOURCING:
+        if (net->lane_product != NULL && net->table->detail->trade_elasticity != NULL) {
+            const int32_t product = net->lane_product[net->edge_lane[net->first[k]]];
+            if (product >= 0) return 1.0 + net->table->detail->trade_elasticity[product];
+        }
         return two_tier ? ent_blueprint_home_elasticity(b, j) : 1.0 + b->trade_elasticity[j];
     case ENT_NODE_BUNDLE:
         return ent_blueprint_product_elasticity(b, j);
