@@ -7,7 +7,7 @@
 typedef struct {
     asked point;
     ask_texts senders, targets, products;
-    int together, two_way, formula, matrix, remedies;
+    int together, two_way, formula, matrix, remedies, markets;
     ptrdiff_t top;
     ent_cutoff_ask ask;
     ent_cutoff *threats;
@@ -17,13 +17,13 @@ typedef struct {
 static ent_status read_ask(const ent_json_value *body, ent_arena *arena, inquiry *q, ent_error *err)
 {
     const ent_json_value *options = NULL;
-    ask_member members[ASKED_MEMBERS + 9] = {0};
+    ask_member members[ASKED_MEMBERS + 10] = {0};
     const ask_member own[] = {
         {"senders", ASK_TEXTS, &q->senders, NULL},   {"targets", ASK_TEXTS, &q->targets, NULL},
         {"products", ASK_TEXTS, &q->products, NULL}, {"together", ASK_TRUTH, &q->together, NULL},
         {"two_way", ASK_TRUTH, &q->two_way, NULL},   {"formula", ASK_TRUTH, &q->formula, NULL},
         {"matrix", ASK_TRUTH, &q->matrix, NULL},     {"remedies", ASK_TRUTH, &q->remedies, NULL},
-        {"top", ASK_COUNT, &q->top, NULL},
+        {"top", ASK_COUNT, &q->top, NULL},           {"markets", ASK_TRUTH, &q->markets, NULL},
     };
     asked_members(&q->point.ask, &options, members);
     memcpy(members + ASKED_MEMBERS, own, sizeof own);
@@ -178,6 +178,81 @@ static ent_status remedy(const inquiry *q, const ent_table *t, ptrdiff_t shown, 
     return ENT_OK;
 }
 
+/* ---- the markets of the first rows: who sells to them and who uses what they buy ---- */
+
+/* Of all products together it is the target's largest import among those that are asked about. */
+static ptrdiff_t market_of(const inquiry *q, const ent_suppliers *s, const ent_cutoff *threat)
+{
+    const ptrdiff_t J = q->ask.net->sectors;
+    ptrdiff_t best = -1;
+    if (threat->sector >= 0) return threat->target * J + threat->sector;
+    for (ptrdiff_t j = 0; j < J; j++) {
+        const ptrdiff_t cell = threat->target * J + j;
+        if (q->ask.sector != NULL && !q->ask.sector[j]) continue;
+        if (best < 0 || s->imports_usd[cell] > s->imports_usd[best]) best = cell;
+    }
+    return best;
+}
+
+static void say_list(const char *key, ptrdiff_t count, const double *value, ent_json *json)
+{
+    ent_json_key(json, key);
+    ent_json_open(json, '[');
+    for (ptrdiff_t i = 0; i < count; i++) ent_json_number(json, value[i]);
+    ent_json_close(json, ']');
+}
+
+static ent_status say_market(const inquiry *q, const ent_table *t, const ent_suppliers *s, ptrdiff_t market,
+                             ent_json *json, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_network *net = q->ask.net;
+    const ptrdiff_t n = market / net->sectors, j = market % net->sectors;
+    ent_users_of users;
+    ENT_TRY(ent_users_of_measure(net, q->ask.policy, q->ask.eq, n, j, &scratch, &users, err));
+    ent_json_open(json, '{');
+    say_code(json, "target", &t->regions, n);
+    say_code(json, "sector", &t->sectors, j);
+    ent_json_pair_number(json, "herfindahl", s->herfindahl[market]);
+    ent_json_pair_number(json, "foreign_share", s->foreign_share[market]);
+    ent_json_pair_number(json, "cover", s->cover[market]);
+    ent_json_key(json, "depends");
+    ent_json_truth(json, s->depends[market]);
+    ent_json_key(json, "suppliers");
+    ent_json_open(json, '{');
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
+        if (net->lane_region[lane] == n && ent_lane_sector(net, lane) == j && q->ask.eq->lane_value_usd[lane] > 0.0)
+            ent_json_pair_number(json, t->regions.code[ent_lane_exporter(net, lane)], q->ask.eq->lane_value_usd[lane]);
+    ent_json_close(json, '}');
+    say_list("by_sector", net->sectors, users.by_sector, json);
+    say_list("by_final", t->uses.count, users.by_final, json);
+    ent_json_close(json, '}');
+    return ENT_OK;
+}
+
+static ent_status say_markets(const inquiry *q, const ent_table *t, ptrdiff_t shown, ent_arena *arena, ent_json *json,
+                              ent_error *err)
+{
+    enum {
+        MOST = 25
+    };
+    ptrdiff_t said[MOST], count = 0;
+    ent_suppliers s;
+    ENT_TRY(ent_suppliers_measure(q->ask.net, q->ask.policy, q->ask.eq, arena, &s, err));
+    ent_json_key(json, "markets");
+    ent_json_open(json, '[');
+    for (ptrdiff_t k = 0; k < shown && count < MOST; k++) {
+        const ptrdiff_t market = market_of(q, &s, &q->threats[k]);
+        ptrdiff_t at = 0;
+        while (at < count && said[at] != market) at++;
+        if (market < 0 || at < count) continue;
+        said[count++] = market;
+        ENT_TRY(say_market(q, t, &s, market, json, err));
+    }
+    ent_json_close(json, ']');
+    return ENT_OK;
+}
+
 /* ---- the question ---- */
 
 static void say_progress(void *watch, ptrdiff_t done, ptrdiff_t all)
@@ -231,6 +306,7 @@ static ent_status answer(web_app *app, inquiry *q, ent_arena *arena, ent_json *j
     say_threats("rows", t, q->threats, shown, json);
     if (q->matrix) ENT_TRY(pair_up(q, t, arena, json, err));
     if (q->remedies) ENT_TRY(remedy(q, t, shown, arena, json, err));
+    if (q->markets) ENT_TRY(say_markets(q, t, shown, arena, json, err));
     ent_json_close(json, '}');
     return ENT_OK;
 }

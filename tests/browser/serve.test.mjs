@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { lancaster, launch, makeReport, parseCsv, readCsv, shows } from "./page.mjs";
+import { command, lancaster, launch, makeReport, parseCsv, readCsv, shows } from "./page.mjs";
 import { barsOf, openServed, preset, serve, settled } from "./served.mjs";
 
 let browser, server, breakdown, truce;
@@ -206,9 +206,13 @@ test("a run that is kept is listed, opened again, compared, and its files are th
 
 test("data, picture, link and command are at every figure of every pane", async () => {
   const { page } = await openServed(browser, server.address);
-  for (const pane of ["World", "Country", "Trade", "Sectors", "Causes", "Leverage"]) {
+  for (const pane of ["World", "Country", "Trade", "Sectors", "Causes", "Leverage", "Chokepoints"]) {
     await page.getByRole("tab", { name: pane }).click();
     await settled(page);
+    if (pane === "Chokepoints") {
+      await page.getByRole("button", { name: "Rank the cut-offs" }).click();
+      await page.waitForSelector("#chokepoints", { timeout: 30000 });
+    }
     await page.waitForTimeout(800);
     const figures = page.locator(".figure");
     const count = await figures.count();
@@ -283,5 +287,32 @@ test("another model is another answer: blueprint and elasticities by hand are th
   const other = makeReport([lancaster[0]], ["--blueprint", "gtap-like", "--set", "elasticities.ELE=3.5"]);
   await same(page, incomes(other), "gtap-like");
   other.close();
+  await page.close();
+});
+
+test("chokepoints after a scenario are those of the command, found by a job that can be stopped", async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "entente-choke-"));
+  folders.push(folder);
+  execFileSync(command, ["chokepoint", lancaster[0], "--product", "PHA", "--target", "WEST", "--out", folder, "--quiet"], { stdio: ["ignore", "ignore", "inherit"] });
+  const exact = readCsv(folder, "chokepoints.csv");
+  const { page } = await openServed(browser, server.address);
+  await page.getByRole("tab", { name: "Chokepoints" }).click();
+  await page.locator(".question").getByLabel("Product").selectOption("each"); // all products: long enough to be stopped
+  await page.getByRole("button", { name: "Rank the cut-offs" }).click();
+  await page.waitForFunction(() => /cut-offs: \d+ of \d+/.test(document.querySelector(".progress")?.textContent ?? ""), null, { timeout: 20000 });
+  await page.locator(".progress").getByRole("button", { name: "Stop" }).click();
+  await page.waitForFunction(() => !document.querySelector(".progress"));
+  assert.equal(await page.locator("#chokepoints").count(), 0);
+  await page.locator(".question").getByLabel("Product").selectOption("PHA");
+  await page.getByRole("button", { name: "Rank the cut-offs" }).click();
+  await page.waitForSelector("#chokepoints", { timeout: 30000 });
+  const rows = await page.$$eval(".choke-row", (all) => all.map((r) => [r.dataset.cut, r.querySelector(".row-value").textContent]));
+  assert.equal(rows.length, 25);
+  for (const [cut, text] of rows) {
+    const [sender, target, product] = cut.split(":"), row = exact.find((r) => r.sender === sender && r.target === target);
+    assert.equal(product, "PHA");
+    if (row) assert.ok(shows(text, -Number(row.exact_percent)), `${cut} shows ${text}, not ${row.exact_percent}`);
+  }
+  assert.ok(rows.filter(([cut]) => exact.some((r) => cut.startsWith(`${r.sender}:${r.target}:`))).length > 5);
   await page.close();
 });

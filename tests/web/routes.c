@@ -148,6 +148,64 @@ TEST(without_memory_the_answer_is_503, "faults")
     starve("/api/v1/scenario/check", "{\"yaml\": \"actions:\\n  - duty: {importer: USA, exporter: CHN, add: 5%}\\n\"}");
     starve("/api/v1/scenario/yaml", "{\"scenario\": {\"name\": \"x\", \"actions\": []}}");
     starve("/api/v1/lever", "{\"question\": \"rank\", \"objective\": \"real_income:CHN\", \"top\": 3}");
+    starve("/api/v1/chokepoint",
+           "{\"senders\": [\"CHN\"], \"targets\": [\"USA\"], \"products\": [\"ELE\"], \"markets\": true}");
+}
+
+TEST(questions_about_cut_offs_that_are_wrong_are_refused_by_name, "web")
+{
+    static const struct {
+        const char *body;
+        int status;
+        const char *words;
+    } cases[] = {
+        {"{\"sender\": [\"CHN\"]}", 400, "did you mean `senders`?"},
+        {"{\"senders\": [\"CHM\"]}", 422, "did you mean CHN?"},
+        {"{\"products\": [\"ELF\"]}", 422, "did you mean ELE?"},
+        {"{\"top\": -1}", 400, "`top` must be at least 0, which is all"},
+        {"{\"senders\": \"CHN\"}", 400, "`senders` must be a list of texts"},
+    };
+    ENT_SCRATCH house = {0};
+    web_app app;
+    ent_error err = {0};
+    MUST(web_app_open(&setup, &house, &app, &err), err);
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        ENT_SCRATCH scratch = {0};
+        web_response response;
+        ask(&app, "POST", "/api/v1/chokepoint", cases[k].body, &scratch, &response);
+        if (response.status != cases[k].status || strstr(response.body.data, cases[k].words) == NULL)
+            test_fail(__FILE__, __LINE__, "%s: %d %.200s", cases[k].body, response.status, response.body.data);
+    }
+    web_app_close(&app);
+}
+
+/* Purchases of a market are what its suppliers sell to it and what its users buy of it: two sides of one thing. */
+TEST(suppliers_and_users_of_a_market_that_is_asked_about_are_worth_the_same, "web")
+{
+    ENT_SCRATCH house = {0};
+    web_app app;
+    web_response response;
+    ent_error err = {0};
+    MUST(web_app_open(&setup, &house, &app, &err), err);
+    static const char *const bodies[] = {
+        "{\"targets\": [\"USA\"], \"products\": [\"ELE\"], \"formula\": true, \"markets\": true}",
+        "{\"targets\": [\"VNM\"], \"together\": true, \"formula\": true, \"markets\": true}"};
+    for (int b = 0; b < 2; b++) {
+        ask(&app, "POST", "/api/v1/chokepoint", bodies[b], &house, &response);
+        json_t *body = read_body(&response), *markets = json_object_get(body, "markets"), *value;
+        CHECK(json_array_size(markets) == 1);
+        json_t *market = json_array_get(markets, 0);
+        double sold = 0.0, used = 0.0;
+        const char *code;
+        size_t k;
+        json_object_foreach(json_object_get(market, "suppliers"), code, value) sold += json_number_value(value);
+        json_array_foreach(json_object_get(market, "by_sector"), k, value) used += json_number_value(value);
+        json_array_foreach(json_object_get(market, "by_final"), k, value) used += json_number_value(value);
+        CHECK(sold > 1e4);
+        CHECK_NEAR(used / sold, 1.0, 1e-9);
+        json_decref(body);
+    }
+    web_app_close(&app);
 }
 
 TEST(a_benchmark_is_laid_once_and_the_oldest_makes_room, "web")

@@ -213,10 +213,23 @@ function Joint({ d }) {
   );
 }
 
-export function ChokepointApp({ data, map }) {
+export function ChokepointFigures({ data, map }) {
   const d = useMemo(() => read(data), [data]);
   const [row, setRow] = useState(0);
   const [selected, setSelected] = useState(d.rows[0]?.sender ?? d.pairs[0]?.sender ?? d.regions[0].code);
+  return (
+    <>
+      {d.pairs.length > 0 && <Threats {...{ d, map, selected, setSelected }} />}
+      {d.rows.length > 0 && <Ranking {...{ d, row, setRow }} />}
+      {d.rows.length > 0 && <Sources {...{ d, row }} />}
+      <Remedies {...{ d, row }} />
+      <Joint d={d} />
+      {d.pairs.length > 0 && <Matrix {...{ d, selected }} />}
+    </>
+  );
+}
+
+export function ChokepointApp({ data, map }) {
   const title = "Chokepoints", c = data.certificate;
   const tools = {
     foot: () => [`${title}, ${data.where} · ${data.title || data.world}`, `Entente ${data.version}; residual ${power(Math.max(Math.abs(c.excess), Math.abs(c.price)))} within ${power(c.tolerance, 0)}`],
@@ -228,16 +241,11 @@ export function ChokepointApp({ data, map }) {
       <div class="bar-top"><div class="bar-inner"><span class="wordmark">Entente</span><span class="alone">{data.where}</span><a class="seal" href="#data">✓ certified</a></div></div>
       <main>
         <header>
-          <p class="kicker">{data.world}{data.year ? ` · ${data.year}` : ""} · {d.regions.length} regions, {d.sectors.length} sectors</p>
+          <p class="kicker">{data.world}{data.year ? ` · ${data.year}` : ""} · {data.regions.length} regions, {data.sectors.length} sectors</p>
           <h1>{title}: who can cut off whom, and what it costs</h1>
           {data.actions.length > 0 && <ul class="actions">{data.actions.map((line, i) => <li key={i}>{line}</li>)}</ul>}
         </header>
-        {d.pairs.length > 0 && <Threats {...{ d, map, selected, setSelected }} />}
-        {d.rows.length > 0 && <Ranking {...{ d, row, setRow }} />}
-        {d.rows.length > 0 && <Sources {...{ d, row }} />}
-        <Remedies {...{ d, row }} />
-        <Joint d={d} />
-        {d.pairs.length > 0 && <Matrix {...{ d, selected }} />}
+        <ChokepointFigures data={data} map={map} />
         <footer><About data={data} /></footer>
       </main>
     </Tools.Provider>

@@ -2,6 +2,7 @@
 // a change of a rule changes the text, a change of the text the rules.
 // SPDX-License-Identifier: MIT
 import { useState } from "preact/hooks";
+import { Draft } from "./draft.jsx";
 import { Editor } from "./editor.jsx";
 import { groupsOf, newAction } from "./policy.js";
 import { Rule, RuleGroup } from "./rule.jsx";
@@ -53,7 +54,7 @@ function Model({ tree, world, worlds, blueprints, onKey }) {
         <fieldset class="elasticities">
           <legend>Trade elasticities{world.elasticity_source ? ` (grey: ${world.elasticity_source})` : ""}</legend>
           {[{ code: "all", label: "All sectors", elasticity: null }, ...world.sectors].map((s) => (
-            <label key={s.code} class="theta" title={s.label}><span>{s.code}</span><input type="text" inputMode="decimal" aria-label={`Trade elasticity of ${s.label}`} placeholder={s.elasticity === null ? "" : String(Math.round(s.elasticity * 1000) / 1000)} value={parts.elasticities[s.code] ?? ""} onChange={(e) => elasticity(s.code, e.currentTarget.value)} /></label>
+            <label key={s.code} class="theta" title={s.label}><span>{s.code}</span><Draft inputMode="decimal" aria-label={`Trade elasticity of ${s.label}`} placeholder={s.elasticity === null ? "" : String(Math.round(s.elasticity * 1000) / 1000)} value={parts.elasticities[s.code] ?? ""} onSay={(text) => elasticity(s.code, text)} /></label>
           ))}
         </fieldset>
       </div>
@@ -78,7 +79,7 @@ export function Builder({ offer, world, state, edit }) {
     <section class="builder" aria-label="Policy">
       <div class="builder-head">
         <Start presets={offer.presets} onPreset={edit.preset} />
-        <label class="field"><span>Name</span><input type="text" class="name" value={tree.name ?? ""} placeholder="scenario" onChange={(e) => edit.key("name", e.currentTarget.value || undefined)} /></label>
+        <label class="field"><span>Name</span><Draft class="name" value={tree.name ?? ""} placeholder="scenario" onSay={(text) => edit.key("name", text || undefined)} /></label>
         <Model tree={tree} world={world} worlds={offer.worlds} blueprints={offer.blueprints} onKey={edit.key} />
         <div class="segments" role="group" aria-label="Policy as">
           {[["rules", "Rules"], ["yaml", "YAML"], ["both", "Both"]].map(([value, label]) => <button key={value} type="button" aria-pressed={shown === value} onClick={() => setShown(value)}>{label}</button>)}

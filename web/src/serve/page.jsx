@@ -10,16 +10,18 @@ import { post } from "./api.js";
 import { Builder } from "./builder.jsx";
 import { blank, refusalOf, useScenario } from "./document.js";
 import { readLink, writeLink } from "./link.js";
+import { Chokepoints } from "./panes/chokepoints.jsx";
 import { Country } from "./panes/country.jsx";
 import { Leverage } from "./panes/leverage.jsx";
 import { Runs } from "./panes/runs.jsx";
 import { Trade } from "./panes/trade.jsx";
 import { useResults } from "./results.js";
+import { shellLines } from "./shell.js";
 import { Theme } from "./theme.jsx";
 import { loadWorld } from "./world.js";
 import { treeText } from "./yaml.js";
 
-const panes = [["world", "World"], ["country", "Country"], ["trade", "Trade"], ["sectors", "Sectors"], ["causes", "Causes"], ["leverage", "Leverage"], ["runs", "Runs"]];
+const panes = [["world", "World"], ["country", "Country"], ["trade", "Trade"], ["sectors", "Sectors"], ["causes", "Causes"], ["leverage", "Leverage"], ["chokepoints", "Chokepoints"], ["runs", "Runs"]];
 const mostPins = 5, firstPreset = "lancaster-house/truce";
 
 function PaneTabs({ pane, setPane }) {
@@ -83,12 +85,6 @@ function spoken(report) {
   const order = report.ranked(0, "real_income"), d = report.decimals("real_income");
   const words = (n) => `${report.label(n)} ${percent(report.percent(0, "real_income", n), d)}`;
   return `Real income: ${words(report.worldIndex)}; least ${words(order.at(-1))}, most ${words(order[0])}. Certified.`;
-}
-
-// Shell lines that make the same numbers: the files, then the command.
-function shellLines(answer) {
-  const files = answer.files.map((f) => `cat > ${f.name} <<'END'\n${f.yaml.replace(/\n?$/, "\n")}END\n`);
-  return `${files.join("")}${answer.command}\n`;
 }
 
 // One object a scenario of an answer, so that its flows are asked for once.
@@ -231,6 +227,7 @@ export function Page({ map, offer }) {
             {report && pane === "sectors" && <Sectors report={report} s={0} selected={n} />}
             {report && pane === "causes" && <><Causes report={report} s={0} selected={n} setSelected={selectRegion} /><Linear report={report} s={0} />{!report.variables.has("exact_sum") && <p class="hint">…</p>}</>}
             {report && pane === "leverage" && <Leverage report={report} body={{ scenarios: shown.request.scenarios, bare: { world: report.world.name } }} region={n} />}
+            {report && world && pane === "chokepoints" && <Chokepoints report={report} map={map} world={world} yaml={shown.request.scenarios[0]} />}
             {pane === "runs" && <Runs version={kept} lasting={offer.about.store?.lasting} onOpen={(yaml) => { edit.load(yaml); setPane("world"); }} onPin={pin} />}
           </div>
         </main>

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 import { useRef, useState } from "preact/hooks";
 import { Chooser } from "./chooser.jsx";
+import { Draft } from "./draft.jsx";
 import { amountKey, amountNumber, amounts, amountText, amountWords, choiceWords, kindAndBody, kindOf, wordsOf } from "./policy.js";
 
 const keyLabels = { importer: "Importer", exporter: "Exporter", region: "In", from: "From", to: "To", sector: "Of what" };
@@ -55,7 +56,7 @@ function Key({ kind, name, body, world, onChange }) {
       </label>
     );
   }
-  return <label class="key-field"><span class="key-name">{label}</span><input type="text" value={typeof body[name] === "string" ? body[name] : body[name] === undefined ? "" : JSON.stringify(body[name])} onChange={(e) => say(e.currentTarget.value || undefined)} /></label>;
+  return <label class="key-field"><span class="key-name">{label}</span><Draft value={typeof body[name] === "string" ? body[name] : body[name] === undefined ? "" : JSON.stringify(body[name])} onSay={(text) => say(text || undefined)} /></label>;
 }
 
 // Which amount: "add", "set to", "times".
