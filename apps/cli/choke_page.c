@@ -8,6 +8,7 @@
 
 enum {
     MOST_ROWS = 60,    /* of ranked cut-offs */
+    MOST_JOINT = 600,  /* of joint threats; the page draws the largest of them */
     MOST_MARKETS = 60, /* whose suppliers and users are drawn */
     MOST_REGIONS = 80  /* of the matrix; more would be cells of a few pixels */
 };
@@ -140,7 +141,7 @@ static void say_threats(const choke_answer *a, ent_text *out)
 static void say_joint(const choke_answer *a, ent_text *out)
 {
     ent_text_say(out, ",\n  \"joint\": [");
-    for (ptrdiff_t k = 0; k < a->joint_count && k < MOST_ROWS; k++) {
+    for (ptrdiff_t k = 0; k < a->joint_count && k < MOST_JOINT; k++) {
         const ent_joint *x = &a->joint[k];
         ent_text_say(out, k > 0 ? ",\n{\"at\": %td" : "{\"at\": %td", k);
         say_code(out, "target", &a->net->table->regions, x->target);

@@ -102,7 +102,7 @@ static ent_status find_newton_step(formula_work *w, ent_error *err)
                                       .precondition = precondition,
                                       .user = w,
                                       .depth = NEWTON_DEPTH,
-                                      .most = 10 * NEWTON_DEPTH,
+                                      .most = (ptrdiff_t)10 * NEWTON_DEPTH,
                                       .tolerance = BLIND};
     if (w->krylov == NULL) {
         ENT_TRY(ent_pass_open_tangent(p, w->s->search.it.arena, err));
