@@ -8,6 +8,10 @@
 #include <sys/random.h>
 #include <time.h>
 
+enum {
+    MOST_STARTS = 3 /* of a job whose server ended under it: more would take a deadly one up for ever */
+};
+
 typedef struct job job;
 struct job {
     job_view view;
@@ -204,30 +208,41 @@ static job_state do_work(web_jobs *jobs, job *one, ent_arena *arena, const char 
     return response.status < 400 ? JOB_DONE : JOB_FAILED;
 }
 
+/* What is left of a job that broke off, so that the next server can have it; or its end, whatever it was. */
+static void put_away(web_jobs *jobs, const job *one, job_state state, const char *result, double seconds)
+{
+    static const char lost[] =
+        "{\"status\":507,\"sentence\":\"the job is done, but the store has no room for its result\"}";
+    ent_error err = {0};
+    ptrdiff_t starts;
+    pthread_mutex_lock(&jobs->lock);
+    const int stopping = jobs->stopping;
+    pthread_mutex_unlock(&jobs->lock);
+    const char *id = one->view.id, *word = job_state_word(state);
+    if (stopping && state == JOB_CANCELLED)
+        store_start_job(jobs->store, id, -1, &starts, &err);
+    else if (store_end_job(jobs->store, id, word, result, seconds, jobs->most, &err) != STORE_FINE)
+        store_end_job(jobs->store, id, job_state_word(JOB_FAILED), lost, seconds, jobs->most, &err);
+}
+
 static void do_job(web_jobs *jobs, job *one)
 {
+    static const char deadly[] =
+        "{\"status\":500,\"sentence\":\"the server ended several times while it worked on this "
+        "job; it is not tried again\"}";
     ENT_SCRATCH scratch = {0};
-    const char *result = NULL;
+    const char *result = deadly;
     ent_error err = {0};
+    ptrdiff_t starts = 0;
+    store_start_job(jobs->store, one->view.id, 1, &starts, &err);
     pthread_mutex_lock(&jobs->lock);
     one->view.state = JOB_RUNNING;
     one->began = one->told = ent_seconds();
     one->watch.deadline = one->began + jobs->seconds;
     wake_listeners(jobs, one->view.id);
     pthread_mutex_unlock(&jobs->lock);
-    const job_state state = do_work(jobs, one, &scratch, &result);
-    const double seconds = ent_seconds() - one->began;
-    pthread_mutex_lock(&jobs->lock);
-    const int stopping = jobs->stopping;
-    pthread_mutex_unlock(&jobs->lock);
-    if (!stopping || state != JOB_CANCELLED) {
-        const char *word = job_state_word(state);
-        if (store_end_job(jobs->store, one->view.id, word, result, seconds, jobs->most, &err) != STORE_FINE) {
-            static const char lost[] =
-                "{\"status\":507,\"sentence\":\"the job is done, but the store has no room for its result\"}";
-            store_end_job(jobs->store, one->view.id, job_state_word(JOB_FAILED), lost, seconds, jobs->most, &err);
-        }
-    }
+    const job_state state = starts <= MOST_STARTS ? do_work(jobs, one, &scratch, &result) : JOB_FAILED;
+    put_away(jobs, one, state, result, ent_seconds() - one->began);
     pthread_mutex_lock(&jobs->lock);
     take_out(jobs, one);
     wake_listeners(jobs, one->view.id);

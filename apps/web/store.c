@@ -16,7 +16,7 @@
 
 enum {
     APPLICATION = 0x456e7465, /* "Ente": what file this is */
-    SCHEMA = 1,
+    SCHEMA = 2,               /* 1 did not count how often a job began */
     PAGE = 4096
 };
 
@@ -32,7 +32,8 @@ static const char TABLES[] =
     " world_hash TEXT NOT NULL, name TEXT NOT NULL, command TEXT NOT NULL, request TEXT NOT NULL,"
     " result_hash TEXT NOT NULL, scenarios TEXT NOT NULL, note TEXT NOT NULL DEFAULT '');"
     "CREATE TABLE job (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, created INTEGER NOT NULL,"
-    " kind TEXT NOT NULL, request TEXT NOT NULL, state TEXT NOT NULL, result TEXT, seconds REAL NOT NULL DEFAULT 0);"
+    " kind TEXT NOT NULL, request TEXT NOT NULL, state TEXT NOT NULL, result TEXT, seconds REAL NOT NULL DEFAULT 0,"
+    " starts INTEGER NOT NULL DEFAULT 0);"
     "CREATE INDEX job_state ON job (state);";
 
 #define RUN_COLUMNS                                                                                                    \
@@ -101,6 +102,9 @@ static ent_status make_tables(sqlite3 *base, const char *path, ent_error *err)
                         path);
     if (schema > SCHEMA)
         return ent_fail(err, ENT_BAD_INPUT, "%s: was written by a later version of entente than %s", path, ENT_VERSION);
+    if (schema == 1 && !execute(base, "BEGIN IMMEDIATE; ALTER TABLE job ADD COLUMN starts INTEGER NOT NULL DEFAULT 0;"
+                                      " PRAGMA user_version = 2; COMMIT"))
+        return fail_open(base, path, err);
     return ENT_OK;
 }
 
@@ -338,6 +342,20 @@ store_status store_add_job(web_store *store, const store_job *job, ent_error *er
     give_text(&one, job->request);
     give_text(&one, job->state);
     return finish(&one, err);
+}
+
+store_status store_start_job(web_store *store, const char *id, int by, ptrdiff_t *starts, ent_error *err)
+{
+    statement one = begin(store, "UPDATE job SET starts = starts + ? WHERE id = ? RETURNING starts");
+    give_integer(&one, by);
+    give_text(&one, id);
+    const int found = next_row(&one);
+    if (found) {
+        *starts = sqlite3_column_int64(one.s, 0);
+        (void)next_row(&one); /* the statement ends, and is committed, with its last row */
+    }
+    const store_status status = end(&one, err);
+    return status == STORE_FINE && !found ? STORE_ABSENT : status;
 }
 
 static store_status forget_jobs(web_store *store, ptrdiff_t remembered, ent_error *err)

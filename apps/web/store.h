@@ -50,6 +50,8 @@ store_status store_mark(web_store *store, const char *id, int pinned, const char
 store_status store_drop(web_store *store, const char *id, ent_error *err);
 
 store_status store_add_job(web_store *store, const store_job *job, ent_error *err);
+/* A job begins (by 1), or is left for the next server (by -1). *starts: how often it has begun and not ended. */
+store_status store_start_job(web_store *store, const char *id, int by, ptrdiff_t *starts, ent_error *err);
 /* The job's new state; ended ones but the last `remembered` are forgotten. */
 store_status store_end_job(web_store *store, const char *id, const char *state, const char *result, double seconds,
                            ptrdiff_t remembered, ent_error *err);

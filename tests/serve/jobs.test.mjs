@@ -7,7 +7,7 @@ import { Server, folder, pause, steel } from "./server.mjs";
 
 let server;
 before(async () => {
-  server = await Server.start("--store", ":memory:", "--quiet");
+  server = await Server.start("--store", ":memory:", "--quiet", "--seconds", "300");
 });
 after(() => server.kill());
 
@@ -78,4 +78,19 @@ test("a job that was acknowledged outlives its server, killed or ended", async (
     }
     await second.kill();
   }
+});
+
+test("a job under which the server dies again and again is given up", async () => {
+  const store = path.join(folder, "deadly.sqlite");
+  let job;
+  for (let k = 0; k < 3; k++) {
+    const server = await Server.start("--store", store, "--quiet");
+    job ??= (await server.post("jobs", draws(1000000))).json.job;
+    while ((await server.api(`jobs/${job}`)).json.state !== "running") await pause(20);
+    await server.kill("SIGKILL");
+  }
+  const last = await Server.start("--store", store, "--quiet");
+  const event = (await last.events(`/api/v1/jobs/${job}/events`)).at(-1);
+  assert.equal(event.data.error.sentence, "the server ended several times while it worked on this job; it is not tried again");
+  await last.kill();
 });

@@ -10,7 +10,7 @@ import { Server, entente, folder, steel } from "./server.mjs";
 
 let server;
 before(async () => {
-  server = await Server.start("--store", ":memory:", "--quiet");
+  server = await Server.start("--store", ":memory:", "--quiet", "--seconds", "300");
 });
 after(() => server.kill());
 
