@@ -82,6 +82,9 @@ int match_close(match *m)
     for (ptrdiff_t c = 0; c < m->play.curves; c++)
         if (m->play.curve[c].status != ENT_OK)
             fprintf(stderr, "entente: %s: frontier: %s\n", m->ask.path, m->play.curve[c].why);
+    for (ptrdiff_t t = 0; t < m->play.partition_tables; t++)
+        if (m->play.partitions[t].status != ENT_OK)
+            fprintf(stderr, "entente: %s: blocs: %s\n", m->ask.path, m->play.partitions[t].why);
     if (!m->ask.quiet) {
         if (m->ask.out != NULL) fprintf(stderr, "entente: the answers lie in %s\n", m->ask.out);
         fprintf(stderr, "entente: %.1f s\n", ent_seconds() - m->began);

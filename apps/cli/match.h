@@ -55,7 +55,10 @@ ledger match_duties(const match *m); /* duties.csv */
 ent_status match_write(match *m, ent_error *err);
 /* report.html. */
 ent_status match_page(match *m, ent_text *out, ent_error *err);
-ledger match_frontier(const match *m); /* frontier.csv */
+ledger match_frontier(const match *m);   /* frontier.csv */
+ledger match_partitions(const match *m); /* partitions.csv */
+/* "USA+EUU / CHN": partition k of a table. */
+const char *match_partition_name(const match *m, const ent_partitions *all, ptrdiff_t k, ent_arena *arena);
 /* One file of the folder. */
 ent_status match_write_file(match *m, const char *name, const ent_text *text, ent_error *err);
 /* The members of manifest.json that both commands have: no braces. */

@@ -156,6 +156,57 @@ ledger match_frontier(const match *m)
     return book;
 }
 
+const char *match_partition_name(const match *m, const ent_partitions *all, ptrdiff_t k, ent_arena *arena)
+{
+    const ent_bloc_table *t = &all->table;
+    const unsigned char *bloc = t->bloc + k * t->players;
+    ent_text text = {.arena = arena};
+    for (ptrdiff_t b = 0; b < t->players; b++)
+        for (ptrdiff_t p = 0, any = 0; p < t->players; p++)
+            if (bloc[p] == b)
+                ent_text_say(&text, "%s%s",
+                             any++           ? "+"
+                             : text.size > 0 ? " / "
+                                             : "",
+                             m->table.regions.code[t->region[p]]);
+    return text.failed ? "" : text.data;
+}
+
+ledger match_partitions(const match *m)
+{
+    static const ledger_column columns[] = {{"partition", 1},
+                                            {"code", 1},
+                                            {"real_income_percent", 0},
+                                            {"gain_percent", 0},
+                                            {"objective_of_bloc", 0},
+                                            {"exit", 0},
+                                            {"admission", 0},
+                                            {"merger", 0},
+                                            {"stable", 0},
+                                            {"slope", 0}};
+    ledger book = ledger_begin(m->house, columns, 10);
+    const ent_verdict *quo = &m->play.verdict[0];
+    for (ptrdiff_t c = 0; c < m->play.partition_tables; c++) {
+        const ent_partitions *all = &m->play.partitions[c];
+        const ent_bloc_table *t = &all->table;
+        for (ptrdiff_t k = 0; all->status == ENT_OK && k < t->partitions; k++)
+            for (ptrdiff_t p = 0; p < t->players; p++) {
+                const double w = t->log_welfare[k * t->regions + t->region[p]];
+                ledger_text(&book, match_partition_name(m, all, k, m->house));
+                ledger_text(&book, m->table.regions.code[t->region[p]]);
+                ledger_number(&book, percent(w));
+                ledger_number(&book, percent(w - quo->log_welfare[t->region[p]]));
+                ledger_number(&book, t->objective[k * t->players + p]);
+                ledger_number(&book, (double)all->stability.exit[k]);
+                ledger_number(&book, (double)all->stability.admission[k]);
+                ledger_number(&book, (double)all->stability.merger[k]);
+                ledger_number(&book, (double)all->stability.stable[k]);
+                ledger_number(&book, t->slope[k]);
+            }
+    }
+    return book;
+}
+
 /* ---- the manifest ---- */
 
 static void say_list(ent_text *out, const char *key, const char *const *items, ptrdiff_t count)
@@ -305,6 +356,10 @@ ent_status match_write(match *m, ent_error *err)
     if (m->play.curves > 0) {
         const ledger frontier = match_frontier(m);
         ENT_TRY(write_book(m, "frontier.csv", &frontier, err));
+    }
+    if (m->play.partition_tables > 0) {
+        const ledger partitions = match_partitions(m);
+        ENT_TRY(write_book(m, "partitions.csv", &partitions, err));
     }
     ENT_TRY(write_policies(m, err));
     ENT_TRY(match_page(m, &page, err));

@@ -188,6 +188,42 @@ static void print_curves(const match *m)
         if (m->play.curve[c].status == ENT_OK) print_curve(m, &m->play.curve[c]);
 }
 
+/* ---- partitions ---- */
+
+static void print_partition(const match *m, const ent_partitions *all, ptrdiff_t k)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_bloc_table *t = &all->table;
+    for (ptrdiff_t p = 0; p < t->players && p < 7; p++)
+        sheet_number(
+            percent(t->log_welfare[k * t->regions + t->region[p]] - m->play.verdict[0].log_welfare[t->region[p]]), 8,
+            2);
+    printf("  ");
+    sheet_words(match_partition_name(m, all, k, &scratch),
+                t->players < 7 ? -(SHEET_WIDTH - 2 - 8 * (int)t->players) : -42);
+    printf("\n");
+}
+
+/* Those that last; where none does, the grand coalition and everyone alone. */
+static void print_partitions(const match *m)
+{
+    for (ptrdiff_t c = 0; c < m->play.partition_tables; c++) {
+        const ent_partitions *all = &m->play.partitions[c];
+        const ent_bloc_table *t = &all->table;
+        if (all->status != ENT_OK) continue;
+        printf("Blocs: %td partitions, %td of them last: nobody leaves, nobody is let in, no two merge and all gain\n",
+               t->partitions, all->stability.survivors);
+        printf("Real income, percent over the status quo\n");
+        for (ptrdiff_t p = 0; p < t->players && p < 7; p++) printf("%8.7s", m->table.regions.code[t->region[p]]);
+        printf("\n");
+        for (ptrdiff_t k = 0; k < all->stability.survivors; k++) print_partition(m, all, all->stability.survivor[k]);
+        printf("Together, and everyone alone\n");
+        print_partition(m, all, 0);
+        print_partition(m, all, t->partitions - 1);
+        printf("\n");
+    }
+}
+
 /* ---- certificates ---- */
 
 static void print_small(double value)
@@ -268,5 +304,6 @@ void match_print(const match *m)
         }
     }
     print_curves(m);
+    print_partitions(m);
     print_certificates(m);
 }

@@ -2,6 +2,7 @@
  * Knows scenarios, games and talks. Does not know how anything is printed. */
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "entente/bloc.h"
 #include "entente/talk.h"
 
 /* A game file as read: a scenario (name, source, world, blueprint, start, and as `actions` the status quo), and the
@@ -128,12 +129,23 @@ typedef struct {
     ent_frontier frontier; /* where status is ENT_OK */
 } ent_curve;
 
+/* The wars of every partition into blocs, and which of them last. Players of the table are the seats that play. */
+typedef struct {
+    const ent_concept *concept;
+    ent_status status;
+    const char *why;
+    ent_bloc_table table;         /* where status is ENT_OK */
+    ent_bloc_stability stability; /* likewise */
+} ent_partitions;
+
 typedef struct {
     const ent_seats *seats;
     ent_verdict *verdict; /* [verdicts], the first: the status quo */
     ptrdiff_t verdicts;
     ent_curve *curve; /* [curves] one a concept `frontier` */
     ptrdiff_t curves;
+    ent_partitions *partitions; /* [partition_tables] one a concept `blocs` of all partitions */
+    ptrdiff_t partition_tables;
     ptrdiff_t failed; /* how many have no answer */
 } ent_play;
 

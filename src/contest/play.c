@@ -25,9 +25,8 @@ double ent_play_tolerance(const ent_table_of_play *at)
     return at->options.game.tolerance > 0.0 ? at->options.game.tolerance : 1e-11;
 }
 
-/* A game's points as verdicts: the first one, and every other that another start led to. */
-static ent_status play_game(ent_table_of_play *at, const ent_concept *concept, const ent_game *game, const char *name,
-                            const char *label)
+ent_status ent_play_game(ent_table_of_play *at, const ent_concept *concept, const ent_game *game, const char *name,
+                         const char *label)
 {
     const double began = ent_seconds();
     ent_error why = {0};
@@ -72,7 +71,7 @@ static ent_status play_optimum(ent_table_of_play *at, const ent_concept *concept
         const char *name = ent_string_format(at->arena, "optimum-%s", seats->seat[s].name);
         const char *label = ent_string_format(at->arena, "optimum of %s", seats->seat[s].name);
         if (name == NULL || label == NULL) return ent_play_no_memory(at);
-        ENT_TRY(play_game(at, concept, &game, name, label));
+        ENT_TRY(ent_play_game(at, concept, &game, name, label));
     }
     return ENT_OK;
 }
@@ -100,7 +99,7 @@ static ent_status make_mfn(ent_table_of_play *at, ent_player *player)
 }
 
 /* Only partners who are members of `with` [regions] stay free; sets that are left without any are dropped. */
-ent_status ent_player_narrow(ent_table_of_play *at, ent_player *player, const unsigned char *with)
+ent_status ent_player_keep(ent_table_of_play *at, ent_player *player, const unsigned char *with)
 {
     const ptrdiff_t R = at->seats->net->regions;
     ent_instruments *sets = own_sets(at, player);
@@ -119,7 +118,13 @@ ent_status ent_player_narrow(ent_table_of_play *at, ent_player *player, const un
         kept += any;
     }
     player->sets = kept;
-    if (kept > 0) return ENT_OK;
+    return ENT_OK;
+}
+
+ent_status ent_player_narrow(ent_table_of_play *at, ent_player *player, const unsigned char *with)
+{
+    ENT_TRY(ent_player_keep(at, player, with));
+    if (player->sets > 0) return ENT_OK;
     return ent_fail(at->err, ENT_BAD_INPUT,
                     "%s: %s has nothing to set against the other side; give it instruments with "
                     "that partner, or leave the concept out",
@@ -151,7 +156,7 @@ static ent_status play_war(ent_table_of_play *at, const ent_concept *concept)
     if (concept->kind == ENT_CONCEPT_BILATERAL_WAR) ENT_TRY(narrow(at, concept, players));
     for (ptrdiff_t p = 0; p < game.players && concept->kind == ENT_CONCEPT_MFN_NASH; p++)
         ENT_TRY(make_mfn(at, &players[p]));
-    return play_game(at, concept, &game, ent_concept_word(concept->kind), ent_concept_said(concept->kind));
+    return ent_play_game(at, concept, &game, ent_concept_word(concept->kind), ent_concept_said(concept->kind));
 }
 
 static ent_status play_free_trade(ent_table_of_play *at, const ent_concept *concept)
@@ -187,7 +192,7 @@ static ent_status play_cooperative(ent_table_of_play *at, const ent_concept *con
     const ptrdiff_t before = at->play->verdicts;
     ENT_TRY(ent_subgame(at, concept->in, &game, &players));
     ENT_TRY(ent_subgame_share(at, concept->weight, &game, players));
-    ENT_TRY(play_game(at, concept, &game, ent_concept_word(concept->kind), ent_concept_said(concept->kind)));
+    ENT_TRY(ent_play_game(at, concept, &game, ent_concept_word(concept->kind), ent_concept_said(concept->kind)));
     for (ptrdiff_t v = before; v < at->play->verdicts; v++) at->play->verdict[v].weight = concept->weight;
     return ENT_OK;
 }
@@ -276,13 +281,14 @@ static ent_status play_concept(ent_table_of_play *at, const ent_concept *concept
         return play_talk(at, concept);
     case ENT_CONCEPT_FRONTIER:
         return ent_play_frontier(at, concept);
+    case ENT_CONCEPT_BLOCS:
+        return ent_play_blocs(at, concept);
+    case ENT_CONCEPT_NASH_IN_NASH:
+        return ent_play_pairwise(at, concept);
     case ENT_CONCEPT_SANCTIONS:
         return ent_play_sanctions(at, concept);
-    case ENT_CONCEPT_ASK:
-        return ent_play_ask(at, concept);
     default:
-        return ent_fail(at->err, ENT_BAD_INPUT, "`%s` is not known to version %s", ent_concept_word(concept->kind),
-                        ENT_VERSION);
+        return ent_play_ask(at, concept);
     }
 }
 

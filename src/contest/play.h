@@ -32,7 +32,18 @@ ent_status ent_player_narrow(ent_table_of_play *at, ent_player *player, const un
 ent_status ent_threat_of(ent_table_of_play *at, const ent_concept *concept, const double **threat, ent_error *why,
                          ent_status *status);
 
-/* coerce.c, frontier.c */
+/* The same without a refusal: sets without partners are dropped, all of them perhaps. */
+ent_status ent_player_keep(ent_table_of_play *at, ent_player *player, const unsigned char *with);
+/* A game's points as verdicts: the first one, and every other that another start led to. */
+ent_status ent_play_game(ent_table_of_play *at, const ent_concept *concept, const ent_game *game, const char *name,
+                         const char *label);
+/* The seat may set this tax on the lane; the region is one of its members. */
+int ent_seat_sets(const ent_seats *seats, const ent_seat *seat, ent_tax tax, ptrdiff_t lane);
+int ent_seat_has(const ent_seats *seats, const ent_seat *seat, ptrdiff_t region);
+
+/* blocs.c, coerce.c, frontier.c */
+ent_status ent_play_blocs(ent_table_of_play *at, const ent_concept *concept);
+ent_status ent_play_pairwise(ent_table_of_play *at, const ent_concept *concept);
 ent_status ent_play_frontier(ent_table_of_play *at, const ent_concept *concept);
 ent_status ent_play_sanctions(ent_table_of_play *at, const ent_concept *concept);
 ent_status ent_play_ask(ent_table_of_play *at, const ent_concept *concept);

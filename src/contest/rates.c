@@ -1,6 +1,6 @@
 /* rates.c: what a policy's rates are like, over what a seat may set: median, mean by benchmark trade, ends. */
 // SPDX-License-Identifier: MIT
-#include "entente/contest.h"
+#include "contest/play.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -11,7 +11,7 @@ static int rising(const void *left, const void *right)
 }
 
 /* A government of the seat may set this tax on the lane. */
-static int is_set_by(const ent_seats *seats, const ent_seat *seat, ent_tax tax, ptrdiff_t lane)
+int ent_seat_sets(const ent_seats *seats, const ent_seat *seat, ent_tax tax, ptrdiff_t lane)
 {
     const ent_network *net = seats->net;
     const ptrdiff_t n = net->lane_region[lane], i = ent_lane_exporter(net, lane), j = ent_lane_sector(net, lane);
@@ -28,6 +28,13 @@ static int is_set_by(const ent_seats *seats, const ent_seat *seat, ent_tax tax, 
     return 0;
 }
 
+int ent_seat_has(const ent_seats *seats, const ent_seat *seat, ptrdiff_t region)
+{
+    for (ptrdiff_t p = seat->first; p < seat->first + seat->count; p++)
+        if (seats->player[p].region == region) return 1;
+    return 0;
+}
+
 ent_rates ent_verdict_rates(const ent_seats *seats, const ent_verdict *verdict, ptrdiff_t seat, ent_tax tax,
                             double *room)
 {
@@ -37,7 +44,7 @@ ent_rates ent_verdict_rates(const ent_seats *seats, const ent_verdict *verdict, 
     if (verdict->status != ENT_OK) return rates;
     const double *rate = tax == ENT_TAX_IMPORT ? verdict->policy.duty : verdict->policy.export_tax;
     for (ptrdiff_t e = 0; e < net->borders; e++) {
-        if (!(net->lane_value_usd[e] > 0.0) || !is_set_by(seats, &seats->seat[seat], tax, e)) continue;
+        if (!(net->lane_value_usd[e] > 0.0) || !ent_seat_sets(seats, &seats->seat[seat], tax, e)) continue;
         const double value = net->lane_value_usd[e] / (1.0 + net->duty[e]); /* at the border, before duty */
         room[rates.count++] = rate[e];
         sum += value * rate[e];
