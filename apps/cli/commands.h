@@ -8,6 +8,7 @@
     COMMAND(lever, "whose instruments move whom, who can hurt whom, who depends on whom")                              \
     COMMAND(chokepoint, "who depends on whose goods; what cut-offs cost, and what diversification buys")               \
     COMMAND(war, "governments choose: optima, wars, cooperation, bargains, blocs")                                     \
+    COMMAND(talks, "what governments could agree on over a war, and whether it would hold")                            \
     COMMAND(world, "what a world holds: sums, duties, elasticities; whether it balances")                              \
     COMMAND(import, "a published table becomes a world file")                                                          \
     COMMAND(serve, "the page and its API, for this machine")                                                           \

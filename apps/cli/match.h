@@ -48,11 +48,15 @@ ent_play_options match_play_options(match *m);
 
 /* Text of at most 100 columns on stdout. */
 void match_print(const match *m);
+void match_print_head(const match *m);   /* who plays, on which world */
+void match_print_points(const match *m); /* all that follows */
 /* Tables in full: one row a record, 17 digits. */
 ledger match_games(const match *m);  /* games.csv */
 ledger match_duties(const match *m); /* duties.csv */
 /* Everything that lies in a folder of answers, but the command's own tables. */
 ent_status match_write(match *m, ent_error *err);
+/* "nash", "status-quo", "package". */
+const char *match_concept_of(const ent_verdict *verdict);
 /* report.html. */
 ent_status match_page(match *m, ent_text *out, ent_error *err);
 ledger match_frontier(const match *m);   /* frontier.csv */

@@ -20,8 +20,7 @@ typedef struct {
 static void add_row(games_book *games, const char *who, const char *label, const char *variable, const char *unit,
                     double value)
 {
-    ledger_text(&games->book,
-                games->verdict->concept != NULL ? ent_concept_word(games->verdict->concept->kind) : "status-quo");
+    ledger_text(&games->book, match_concept_of(games->verdict));
     ledger_text(&games->book, games->verdict->name);
     ledger_text(&games->book, who);
     ledger_text(&games->book, label);

@@ -81,8 +81,7 @@ static void say_point(const match *m, const ent_verdict *v, double *room, ent_te
     ledger_quote(out, v->name);
     ent_text_say(out, ", \"label\": ");
     ledger_quote(out, v->label);
-    ent_text_say(out, ", \"concept\": \"%s\", \"income\": [",
-                 v->concept != NULL ? ent_concept_word(v->concept->kind) : "status-quo");
+    ent_text_say(out, ", \"concept\": \"%s\", \"income\": [", match_concept_of(v));
     for (ptrdiff_t n = 0; n < m->net.regions; n++) {
         if (n > 0) ent_text_say(out, ",");
         say_number(out, 100.0 * expm1(v->log_welfare[n] - quo->log_welfare[n]));

@@ -262,7 +262,7 @@ static void print_certificates(const match *m)
 
 /* ---- all ---- */
 
-static void print_head(const match *m)
+void match_print_head(const match *m)
 {
     const ent_scenario *scenario = &m->contest.scenario;
     const ent_table *table = &m->table;
@@ -289,13 +289,12 @@ static int has_column(const ent_verdict *verdict)
     return verdict->status == ENT_OK;
 }
 
-void match_print(const match *m)
+void match_print_points(const match *m)
 {
     ENT_SCRATCH scratch = {0};
     double *room = ent_new(&scratch, double, m->net.borders + 1);
     sheet_of_points points = {.count = 0};
     if (room == NULL) return;
-    print_head(m);
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
         if (has_column(&m->play.verdict[v])) points.verdict[points.count++] = &m->play.verdict[v];
         if (points.count == COLUMNS || (v == m->play.verdicts - 1 && points.count > 0)) {
@@ -306,4 +305,10 @@ void match_print(const match *m)
     print_curves(m);
     print_partitions(m);
     print_certificates(m);
+}
+
+void match_print(const match *m)
+{
+    match_print_head(m);
+    match_print_points(m);
 }

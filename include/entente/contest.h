@@ -72,7 +72,8 @@ typedef struct {
     double *stubborn;                   /* [seats] prior that it cannot give in, in [0, 1) */
     double *cost_least, *cost_greatest; /* [seats] of a war beyond the model's, share of its real income */
     double *outside;                    /* [seats] log W of walking away, over the status quo */
-    ptrdiff_t *punishment;              /* [punishments] periods; PTRDIFF_MAX: for ever */
+    double *claim;         /* [seats] share of its largest gain over the war that it insists on; preset 0.75 */
+    ptrdiff_t *punishment; /* [punishments] periods; PTRDIFF_MAX: for ever */
     ptrdiff_t punishments;
     ent_package *package; /* [packages] */
     ptrdiff_t packages;
@@ -99,7 +100,8 @@ ent_status ent_contest_seat(const ent_contest *contest, const ent_network *net, 
 
 /* One policy that a concept comes to, with what it is worth to everybody and what says that it is what it claims. */
 typedef struct {
-    const ent_concept *concept; /* NULL: the status quo */
+    const ent_concept *concept; /* NULL: the status quo, or a package */
+    const ent_package *package; /* or NULL */
     const char *name;           /* short, distinct, also a file's name: "optimum-USA" */
     const char *label;          /* "optimum of USA" */
     ent_status status;          /* ENT_OK, or why there is no point; then only what follows is filled */
@@ -186,3 +188,42 @@ typedef struct {
  * as "input-". The same inputs have the same names whatever the verdict. */
 ent_status ent_verdict_scenario(const ent_seats *seats, const ent_verdict *verdict, const char *rates,
                                 const char *inputs, ent_arena *arena, ent_scenario_copy *copy, ent_error *err);
+
+/* ---- talks ---- */
+
+/* An offer on the frontier of two seats: shares of what each could gain at most over the war. */
+typedef struct {
+    double share[2]; /* of the seat's own largest gain */
+    double goal[2];
+} ent_offer;
+
+/* What talks over the war come to. Two-sided parts need two seats of one government each; `two` says so. */
+typedef struct {
+    ent_play play; /* status quo, war, bargains, equal gain, frontier; and every package as a point */
+    const ent_verdict *war, *agreed, *peace; /* points of play: Nash; bargains over the war and over the status quo */
+    const ent_verdict **package;             /* [packages] */
+    ptrdiff_t packages;
+    ent_truce truce;         /* of `agreed`; periods: the first finite punishment, or 1 */
+    ent_status truce_status; /* ENT_OK where there is one */
+    const char *truce_why;
+    int two;
+    ptrdiff_t seat[2];
+    ent_zone zone; /* over the war; valid where `two` and zone_status is ENT_OK */
+    ent_status zone_status;
+    const char *zone_why;
+    int offers_there; /* discount factors of both were given */
+    ent_offers_result offers;
+    ent_offer offer[2];  /* when seat 0, when seat 1 makes the first offer */
+    int attrition_there; /* discount factors and priors of both were given, and each prefers the other's deal to war */
+    const char *attrition_why; /* why not, or NULL */
+    ent_offer demand[2];       /* what each insists on: `claim` of its largest gain */
+    ent_attrition attrition;   /* rates a year */
+    ent_attrition_result attrition_result;
+    int risk_there[2];                 /* the other's cost was given */
+    ent_risk risk[2];                  /* seat's take-it-or-leave-it offer */
+    ent_deal_table over_war, over_quo; /* of the packages; valid where packages > 0 */
+} ent_talks;
+
+/* Status: ENT_OK also where some parts were not reached (see play.failed and the sentences); the war must be. */
+ent_status ent_contest_talk(const ent_seats *seats, const ent_play_options *options, ent_arena *arena, ent_talks *talks,
+                            ent_error *err);

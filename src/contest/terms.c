@@ -7,13 +7,13 @@
 #include <stdint.h>
 #include <string.h>
 
-static const char KEYS[] = "discount period punishment stubborn cost outside packages";
+static const char KEYS[] = "discount period punishment stubborn claim cost outside packages";
 
 ent_status ent_terms_check(const ent_reading *reading, const ent_yaml *talks)
 {
     if (talks->kind != YAML_MAPPING)
         return ENT_REFUSE(reading, talks,
-                          "`talks` is a mapping: discount, period, punishment, stubborn, cost, outside, "
+                          "`talks` is a mapping: discount, period, punishment, stubborn, claim, cost, outside, "
                           "packages");
     return ent_keys_check(reading, talks, "key of `talks`", KEYS);
 }
@@ -34,6 +34,14 @@ static ent_status take_prior(const ent_reading *reading, const ent_yaml *node, d
     ENT_TRY(ent_quantity_rate(reading, node, value));
     if (*value >= 0.0 && *value < 1.0) return ENT_OK;
     return ENT_REFUSE(reading, node, "a prior of %s is no probability below 100%%", ent_yaml_short(node->text).text);
+}
+
+static ent_status take_claim(const ent_reading *reading, const ent_yaml *node, double *value)
+{
+    ENT_TRY(ent_quantity_rate(reading, node, value));
+    if (*value > 0.0 && *value < 1.0) return ENT_OK;
+    return ENT_REFUSE(reading, node, "a claim of %s is not between 0%% and 100%% of what there is to gain",
+                      ent_yaml_short(node->text).text);
 }
 
 static ent_status take_outside(const ent_reading *reading, const ent_yaml *node, double *value)
@@ -72,8 +80,8 @@ static ent_status take_costs(const ent_seating *at, const ent_yaml *mapping, ent
                               value->key->text);
         ENT_TRY(ent_quantity_rate(at->reading, value->first, &terms->cost_least[seat]));
         ENT_TRY(ent_quantity_rate(at->reading, value->first->next, &terms->cost_greatest[seat]));
-        if (!(terms->cost_least[seat] >= 0.0 && terms->cost_greatest[seat] > terms->cost_least[seat]))
-            return ENT_REFUSE(at->reading, value, "the costs of %s must be at least 0 %% and rise", value->key->text);
+        if (!(terms->cost_least[seat] > -1.0 && terms->cost_greatest[seat] > terms->cost_least[seat]))
+            return ENT_REFUSE(at->reading, value, "the costs of %s must rise, from above -100 %%", value->key->text);
     }
     return ENT_OK;
 }
@@ -126,12 +134,14 @@ static ent_status take_packages(const ent_seating *at, const struct ent_contest_
 
 static ent_status none_yet(const ent_seating *at, ent_terms *terms)
 {
-    double **lists[] = {&terms->discount, &terms->stubborn, &terms->cost_least, &terms->cost_greatest, &terms->outside};
+    double **lists[] = {&terms->discount,      &terms->stubborn, &terms->cost_least,
+                        &terms->cost_greatest, &terms->outside,  &terms->claim};
     for (size_t l = 0; l < sizeof lists / sizeof *lists; l++) {
         *lists[l] = ent_new(at->reading->arena, double, at->seats->seats);
         if (*lists[l] == NULL) return ent_reading_no_memory(at->reading);
         for (ptrdiff_t s = 0; s < at->seats->seats; s++) (*lists[l])[s] = NAN;
     }
+    for (ptrdiff_t s = 0; s < at->seats->seats; s++) terms->claim[s] = 0.75;
     return ENT_OK;
 }
 
@@ -140,12 +150,13 @@ ent_status ent_terms_seat(const ent_seating *at, const struct ent_contest_file *
     ent_terms *terms = &at->seats->terms;
     const ent_yaml none = {.kind = YAML_MAPPING}, *talks = file->talks != NULL ? file->talks : &none;
     const ent_yaml *discount = ent_yaml_find(talks, "discount"), *stubborn = ent_yaml_find(talks, "stubborn");
-    const ent_yaml *outside = ent_yaml_find(talks, "outside");
+    const ent_yaml *outside = ent_yaml_find(talks, "outside"), *claim = ent_yaml_find(talks, "claim");
     *terms = (ent_terms){.there = file->talks != NULL};
     ENT_TRY(none_yet(at, terms));
     ENT_TRY(take_years(at->reading, ent_yaml_find(talks, "period"), &terms->years));
     if (discount != NULL) ENT_TRY(ent_by_seat(at, discount, terms->discount, take_discount));
     if (stubborn != NULL) ENT_TRY(ent_by_seat(at, stubborn, terms->stubborn, take_prior));
+    if (claim != NULL) ENT_TRY(ent_by_seat(at, claim, terms->claim, take_claim));
     if (outside != NULL) ENT_TRY(ent_by_seat(at, outside, terms->outside, take_outside));
     ENT_TRY(take_costs(at, ent_yaml_find(talks, "cost"), terms));
     ENT_TRY(take_punishments(at, ent_yaml_find(talks, "punishment"), terms));

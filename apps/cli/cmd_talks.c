@@ -1,0 +1,109 @@
+/* cmd_talks.c: `entente talks`: what two or more governments could agree on over a war, whether it would hold, and what
+ * the model implies for how they get there. */
+// SPDX-License-Identifier: MIT
+#include "commands.h"
+#include "talk_tables.h"
+#include <stdio.h>
+
+static int read_words(int count, char **words, ent_arena *house, match_ask *ask)
+{
+    words_option options[MATCH_OPTIONS];
+    match_options(ask, options);
+    const words_command command = {
+        "talks",
+        "GAME.yaml [options]",
+        "What the players of a game file could agree on over a war: the zone of agreement, bargains, what\n"
+        "a concession costs, whether an agreement would be kept, offers in turn, a war of attrition, deals\n"
+        "in packages. The game's `talks:` gives patience, priors and packages; entente-game(5) describes\n"
+        "it. Everything is what the model implies, and no forecast.",
+        "  entente talks examples/games/us-china.yaml\n"
+        "  entente talks examples/games/chips-for-minerals.yaml --out talks",
+        options,
+        MATCH_OPTIONS,
+    };
+    words_list rest;
+    const int early = words_read(&command, count, words, house, &rest);
+    return early >= 0 ? early : match_check("talks", &rest, ask);
+}
+
+static void say_tables(const match *m, ent_text *json)
+{
+    ent_text_say(json, ",\n  \"tables\": ");
+    talk_tables_page(m->more_of, json);
+}
+
+static void say_reasons(const match *m, const ent_talks *talks)
+{
+    if (talks->truce_why != NULL) fprintf(stderr, "entente: %s: truce: %s\n", m->ask.path, talks->truce_why);
+    if (talks->zone_why != NULL) fprintf(stderr, "entente: %s: zone of agreement: %s\n", m->ask.path, talks->zone_why);
+    if (talks->attrition_why != NULL && !m->ask.quiet)
+        fprintf(stderr, "entente: %s: no war of attrition: %s\n", m->ask.path, talks->attrition_why);
+}
+
+static ent_status write_files(match *m, const ledger *book, ent_error *err)
+{
+    ent_text text = {.arena = m->house};
+    ENT_TRY(match_write(m, err));
+    ledger_csv(book, &text);
+    return match_write_file(m, "talks.csv", &text, err);
+}
+
+static ent_status show(match *m, const talk_tables *tables, const ledger *book, ent_error *err)
+{
+    ent_text text = {.arena = m->house};
+    if (m->ask.format == ENT_FORMAT_TEXT) {
+        match_print_head(m);
+        talk_tables_print(tables);
+        match_print_points(m);
+        return ENT_OK;
+    }
+    if (m->ask.format == ENT_FORMAT_JSON) {
+        ent_text_say(&text, "{\n");
+        ENT_TRY(match_manifest(m, &text, err));
+        ent_text_say(&text, ",\n  \"tables\": ");
+        talk_tables_page(tables, &text);
+        ent_text_say(&text, ",\n  \"implied\": ");
+        ledger_json(book, &text);
+        ent_text_say(&text, "\n}\n");
+    } else {
+        ledger_csv(book, &text);
+    }
+    if (text.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
+    fwrite(text.data, 1, text.size, stdout);
+    return ENT_OK;
+}
+
+static ent_status answer(match *m, ent_talks *talks, ent_error *err)
+{
+    const ent_play_options options = match_play_options(m);
+    ENT_TRY(match_lay(m, err));
+    ENT_TRY(ent_contest_talk(&m->seats, &options, m->house, talks, err));
+    m->play = talks->play;
+    progress_end(&m->line);
+    const talk_tables tables = talk_tables_make(m, talks);
+    const ledger book = talk_tables_ledger(&tables);
+    if (book.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
+    m->more = say_tables;
+    m->more_of = &tables;
+    if (m->ask.out != NULL) ENT_TRY(write_files(m, &book, err));
+    m->more_of = NULL;
+    m->more = NULL;
+    say_reasons(m, talks);
+    return show(m, &tables, &book, err);
+}
+
+int cmd_talks(int count, char **words)
+{
+    ENT_SCRATCH house = {0};
+    match m = {.ask = {.tolerance = 1e-11, .rounds = 400}, .house = &house, .began = ent_seconds()};
+    const int early = read_words(count, words, &house, &m.ask);
+    if (early >= 0) return early;
+    ent_error err = {0};
+    ent_talks talks;
+    m.ask.line = words_line(count, words, &house);
+    if (m.ask.line == NULL) return words_fail(ENT_NO_MEMORY, &err);
+    m.line = progress_begin(m.ask.quiet);
+    const ent_status status = answer(&m, &talks, &err);
+    progress_end(&m.line);
+    return status == ENT_OK ? match_close(&m) : words_fail(status, &err);
+}
