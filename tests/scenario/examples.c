@@ -181,3 +181,43 @@ TEST(the_manual_opens_with_a_scenario_that_runs, "")
     }
     ent_arena_close(&p.arena);
 }
+
+/* China's exports of magnets at a quarter, as customs reported for May 2025: the tax is that of a quota. */
+TEST(the_magnets_of_may_2025, "")
+{
+    EXAMPLE("critical-inputs/magnets-may-2025.yaml")
+    {
+        ent_equilibrium eq;
+        double before = 0.0, after = 0.0;
+        MUST(ent_equilibrium_solve(&p.net, &p.policy, NULL, NULL, &p.arena, &eq, &p.err), p.err);
+        for (ptrdiff_t e = 0; e < p.net.borders; e++) {
+            const int32_t maker = p.net.seller[e];
+            if (strcmp(p.table.sectors.code[ent_lane_sector(&p.net, e)], "magnets") != 0 ||
+                strcmp(p.table.regions.code[ent_lane_exporter(&p.net, e)], "CHN") != 0 ||
+                ent_lane_exporter(&p.net, e) == p.net.lane_region[e])
+                continue;
+            before += p.net.lane_value_usd[e] / (1.0 + p.net.duty[e]);
+            after += eq.lane_value_usd[e] / (1.0 + p.policy.duty[e]) / (1.0 + p.policy.export_tax[e]) /
+                     exp(eq.log_price[maker]);
+        }
+        CHECK_NEAR(after / before, 0.25, 1e-4);
+    }
+    ent_arena_close(&p.arena);
+}
+
+TEST(bans_of_chips_and_tools_remove_their_lanes_alone, "")
+{
+    EXAMPLE("critical-inputs/chip-tools.yaml")
+    {
+        CHECK(p.policy.banned != NULL && p.policy.banned[lane(&p, "CHN", "EUU", "chip-tools")]);
+        CHECK(!p.policy.banned[lane(&p, "CHN", "EUU", "MAC-other")]);
+        CHECK(!p.policy.banned[lane(&p, "CHN", "KOR", "chip-tools")]);
+    }
+    ent_arena_close(&p.arena);
+    if (play(&p, ENT_SOURCE_DIR "/examples/critical-inputs/chips.yaml", NULL) != ENT_OK)
+        test_fail(__FILE__, __LINE__, "%s", p.err.text);
+    else
+        CHECK(p.policy.banned[lane(&p, "CHN", "TWN", "chips")] &&
+              !p.policy.banned[lane(&p, "CHN", "TWN", "ELE-other")]);
+    ent_arena_close(&p.arena);
+}
