@@ -3,7 +3,7 @@
 #include "commands.h"
 #include "sheet.h"
 #include "words.h"
-#include <entente/table.h>
+#include <entente/scenario.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -353,6 +353,7 @@ enum {
     SHOW,
     CHECK,
     SAVE,
+    REFINE,
     KINDS
 };
 static const struct {
@@ -362,7 +363,8 @@ static const struct {
 } kinds[KINDS] = {{"list", 1, "no further words"},
                   {"show", 2, "one world; `entente world list` names some"},
                   {"check", 2, "one world; `entente world list` names some"},
-                  {"save", 3, "a world and the path of the file to write"}};
+                  {"save", 3, "a world and the path of the file to write"},
+                  {"refine", 4, "a world, a product file and the path of the file to write"}};
 
 static int list(void)
 {
@@ -389,6 +391,18 @@ static int save(const ent_table *table, const char *path)
     return 0;
 }
 
+/* Cut the products of a file out of the world, and write what comes of it. */
+static int refine(const ent_table *table, const char *products_path, const char *path, ent_arena *house)
+{
+    ent_error err = {""};
+    ent_products products;
+    ent_table refined;
+    ent_status status = ent_products_read(products_path, table, house, &products, &err);
+    if (status == ENT_OK) status = ent_products_refine(table, &products, house, &refined, &err);
+    if (status == ENT_OK) status = ent_table_check(&refined, &err);
+    return status == ENT_OK ? save(&refined, path) : words_fail(status, &err);
+}
+
 /* What is wanted of which world; the words are right in number. */
 static int answer(int kind, const words_list *rest)
 {
@@ -399,6 +413,7 @@ static int answer(int kind, const words_list *rest)
     const ent_status status = ent_table_read(rest->word[1], &house, &table, &err);
     if (status != ENT_OK) return words_fail(status, &err);
     if (kind == SHOW) return show(&table, &house);
+    if (kind == REFINE) return refine(&table, rest->word[2], rest->word[3], &house);
     return kind == CHECK ? check(&table) : save(&table, rest->word[2]);
 }
 
@@ -406,18 +421,20 @@ int cmd_world(int count, char **words)
 {
     const words_command command = {
         "world",
-        "list | show WORLD | check WORLD | save WORLD FILE.nc",
+        "list | show WORLD | check WORLD | save WORLD FILE.nc | refine WORLD PRODUCTS.yaml FILE.nc",
         "list   names the worlds that are part of the program.\n"
         "show   says what a world holds: sums, regions, sectors, the largest flows, duties, elasticities\n"
         "       and their source, licence and history.\n"
         "check  holds it to its identities (E1: sales are output; E2: costs are output) and names the\n"
         "       worst offender; exit status 2 where one fails.\n"
         "save   writes it as a world file (netCDF-4), for other programs.\n"
+        "refine cuts products out of its sectors, as a file says, and writes the world with them.\n"
         "\n"
         "WORLD is an embedded world's name or the path of a world file (.nc).",
         "  entente world show baseline2022\n"
         "  entente world check icio2022.nc\n"
-        "  entente world save baseline2022 baseline.nc",
+        "  entente world save baseline2022 baseline.nc\n"
+        "  entente world refine baseline2022 products.yaml fine.nc",
         NULL,
         0};
     ENT_SCRATCH house = {0};
@@ -427,7 +444,7 @@ int cmd_world(int count, char **words)
     int kind = 0;
     while (rest.count > 0 && kind < KINDS && strcmp(rest.word[0], kinds[kind].word) != 0) kind++;
     if (rest.count == 0 || kind == KINDS)
-        return words_wrong("world wants one of list, show, check, save; see `entente help world`");
+        return words_wrong("world wants one of list, show, check, save, refine; see `entente help world`");
     if (rest.count != kinds[kind].words) return words_wrong("world %s wants %s", kinds[kind].word, kinds[kind].wants);
     return answer(kind, &rest);
 }

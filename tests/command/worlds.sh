@@ -46,7 +46,7 @@ prints "The table balances: gaps within 1e-9 of output, no negative sales."
 
 law=wrong_words_about_worlds_are_refused
 exits 2 world
-says "world wants one of list, show, check, save; see \`entente help world\`"
+says "world wants one of list, show, check, save, refine; see \`entente help world\`"
 exits 2 world shwo baseline2022
 exits 2 world show
 says "world show wants one world; \`entente world list\` names some"
@@ -111,6 +111,15 @@ says "--stocks sell: is not one of move|leontief|keep"
 sed -i 's/,four$/,4000/' "$place/tidy/flows.csv"
 exits 2 import tidy "$place/tidy" -o "$place/nowhere/v.nc"
 says "$place/nowhere/v.nc: cannot be written: No such file or directory"
+
+law=products_are_cut_out_and_the_refined_world_is_a_world
+exits 0 world refine baseline2022 data/critical-inputs/products.yaml "$place/fine.nc"
+exits 0 world check "$place/fine.nc"
+exits 0 world show "$place/fine.nc"
+prints "product: magnets (HS 8505.11) cut out of EEQ"
+exits 2 world refine baseline2022 data/critical-inputs/products.yml "$place/fine.nc"
+exits 2 world refine baseline2022 data/critical-inputs/products.yaml
+says "world refine wants a world, a product file and the path of the file to write"
 
 echo "$passed passed, $failed failed"
 [[ $failed -eq 0 ]]
