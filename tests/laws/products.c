@@ -258,3 +258,57 @@ TEST(products_of_the_embedded_world_add_up_to_its_sectors_in_every_war, "product
         corridor_close(&two);
     }
 }
+
+/* log real income of the European Union, in a world where China taxes exports of magnets. */
+static ent_status magnets_taxed(const ent_table *table, double sigma, double tax, corridor *c, double *log_income)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_options options = corridor_tolerance(1e-13);
+    const char *yaml =
+        ent_string_format(&scratch,
+                          "name: tax\nblueprint: {preset: critical-months, product_elasticity: {all: 0.4, "
+                          "EEQ: %.17g}}\nactions:\n"
+                          "  - export_tax: {exporter: CHN, importer: EUU, product: magnets, set: %.17g%%}\n",
+                          sigma, 100.0 * tax);
+    ENT_TRY(corridor_run(c, table, yaml, NULL, &options));
+    const ptrdiff_t euu = ent_names_find(&table->regions, "EUU");
+    *log_income = log(ent_outcome_region(&c->out, ENT_REGION_real_income, euu));
+    return ENT_OK;
+}
+
+TEST(derivatives_by_bundles_and_by_taxes_on_products_are_slopes, "E16")
+{
+    ENT_SCRATCH scratch = {0};
+    ent_error err = {0};
+    ent_table table;
+    ent_objective objective;
+    ent_sensitivity *s;
+    ent_derivatives d;
+    corridor at, moved;
+    const double h = 1e-4;
+    double here, slope[2][2];
+    MUST(ent_table_read("critical-inputs", &scratch, &table, &err), err);
+    MUST(magnets_taxed(&table, 0.4, 1.0, &at, &here), at.err);
+    MUST(ent_objective_parse("real_income:EUU", &at.net, &scratch, &objective, &err), err);
+    MUST(ent_sensitivity_open(&at.net, &at.policy, &at.eq, &scratch, &s, &err), err);
+    MUST(ent_sensitivity_adjoint(s, &objective, &scratch, &d, &err), err);
+    for (int up = 0; up < 2; up++) {
+        const double step = up ? h : -h;
+        MUST(magnets_taxed(&table, 0.4 + step, 1.0, &moved, &slope[0][up]), moved.err);
+        corridor_close(&moved);
+        MUST(magnets_taxed(&table, 0.4, 1.0 + step, &moved, &slope[1][up]), moved.err);
+        corridor_close(&moved);
+    }
+    const ptrdiff_t first = ent_names_find(&table.sectors, "EEQ-other"), euu = ent_names_find(&table.regions, "EUU"),
+                    chn = ent_names_find(&table.regions, "CHN"), magnets = ent_names_find(&table.sectors, "magnets");
+    double by_tax = NAN;
+    for (ptrdiff_t lane = 0; lane < at.net.borders; lane++)
+        if (at.net.lane_region[lane] == euu && ent_lane_exporter(&at.net, lane) == chn &&
+            ent_lane_sector(&at.net, lane) == magnets)
+            by_tax = d.export_tax[lane];
+    const double by_sigma = (slope[0][1] - slope[0][0]) / (2.0 * h), by_rate = (slope[1][1] - slope[1][0]) / (2.0 * h);
+    CHECK(by_sigma > 0.0 && by_rate < 0.0);
+    CHECK_NEAR(d.product_elasticity[first], by_sigma, 1e-5 * by_sigma + 1e-10);
+    CHECK_NEAR(by_tax, by_rate, -1e-5 * by_rate + 1e-10);
+    corridor_close(&at);
+}
