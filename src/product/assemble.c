@@ -142,7 +142,8 @@ static ent_status describe_sectors(const assembly *a)
         const ptrdiff_t k = a->from[j];
         out->is_good[j] = cut->old->is_good[k];
         out->bundle[j] = (double)a->rest[cut->old->bundle != NULL ? (ptrdiff_t)cut->old->bundle[k] : k];
-        if (out->trade_elasticity != NULL) out->trade_elasticity[j] = cut->old->trade_elasticity[k];
+        if (out->trade_elasticity != NULL && cut->old->trade_elasticity != NULL)
+            out->trade_elasticity[j] = cut->old->trade_elasticity[k];
     }
     for (ptrdiff_t h = 0; h < cut->P; h++)
         if (out->trade_elasticity != NULL && !isnan(cut->products->item[h].trade_elasticity))

@@ -91,6 +91,11 @@ static ent_status check_product(const ent_cut *cut, ptrdiff_t h, ent_error *err)
     if (!isnan(p->trade_elasticity) && !(p->trade_elasticity > 0.0 && isfinite(p->trade_elasticity)))
         return ent_fail(err, ENT_BAD_INPUT, "products: the trade elasticity of %s is %g; it must be above 0", p->code,
                         p->trade_elasticity);
+    if (!isnan(p->trade_elasticity) && cut->old->trade_elasticity == NULL)
+        return ent_fail(err, ENT_BAD_INPUT,
+                        "products: %s has a trade elasticity, but %s has none for its sectors; leave it out, and say "
+                        "`elasticities` in the scenario",
+                        p->code, cut->old->name);
     ENT_TRY(check_number(p, "capacity share", p->capacity, 0.0, 1.0, err));
     ENT_TRY(check_shares(p, "where it is made", p->made, cut->R, err));
     ENT_TRY(check_shares(p, "who uses it", p->used, cut->C, err));

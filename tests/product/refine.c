@@ -251,6 +251,12 @@ TEST(what_products_cannot_be_is_refused_by_name, "products")
     }
     {
         WRONG(b);
+        b.w.table.trade_elasticity = NULL;
+        refused(&b, "products: H2 has a trade elasticity, but random has none for its sectors; leave it out, and say "
+                    "`elasticities` in the scenario");
+    }
+    {
+        WRONG(b);
         b.list.count = 0;
         refused(&b, "products: the list is empty; name at least one");
     }
