@@ -26,6 +26,7 @@ if(TARGET entente_cli)
     add_test(NAME serve_${part} COMMAND ${ENT_NODE} --test ${CMAKE_SOURCE_DIR}/tests/serve/${part}.test.mjs)
     set_tests_properties(serve_${part} PROPERTIES TIMEOUT 600 ENVIRONMENT "ENTENTE=$<TARGET_FILE:entente_cli>")
   endforeach()
+  set_tests_properties(serve_guard PROPERTIES LABELS unsanitized) # it looks at memory and at the clock
   set(ENT_EXAMPLE_FLAGS "$<$<BOOL:${ENT_SANITIZE}>:-fsanitize=address,undefined>$<$<BOOL:${ENT_COVERAGE}>:--coverage>")
   add_test(NAME install COMMAND ${CMAKE_SOURCE_DIR}/tests/install/run.sh ${CMAKE_BINARY_DIR} ${CMAKE_SOURCE_DIR} ${ENT_EXAMPLE_FLAGS})
   set_tests_properties(install PROPERTIES TIMEOUT 120)
