@@ -68,7 +68,7 @@ void web_ask_scenario_check(web_app *app, const ent_json_value *body, web_watch 
     ent_error err = {0};
     ent_status status = ask_read(body, members, 2, arena, &err);
     if (status == ENT_OK && yaml == NULL) status = ask_fail(&err, body, "there is no scenario: `yaml` is its text");
-    if (status != ENT_OK) {
+    if (status != ENT_OK || yaml == NULL) {
         web_say_wrong(status, &err, arena, response);
         return;
     }

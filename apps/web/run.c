@@ -202,9 +202,9 @@ static ent_status find_world(const web_app *app, web_run *run, ent_error *err)
 {
     const char *name = run->ask.world;
     for (ptrdiff_t s = 0; run->ask.world == NULL && s < run->count; s++) {
-        const char *own = run->future[s].scenario.world, *usual = app->worlds.world->table.name;
-        if (own == NULL) own = usual;
-        if (name != NULL && strcmp(name, own) != 0)
+        const char *said = run->future[s].scenario.world;
+        const char *own = said != NULL ? said : app->worlds.world->table.name;
+        if (name != NULL && own != NULL && strcmp(name, own) != 0)
             return ent_fail(err, ENT_BAD_INPUT,
                             "one scenario stands on the world %.60s, another on %.60s; those shown side by side share "
                             "one: say `world`, or run them one by one",

@@ -145,25 +145,55 @@ static web_benchmark *find(web_worlds *worlds, const web_benchmark *wanted)
     return NULL;
 }
 
-/* Under the lock: into an empty place, or that of the idle one that was used longest ago; else it is not kept. */
-static web_benchmark *keep(web_worlds *worlds, web_benchmark *fresh)
+static size_t bytes_of(const web_benchmark *b)
+{
+    size_t bytes = b->house.bytes;
+    for (const web_solver *s = b->idle; s != NULL; s = s->next) bytes += s->house.bytes;
+    return bytes;
+}
+
+/* Under the lock: the place of the idle one that was used longest ago; -1: all are in use. */
+static int oldest_idle(const web_worlds *worlds)
 {
     int place = -1;
     for (int k = 0; k < WEB_KEPT; k++) {
         const web_benchmark *b = worlds->kept[k];
-        if (b == NULL) {
-            place = k;
-            break;
-        }
-        if (b->users == 0 && (place < 0 || b->used < worlds->kept[place]->used)) place = k;
+        if (b != NULL && b->users == 0 && (place < 0 || b->used < worlds->kept[place]->used)) place = k;
     }
+    return place;
+}
+
+/* Under the lock: make a free place with room for so many bytes; what had to go is chained from *gone by `next`. -1:
+ * there is none. */
+static int make_place(web_worlds *worlds, size_t bytes, web_benchmark **gone)
+{
+    for (;;) {
+        int free_place = -1;
+        size_t all = bytes;
+        for (int k = 0; k < WEB_KEPT; k++)
+            if (worlds->kept[k] != NULL)
+                all += bytes_of(worlds->kept[k]);
+            else if (free_place < 0)
+                free_place = k;
+        if (free_place >= 0 && all <= WEB_ROOM) return free_place;
+        const int old = oldest_idle(worlds);
+        if (old < 0) return -1;
+        worlds->kept[old]->next = *gone;
+        *gone = worlds->kept[old];
+        worlds->kept[old] = NULL;
+    }
+}
+
+/* Under the lock: among the kept ones, where there is room; else it lives as long as it is used. */
+static web_benchmark *keep(web_worlds *worlds, web_benchmark *fresh)
+{
+    web_benchmark *gone = NULL;
+    const int place = make_place(worlds, bytes_of(fresh), &gone);
     fresh->users = 1;
     fresh->used = ++worlds->clock;
-    if (place < 0) return NULL;
-    web_benchmark *old = worlds->kept[place];
-    worlds->kept[place] = fresh;
-    fresh->kept = 1;
-    return old;
+    fresh->kept = place >= 0;
+    if (place >= 0) worlds->kept[place] = fresh;
+    return gone;
 }
 
 ent_status web_benchmark_take(web_worlds *worlds, const web_choice *choice, web_benchmark **benchmark, ent_error *err)
@@ -180,9 +210,13 @@ ent_status web_benchmark_take(web_worlds *worlds, const web_choice *choice, web_
     if (status == ENT_OK && other == NULL) {
         pthread_mutex_lock(&worlds->lock);
         other = find(worlds, fresh);
-        web_benchmark *old = other == NULL ? keep(worlds, fresh) : NULL;
+        web_benchmark *gone = other == NULL ? keep(worlds, fresh) : NULL;
         pthread_mutex_unlock(&worlds->lock);
-        if (old != NULL) close_benchmark(old);
+        while (gone != NULL) {
+            web_benchmark *next = gone->next;
+            close_benchmark(gone);
+            gone = next;
+        }
     }
     *benchmark = status != ENT_OK ? NULL : other != NULL ? other : fresh;
     if (*benchmark != fresh) close_benchmark(fresh);

@@ -8,7 +8,8 @@
 #include <pthread.h>
 
 enum {
-    WEB_KEPT = 8 /* benchmarks in memory, those that were used last */
+    WEB_KEPT = 8,      /* benchmarks in memory, those that were used last, */
+    WEB_ROOM = 1 << 30 /* and most bytes of all of them */
 };
 
 typedef struct {
@@ -27,7 +28,8 @@ struct web_solver {
     web_solver *next;
 };
 
-typedef struct {
+typedef struct web_benchmark web_benchmark;
+struct web_benchmark {
     ent_arena house;
     const web_world *world;
     ent_table table; /* the world with duties of its own, where `start:` changed them */
@@ -37,7 +39,8 @@ typedef struct {
     unsigned long used; /* when last */
     int kept;           /* in the list of web_worlds */
     web_solver *idle;
-} web_benchmark;
+    web_benchmark *next; /* on its way out */
+};
 
 typedef struct {
     web_world *world; /* [count]; the first is the default */
