@@ -236,6 +236,42 @@ static void say_verdict(const match *m, const ent_verdict *v, double *room, ent_
     ent_json_close(json, '}');
 }
 
+/* Objectives over the status quo, log points, and the price of a point of the second player's in points of the first's.
+ */
+static void say_curve(const match *m, const ent_curve *curve, ent_json *json)
+{
+    const ent_frontier *f = &curve->frontier;
+    const ent_verdict *quo = &m->play.verdict[0];
+    ent_json_open(json, '{');
+    ent_json_key(json, "players");
+    ent_json_open(json, '[');
+    for (int side = 0; side < 2; side++) ent_json_integer(json, curve->seat[side]);
+    ent_json_close(json, ']');
+    ent_json_pair_number(json, "slope", f->slope);
+    ent_json_key(json, "points");
+    ent_json_open(json, '[');
+    for (ptrdiff_t k = 0; k < f->points; k++) {
+        ent_json_open(json, '[');
+        for (int side = 0; side < 2; side++) {
+            const ent_seat *seat = &m->seats.seat[curve->seat[side]];
+            ent_json_number(json, f->gain[side][k] - quo->goal[m->seats.player[seat->first].region]);
+        }
+        ent_json_number(json, f->price[k]);
+        ent_json_close(json, ']');
+    }
+    ent_json_close(json, ']');
+    ent_json_close(json, '}');
+}
+
+static void say_curves(const match *m, ent_json *json)
+{
+    ent_json_key(json, "frontiers");
+    ent_json_open(json, '[');
+    for (ptrdiff_t c = 0; c < m->play.curves; c++)
+        if (m->play.curve[c].status == ENT_OK) say_curve(m, &m->play.curve[c], json);
+    ent_json_close(json, ']');
+}
+
 static ent_status answer(web_app *app, match *m, ent_arena *arena, ent_json *json, ent_error *err)
 {
     ENT_TRY(play(app, m, arena, err));
@@ -255,6 +291,7 @@ static ent_status answer(web_app *app, match *m, ent_arena *arena, ent_json *jso
     ent_json_open(json, '[');
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) say_verdict(m, &m->play.verdict[v], room, json);
     ent_json_close(json, ']');
+    say_curves(m, json);
     ent_json_close(json, '}');
     return ENT_OK;
 }

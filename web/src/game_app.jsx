@@ -13,7 +13,7 @@ import { SheetTable } from "./parts/sheet.jsx";
 const numberOr = (x) => (x === null || x === undefined ? NaN : x);
 const kindWords = { quo: "nobody fights: status quo, free trade", war: "a war", alone: "one player's optimum", deal: "an agreement", other: "another policy" };
 
-function PlaneFigure({ data }) {
+export function PlaneFigure({ data }) {
   const two = data.players.length === 2;
   const pairs = data.players.flatMap((_, a) => data.players.map((__, b) => [a, b])).filter(([a, b]) => a < b);
   const first = data.frontiers[0] ? pairs.findIndex((p) => p[0] === data.frontiers[0].players[0] && p[1] === data.frontiers[0].players[1]) : 0;
@@ -48,7 +48,7 @@ function PlaneFigure({ data }) {
   );
 }
 
-function Incomes({ data }) {
+export function Incomes({ data }) {
   const columns = data.points.filter((p) => p.concept !== "status-quo");
   const value = (r, c) => numberOr(columns[c].income[r]);
   const numbers = useMemo(() => columns.flatMap((_, c) => data.regions.map((__, r) => value(r, c))), [data]);
@@ -70,7 +70,7 @@ function Incomes({ data }) {
   );
 }
 
-function Duties({ data }) {
+export function Duties({ data }) {
   const [who, setWho] = useState(0), [where, setWhere] = useState(Math.max(0, data.points.findIndex((p) => kindOf(p.concept) === "war")));
   const of = data.duties[who];
   const sectors = data.sectors.map((s, j) => ({ ...s, j })).filter((s) => of.partners.some((p) => p.rates[0][s.j] !== null));
@@ -112,7 +112,7 @@ function Talks({ data }) {
   );
 }
 
-function Certificates({ data }) {
+export function Certificates({ data }) {
   const small = (x) => (Number.isFinite(x) ? power(Math.abs(x)) : missing);
   const sheet = {
     name: "certificates", caption: "Certificates of the points",

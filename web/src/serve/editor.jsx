@@ -1,11 +1,12 @@
 // editor.jsx: the scenario as YAML, with line numbers; a mistake is marked at its line, and its sentence stands below.
 // SPDX-License-Identifier: MIT
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { copy, save } from "../parts/figure.jsx";
 
 export const fileName = (name) => `${(name || "scenario").normalize("NFKD").replace(/[^\w\s-]/g, "").trim().toLowerCase().replace(/[\s_]+/g, "-").slice(0, 60) || "scenario"}.yaml`;
 
-export function Editor({ text, name, refusal, onText }) {
+export function Editor({ text, name, refusal, onText, label = "Scenario as YAML" }) {
+  const id = useId();
   const area = useRef(null), gutter = useRef(null);
   const [said, setSaid] = useState("");
   const lines = text.split("\n").length;
@@ -29,10 +30,10 @@ export function Editor({ text, name, refusal, onText }) {
         <div class="gutter" ref={gutter} aria-hidden="true">
           {Array.from({ length: lines }, (_, i) => <span key={i} class={refusal?.line === i + 1 ? "bad" : undefined}>{i + 1}</span>)}
         </div>
-        <textarea ref={area} class="yaml" aria-label="Scenario as YAML" aria-invalid={Boolean(refusal)} aria-describedby={refusal ? "yaml-refusal" : undefined} wrap="off" spellcheck={false} autocapitalize="off" autocomplete="off" value={text} onInput={(e) => onText(e.currentTarget.value)} onScroll={scroll} />
+        <textarea ref={area} class="yaml" aria-label={label} aria-invalid={Boolean(refusal)} aria-describedby={refusal ? id : undefined} wrap="off" spellcheck={false} autocapitalize="off" autocomplete="off" value={text} onInput={(e) => onText(e.currentTarget.value)} onScroll={scroll} />
       </div>
       {refusal && (
-        <p class="refusal" id="yaml-refusal" role="alert">
+        <p class="refusal" id={id} role="alert">
           {refusal.line ? <button type="button" class="tool" onClick={goTo}>line {refusal.line}{refusal.column ? `, column ${refusal.column}` : ""}</button> : null} {refusal.message}
         </p>
       )}

@@ -14,6 +14,7 @@ import { Chokepoints } from "./panes/chokepoints.jsx";
 import { Country } from "./panes/country.jsx";
 import { Leverage } from "./panes/leverage.jsx";
 import { Runs } from "./panes/runs.jsx";
+import { TalksPane } from "./panes/talks.jsx";
 import { Trade } from "./panes/trade.jsx";
 import { useResults } from "./results.js";
 import { shellLines } from "./shell.js";
@@ -21,7 +22,7 @@ import { Theme } from "./theme.jsx";
 import { loadWorld } from "./world.js";
 import { treeText } from "./yaml.js";
 
-const panes = [["world", "World"], ["country", "Country"], ["trade", "Trade"], ["sectors", "Sectors"], ["causes", "Causes"], ["leverage", "Leverage"], ["chokepoints", "Chokepoints"], ["runs", "Runs"]];
+const panes = [["world", "World"], ["country", "Country"], ["trade", "Trade"], ["sectors", "Sectors"], ["causes", "Causes"], ["leverage", "Leverage"], ["talks", "War and talks"], ["chokepoints", "Chokepoints"], ["runs", "Runs"]];
 const mostPins = 5, firstPreset = "lancaster-house/truce";
 
 function PaneTabs({ pane, setPane }) {
@@ -227,6 +228,7 @@ export function Page({ map, offer }) {
             {report && pane === "sectors" && <Sectors report={report} s={0} selected={n} />}
             {report && pane === "causes" && <><Causes report={report} s={0} selected={n} setSelected={selectRegion} /><Linear report={report} s={0} />{!report.variables.has("exact_sum") && <p class="hint">…</p>}</>}
             {report && pane === "leverage" && <Leverage report={report} body={{ scenarios: shown.request.scenarios, bare: { world: report.world.name } }} region={n} />}
+            {report && pane === "talks" && <TalksPane report={report} state={state} />}
             {report && world && pane === "chokepoints" && <Chokepoints report={report} map={map} world={world} yaml={shown.request.scenarios[0]} />}
             {pane === "runs" && <Runs version={kept} lasting={offer.about.store?.lasting} onOpen={(yaml) => { edit.load(yaml); setPane("world"); }} onPin={pin} />}
           </div>

@@ -36,19 +36,19 @@ function asReport(answer, report, world, asked) {
 
 // A job under way, one at a time; it ends with the pane.
 export function useJob() {
-  const [state, setState] = useState({ running: false, progress: null, result: null, failed: null });
+  const [state, setState] = useState({ running: false, progress: null, result: null, failed: null, refusal: null });
   const stop = useRef(null);
   useEffect(() => () => stop.current?.abort(), []);
   const start = async (kind, request) => {
     stop.current?.abort();
     const mine = (stop.current = new AbortController());
     const put = (next) => stop.current === mine && setState((old) => ({ ...old, ...next }));
-    put({ running: true, progress: null, failed: null });
+    put({ running: true, progress: null, failed: null, refusal: null });
     try {
       const result = await job(kind, request, (progress) => put({ progress }), mine.signal);
       put({ running: false, result });
     } catch (e) {
-      put({ running: false, failed: e.name === "AbortError" ? null : e.message });
+      put({ running: false, failed: e.name === "AbortError" ? null : e.message, refusal: e });
     }
   };
   return { ...state, start, stop: () => stop.current?.abort() };

@@ -1,0 +1,89 @@
+// talks.jsx: what two governments would do, and what both could accept: a game, by a small form or as its file's text, played by
+// the server as `entente war` plays it; the pay-off plane, who gains, the duties that are chosen, certificates.
+// SPDX-License-Identifier: MIT
+import { useContext, useMemo, useRef, useState } from "preact/hooks";
+import { Certificates, Duties, Incomes, PlaneFigure } from "../../game_app.jsx";
+import { Choice, Tools } from "../../parts/figure.jsx";
+import { Editor } from "../editor.jsx";
+import { shellLines } from "../shell.js";
+import { actionText } from "../yaml.js";
+import { Progress, useJob } from "./chokepoints.jsx";
+
+const concepts = [["free-trade", "free trade"], ["optimum", "each one's optimum"], ["nash", "Nash war"], ["mfn-nash", "war of one rate for all"], ["equal-gain", "equal gain"], ["nash-bargaining", "Nash bargain"], ["frontier", "the frontier"]];
+const taxes = { import_duty: "import duties", export_tax: "export taxes" };
+
+function gameText({ players, least, greatest, tax, asked, quo, name }, world, tree) {
+  const other = (p) => players[1 - p];
+  const one = (kind, p) => `${kind}: {partner: ${other(p)}, least: ${least}%, greatest: ${greatest}%}`;
+  const kinds = tax === "both" ? ["import_duty", "export_tax"] : [tax];
+  const lines = [`name: ${JSON.stringify(name)}`, `world: ${world}`];
+  if (quo && tree.actions.length > 0) lines.push("actions:", ...tree.actions.map((a) => `  - ${actionText(a)}`));
+  lines.push("players:", ...players.flatMap((code, p) => [`  - region: ${code}`, `    instruments: [${kinds.map((k) => one(k, p)).join(", ")}]`]));
+  lines.push("concepts:", ...asked.map((c) => (c === "frontier" ? "  - frontier: {points: 11}" : `  - ${c}`)));
+  return `${lines.join("\n")}\n`;
+}
+
+// The answer of the API as report.html of the command has it.
+function asReport(answer, report) {
+  const index = (code) => report.regions.findIndex((r) => r.code === code);
+  const reached = answer.answers.filter((a) => a.reached), sectors = report.sectors.length;
+  const points = reached.map((a) => ({
+    name: a.name, label: a.label, concept: a.concept, income: a.real_income_gain, objective: a.players.map((p) => 100 * p.gain),
+    found: a.certificate.found, starts: a.certificate.starts, free: a.certificate.free_rates, rounds: a.certificate.rounds, damped: a.certificate.damped, excess: a.certificate.excess, slope: a.certificate.slope, gain: a.certificate.gain_far,
+  }));
+  const cells = new Map(); // "importer-exporter" -> [point][sector], percent; a rate that never moves is not known here
+  reached.forEach((a, v) => (a.duties ?? []).forEach(([m, x, j, before, after]) => {
+    const key = `${m}-${x}`;
+    if (!cells.has(key)) cells.set(key, reached.map(() => new Array(sectors).fill(null)));
+    const rates = cells.get(key);
+    rates.forEach((row) => { row[j] ??= 100 * before; });
+    rates[v][j] = 100 * after;
+  }));
+  const duties = answer.players.flatMap((p) => p.regions.map((code) => ({ region: index(code), partners: [...cells].filter(([key]) => Number(key.split("-")[0]) === index(code)).map(([key, rates]) => ({ partner: Number(key.split("-")[1]), rates })) })));
+  return {
+    ...answer, regions: report.regions, sectors: report.sectors, points, duties: duties.filter((d) => d.partners.length > 0),
+    players: answer.players.map((p) => ({ ...p, label: p.regions.length === 1 ? report.label(index(p.regions[0])) : p.name })),
+    frontiers: answer.frontiers.map((f) => ({ ...f, points: f.points.map(([a, b, price]) => [100 * a, 100 * b, price]) })),
+    missing: answer.answers.filter((a) => !a.reached).map((a) => `${a.label}: ${a.why}`),
+  };
+}
+
+export function TalksPane({ report, state }) {
+  const { running, progress, result, failed, refusal, start, stop } = useJob();
+  const codes = report.regions.map((r) => r.code);
+  const [form, setForm] = useState({ players: [codes[0], codes[1]], least: 0, greatest: 300, tax: "import_duty", asked: concepts.map(([c]) => c), quo: false });
+  const name = `${form.players.join(" and ")}: war and talks`;
+  const made = gameText({ ...form, name }, report.world.name, state.tree);
+  const [own, setOwn] = useState(null);
+  const outer = useContext(Tools), text = own ?? made;
+  const change = (next) => { setForm({ ...form, ...next }); setOwn(null); };
+  const regions = (p) => report.regions.filter((r) => r.code !== form.players[1 - p]).map((r) => ({ value: r.code, label: r.label }));
+  const data = useMemo(() => result && asReport(result, report), [result]);
+  const tools = result && { ...outer, command: () => shellLines(result), foot: () => [`${result.name} · ${report.world.title}`, `Entente ${report.version}; what the model implies, not a forecast`] };
+  return (
+    <>
+      <div class="pane-head question">
+        {[0, 1].map((p) => <Choice key={p} label={p === 0 ? "Between" : "and"} value={form.players[p]} onChange={(x) => change({ players: form.players.map((old, k) => (k === p ? x : old)) })} options={regions(p)} />)}
+        <Choice label="with" value={form.tax} onChange={(x) => change({ tax: x })} options={[...Object.entries(taxes).map(([value, label]) => ({ value, label })), { value: "both", label: "both" }]} />
+        <Choice label="Status quo" value={form.quo ? "scenario" : "benchmark"} onChange={(x) => change({ quo: x === "scenario" })} options={[{ value: "benchmark", label: "the benchmark" }, { value: "scenario", label: `the scenario: ${report.scenarios[0].name}` }]} />
+        <button type="button" class="tool go" disabled={running} onClick={() => start("war", { yaml: text, rates: true })}>Play</button>
+      </div>
+      <fieldset class="concepts"><legend class="sr">What is asked</legend>{concepts.map(([c, label]) => <label key={c} class="box"><input type="checkbox" checked={form.asked.includes(c)} onChange={(e) => change({ asked: concepts.map(([x]) => x).filter((x) => (x === c ? e.currentTarget.checked : form.asked.includes(x))) })} /> {label}</label>)}</fieldset>
+      <details class="behind"><summary>The game as a file</summary><Editor text={text} name={name} label="Game as YAML" refusal={failed ? { message: failed, line: refusal?.line, column: refusal?.column } : null} onText={setOwn} /></details>
+      {running && <Progress state={progress} onStop={stop} />}
+      {failed && <p class="refusal" role="alert">{failed}</p>}
+      {!result && !running && <p class="hint">Both sides choose their duties on each other, sector by sector: what each would do alone, in a war in which nobody would move, and what both could agree on. It is what the model implies, not a forecast.</p>}
+      {data && (
+        <Tools.Provider value={tools}>
+          <div class={running ? "stale" : undefined} key={result.command}>
+            {data.missing.map((line, i) => <p key={i} class="refusal">{line}</p>)}
+            <PlaneFigure data={data} />
+            <Incomes data={data} />
+            {data.duties.length > 0 && <Duties data={data} />}
+            <Certificates data={data} />
+          </div>
+        </Tools.Provider>
+      )}
+    </>
+  );
+}
