@@ -316,3 +316,47 @@ test("chokepoints after a scenario are those of the command, found by a job that
   assert.ok(rows.filter(([cut]) => exact.some((r) => cut.startsWith(`${r.sender}:${r.target}:`))).length > 5);
   await page.close();
 });
+
+test("war and talks: every point of the plane, and the frontier, is that of the command on the game's file", async () => {
+  const { page } = await openServed(browser, server.address);
+  await page.getByRole("tab", { name: "War and talks" }).click();
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await page.waitForSelector("#plane", { timeout: 60000 });
+  await page.locator("#plane").getByRole("button", { name: "Command", exact: true }).click();
+  const lines = await page.locator("#plane .taken textarea").inputValue();
+  const folder = mkdtempSync(path.join(os.tmpdir(), "entente-game-"));
+  folders.push(folder);
+  writeFileSync(path.join(folder, "lines.sh"), lines.replace(/(entente war [^\n]*)/, "$1 --out game --quiet"));
+  execFileSync("bash", ["-e", "lines.sh"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, PATH: `${path.dirname(command)}:${process.env.PATH}` } });
+  const games = readCsv(path.join(folder, "game"), "games.csv");
+  const incomes = await page.$$eval("#incomes tbody tr", (rows) => rows.map((r) => [r.dataset.code, [...r.cells].slice(1).map((c) => c.textContent)]));
+  const points = [...new Set(games.map((g) => g.point ?? g.concept))].filter((p) => p !== "status-quo");
+  assert.ok(points.length >= 6 && incomes.length === 19);
+  for (const [code, cells] of incomes)
+    points.forEach((point, i) => {
+      const row = games.find((g) => (g.point ?? g.concept) === point && g.region === code && g.variable === "real_income_gain");
+      if (row) assert.ok(shows(cells[i], Number(row.value)), `${point} ${code} shows ${cells[i]}, not ${row.value}`);
+    });
+  assert.ok(games.some((g) => g.variable === "real_income_gain"));
+  const frontier = readCsv(path.join(folder, "game"), "frontier.csv");
+  const drawn = await page.$$eval("#plane details:nth-of-type(2) tbody tr", (rows) => rows.map((r) => [...r.cells].slice(1, 3).map((c) => c.textContent)));
+  assert.equal(drawn.length, 11);
+  drawn.forEach(([mine, other], k) => assert.ok(shows(mine, 100 * Number(frontier[k].gain)) && shows(other, 100 * Number(frontier[k].gain_of_other)), `point ${k + 1}: ${mine}, ${other}`));
+  await page.close();
+});
+
+test("a game that is wrong is refused in the server's words, and another status quo is another game", async () => {
+  const { page } = await openServed(browser, server.address);
+  await page.getByRole("tab", { name: "War and talks" }).click();
+  await page.getByText("The game as a file").click();
+  const yaml = page.getByLabel("Game as YAML"), text = await yaml.inputValue();
+  await yaml.fill(text.replace("region: USA", "region: USB"));
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  await page.waitForSelector(".pane .refusal");
+  assert.match(await page.locator(".pane .refusal").first().textContent(), /USB.*did you mean USA/);
+  await page.locator(".question").getByLabel("Status quo").selectOption("scenario");
+  const other = await yaml.inputValue();
+  assert.match(other, /actions:\n {2}- duty: \{importer: USA, exporter: CHN, sector: goods, add: 28\.547%\}/);
+  assert.match(other, /region: USA\n/);
+  await page.close();
+});
