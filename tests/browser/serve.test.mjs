@@ -360,3 +360,23 @@ test("a game that is wrong is refused in the server's words, and another status 
   assert.match(other, /region: USA\n/);
   await page.close();
 });
+
+test("every kind of rule that the server knows can be added by one press, solves as it stands, and moves by its slider", async () => {
+  const { page } = await openServed(browser, server.address);
+  const kinds = await page.locator(".add .chip").allTextContents();
+  assert.ok(kinds.length >= 10, kinds.join());
+  for (const kind of kinds) {
+    await preset(page, "An empty policy");
+    await page.locator(".add").getByRole("button", { name: kind, exact: true }).click();
+    await settled(page);
+    assert.equal(await page.locator(".wrong-words, .refusal").count(), 0, `${kind}: ${await page.locator(".wrong-words, .refusal").allTextContents()}`);
+    assert.equal(await page.textContent(".rule-kind"), kind);
+    const before = await page.locator("#income tbody").innerHTML(), slider = page.locator(".rule .slider");
+    if ((await slider.count()) === 0) continue; // a ban has no size
+    await slider.focus();
+    for (let i = 0; i < 9; i++) await page.keyboard.press("ArrowRight"); // upwards: a guarantee binds above what was traded
+    await settled(page);
+    assert.notEqual(await page.locator("#income tbody").innerHTML(), before, kind);
+  }
+  await page.close();
+});

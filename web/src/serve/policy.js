@@ -11,11 +11,13 @@ export const amounts = {
   change: { label: "change by", unit: "%", after: "%", least: -50, largest: 100, step: 1, first: 10 },
   rate: { label: "rate", unit: "%", after: "%", least: -50, largest: 50, step: 1, first: 10 },
   amount: { label: "amount", unit: "bn USD", after: " bn USD", least: 0, largest: 500, step: 5, first: 10 },
-  to: { label: "no more than", unit: "% of the benchmark's quantity", after: "%", least: 0, largest: 100, step: 1, first: 50 },
+  to: { label: "at most", unit: "% of before", after: "%", least: 0, largest: 150, step: 1, first: 50 },
+  at_least: { label: "at least", unit: "% of before", after: "%", least: 0, largest: 150, step: 1, first: 100 },
+  price: { label: "price", unit: "% of value", after: "%", least: 0, largest: 150, step: 1, first: 10 },
 };
 
 const regional = new Set(["importer", "exporter", "region", "from"]);
-const known = { rent: ["exporter", "importer", "wasted"], mode: ["set", "add"] };
+const known = { rent: ["exporter", "importer", "shared", "wasted"], mode: ["set", "add"] };
 
 // What a key of that action chooses: "regions", "sectors", "amount", "word" (one of a few) or "text".
 export function kindOf(action, key) {
@@ -48,7 +50,7 @@ export function amountWords(key, text) {
   const x = amountNumber(key, text), digits = (String(Math.abs(x)).split(".")[1] ?? "").length;
   if (key === "add") return `${change(x, Math.min(digits, 2))} points`;
   if (key === "change") return `${change(x, Math.min(digits, 2))} %`;
-  if (key === "set" || key === "rate" || key === "to") return `${x} %`;
+  if (amounts[key].after === "%") return `${x} %`;
   if (key === "scale") return `× ${x}`;
   return `${x} bn USD`;
 }
@@ -75,7 +77,7 @@ export function newAction(about, world) {
     if (kind === "sectors") body[key] = "all";
   }
   if (about.takes.includes("importer") && body.importer === body.exporter) body.importer = largest[1];
-  const preferred = ["add", "change", "rate", "amount", "to", "set"].find((key) => about.takes.includes(key) && kindOf(about.name, key) === "amount");
+  const preferred = ["add", "change", "rate", "amount", "to", "at_least", "price", "set"].find((key) => about.takes.includes(key) && kindOf(about.name, key) === "amount");
   if (preferred) body[preferred] = amountText(preferred, amounts[preferred].first);
   return { [about.name]: body };
 }

@@ -6,7 +6,7 @@ import { Chooser } from "./chooser.jsx";
 import { Draft } from "./draft.jsx";
 import { amountKey, amountNumber, amounts, amountText, amountWords, choiceWords, kindAndBody, kindOf, wordsOf } from "./policy.js";
 
-const keyLabels = { importer: "Importer", exporter: "Exporter", region: "In", from: "From", to: "To", sector: "Of what" };
+const keyLabels = { importer: "Importer", exporter: "Exporter", region: "In", from: "From", to: "To", sector: "Of what", rent: "Rent to", exporter_share: "Exporter's share" };
 
 // A slider that reaches further where its value lies further out, and a field for the exact number.
 export function Amount({ name, label, text, onChange }) {
