@@ -206,9 +206,13 @@ test("a run that is kept is listed, opened again, compared, and its files are th
 
 test("data, picture, link and command are at every figure of every pane", async () => {
   const { page } = await openServed(browser, server.address);
-  for (const pane of ["World", "Country", "Trade", "Sectors", "Causes", "Leverage", "Chokepoints"]) {
+  for (const pane of ["World", "Country", "Trade", "Sectors", "Causes", "Leverage", "War and talks", "Chokepoints"]) {
     await page.getByRole("tab", { name: pane }).click();
     await settled(page);
+    if (pane === "War and talks") {
+      await page.getByRole("button", { name: "Play", exact: true }).click();
+      await page.waitForSelector("#plane", { timeout: 60000 });
+    }
     if (pane === "Chokepoints") {
       await page.getByRole("button", { name: "Rank the cut-offs" }).click();
       await page.waitForSelector("#chokepoints", { timeout: 30000 });

@@ -120,9 +120,7 @@ export function Certificates({ data }) {
     rows: data.points.map((p) => ({ key: p.name, code: p.name, label: p.label + (p.damped ? " (damped)" : ""), cells: [numberOr(p.excess), numberOr(p.slope), numberOr(p.gain), p.starts > 0 ? `${Math.max(1, p.found)} of ${p.starts} starts` : missing, p.free, p.rounds] })),
   };
   return (
-    <Figure id="certificates" title="How sure it is that nobody would move" unit="Slope left: of a player's objective along a free rate off its bounds. Gain far away: the most that a player finds when he searches far from his policy, in log points" sheets={[]}>
-      <SheetTable open sheet={sheet} />
-    </Figure>
+    <Figure id="certificates" title="How sure it is that nobody would move" unit="Slope left: of a player's objective along a free rate off its bounds. Gain far away: the most that a player finds when he searches far from his policy, in log points" sheets={[sheet]} open />
   );
 }
 

@@ -61,7 +61,7 @@ function ToolRow({ id, title, sheets, frame }) {
   );
 }
 
-export function Figure({ id, title, unit, controls, note, sheets, plain, children }) {
+export function Figure({ id, title, unit, controls, note, sheets, open, plain, children }) {
   const frame = useRef(null);
   return (
     <section class="figure" id={id} aria-labelledby={`${id}-title`} ref={frame}>
@@ -74,7 +74,7 @@ export function Figure({ id, title, unit, controls, note, sheets, plain, childre
       </div>
       {children}
       {note && <p class="note">{note}</p>}
-      {sheets?.map((sheet) => <SheetTable key={sheet.name} sheet={sheet} />)}
+      {sheets?.map((sheet) => <SheetTable key={sheet.name} sheet={sheet} open={open} />)}
       {!plain && <ToolRow id={id} title={title} sheets={sheets} frame={frame} />}
     </section>
   );
