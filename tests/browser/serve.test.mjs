@@ -384,3 +384,23 @@ test("every kind of rule that the server knows can be added by one press, solves
   }
   await page.close();
 });
+
+test("a pin of another world waits: the answers go on without it, and it is back with its world", async () => {
+  const { page } = await openServed(browser, server.address);
+  await page.getByRole("button", { name: "Pin", exact: true }).click();
+  await page.locator(".model summary").click();
+  const worlds = page.locator(".model-fields select").first(), was = await barsOf(page);
+  await worlds.selectOption("critical-inputs");
+  await settled(page);
+  assert.match(await page.textContent(".base"), /critical-inputs/);
+  assert.equal(await page.locator(".refusal, .wrong-words").count(), 0);
+  assert.equal(await page.locator(".pin.away").count(), 1);
+  assert.equal(await page.locator(".bars .other").count(), 0);
+  assert.notDeepEqual(await barsOf(page), was);
+  await worlds.selectOption("baseline2022");
+  await settled(page);
+  assert.equal(await page.locator(".pin.away").count(), 0);
+  assert.equal(await page.locator(".bars .row .other").count(), 19);
+  assert.deepEqual(await barsOf(page), was);
+  await page.close();
+});

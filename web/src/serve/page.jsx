@@ -53,7 +53,7 @@ function Certificate({ shown, stale }) {
   );
 }
 
-function Bar({ about, world, shown, pins, against, setAgainst, onPin, onUnpin, onSwap, sure, setSure, onKeep, said, stale }) {
+function Bar({ world, shown, pins, near, against, setAgainst, onPin, onUnpin, onSwap, sure, setSure, onKeep, said, stale }) {
   return (
     <div class="result-bar">
       <div class="result-line">
@@ -64,11 +64,11 @@ function Bar({ about, world, shown, pins, against, setAgainst, onPin, onUnpin, o
         <label class="choice"><span>Against</span>
           <select value={against} onChange={(e) => setAgainst(Number(e.currentTarget.value))}>
             <option value={-1} selected={against < 0}>the benchmark</option>
-            {pins.map((p, i) => <option key={i} value={i + 1} selected={against === i + 1}>{p.name}</option>)}
+            {near.map((p, i) => <option key={i} value={i + 1} selected={against === i + 1}>{p.name}</option>)}
           </select>
         </label>
         <span class="pins">
-          {pins.map((p, i) => <span key={i} class="pin"><button type="button" class="pin-name" title="edit this one" onClick={() => onSwap(i)}>{p.name}</button><button type="button" class="pin-off" aria-label={`Unpin ${p.name}`} onClick={() => onUnpin(i)}>×</button></span>)}
+          {pins.map((p, i) => <span key={i} class={near.includes(p) ? "pin" : "pin away"}><button type="button" class="pin-name" title={near.includes(p) ? "edit this one" : `edit this one, on the world ${p.world}`} onClick={() => onSwap(i)}>{p.name}</button><button type="button" class="pin-off" aria-label={`Unpin ${p.name}`} onClick={() => onUnpin(i)}>×</button></span>)}
           <button type="button" class="tool" disabled={pins.length >= mostPins} onClick={onPin}>Pin</button>
         </span>
         <span class="result-tools">
@@ -109,16 +109,18 @@ export function Page({ map, offer }) {
     },
     onRefusal(refusal, request) {
       if (refusal.scenario > 0) {
-        const gone = view.current.pins[refusal.scenario - 1];
+        const gone = beside(view.current.pins)[refusal.scenario - 1];
         setNotice(`${gone?.name ?? "A pinned scenario"} can no longer be shown beside this one: ${refusal.message}`);
-        setPins((old) => old.filter((_, i) => i !== refusal.scenario - 1));
+        setPins((old) => old.filter((p) => p !== gone));
         setAgainst(-1);
       } else if (request.scenarios[0] === scenarioNow.current.yaml) edit.refuse(refusalOf(refusal, scenarioNow.current.yaml, false));
     },
   });
+  // Scenarios of one world stand side by side; pins of another wait until it is chosen again.
+  const beside = (all) => all.filter((p) => (p.world ?? scenarioNow.current.world) === scenarioNow.current.world);
   const ask = (yaml, moving, changes = {}) => {
     const v = { ...view.current, ...changes };
-    results.ask([yaml, ...v.pins.map((p) => p.yaml)], { sure: v.sure, moving, pictures: v.pane !== "world" });
+    results.ask([yaml, ...beside(v.pins).map((p) => p.yaml)], { sure: v.sure, moving, pictures: v.pane !== "world" });
   };
   const [state, edit, scenarioNow] = useScenario((yaml) => ready.current && ask(yaml, true));
   const again = (changes) => ready.current && ask(scenarioNow.current.yaml, false, changes);
@@ -143,6 +145,11 @@ export function Page({ map, offer }) {
     return () => removeEventListener("hashchange", changed);
   }, []);
   const worldName = state.world ?? state.tree.world ?? offer.worlds.find((w) => w.default)?.name ?? offer.worlds[0].name;
+  const lastWorld = useRef(worldName);
+  useEffect(() => {
+    if (ready.current === "settled" && lastWorld.current !== worldName) setAgainst(-1);
+    lastWorld.current = worldName;
+  }, [worldName]);
   useEffect(() => { loadWorld(offer, worldName).then(setWorld, (e) => setNotice(e.message)); }, [worldName]);
 
   // ---- what is seen, as an address ----
@@ -151,26 +158,26 @@ export function Page({ map, offer }) {
   const shown = results.shown;
   useEffect(() => {
     if (!shown?.settled) return;
+    ready.current = "settled";
     writeLink(seen()).then((hash) => { written.current = hash; history.replaceState(null, "", hash); });
   }, [shown, pane, variable, region, against]);
 
   // ---- pins ----
-  const pin = (yaml = scenarioNow.current.yaml, name = scenarioNow.current.tree.name ?? "scenario") => {
+  const pin = (yaml = scenarioNow.current.yaml, name = scenarioNow.current.tree.name ?? "scenario", world = scenarioNow.current.world) => {
     if (pins.length >= mostPins) return tell(`${mostPins} at most`);
-    const next = [...pins, { name: pins.some((p) => p.name === name) ? `${name} (${pins.length + 1})` : name, yaml }];
+    const next = [...pins, { name: pins.some((p) => p.name === name) ? `${name} (${pins.length + 1})` : name, yaml, world }];
     setPins(next);
     again({ pins: next });
     return tell("pinned");
   };
   const unpin = (i) => {
-    const next = pins.filter((_, k) => k !== i);
+    const next = pins.filter((_, k) => k !== i), base = beside(pins)[against - 1];
     setPins(next);
-    if (against === i + 1) setAgainst(-1);
-    else if (against > i + 1) setAgainst(against - 1);
+    setAgainst(beside(next).indexOf(base) + 1 || -1);
     again({ pins: next });
   };
   const swap = (i) => {
-    const mine = { name: state.tree.name ?? "scenario", yaml: state.yaml };
+    const mine = { name: state.tree.name ?? "scenario", yaml: state.yaml, world: state.world };
     const next = pins.map((p, k) => (k === i ? mine : p)), other = pins[i];
     setPins(next);
     view.current.pins = next;
@@ -211,7 +218,7 @@ export function Page({ map, offer }) {
       <div class={`columns show-${side}`}>
         {world ? <Builder offer={offer} world={world} state={state} edit={{ ...edit, add: (a) => edit.add(a, world), preset }} /> : <section class="builder" />}
         <main id="answers" tabIndex={-1} aria-busy={results.busy}>
-          <Bar {...{ about: offer.about, world, shown, pins, against, setAgainst, sure, said, stale }} setSure={(x) => { setSure(x); again({ sure: x }); }} onPin={() => pin()} onUnpin={unpin} onSwap={swap} onKeep={keep} />
+          <Bar {...{ world, shown, pins, near: beside(pins), against, setAgainst, sure, said, stale }} setSure={(x) => { setSure(x); again({ sure: x }); }} onPin={() => pin()} onUnpin={unpin} onSwap={swap} onKeep={keep} />
           <PaneTabs pane={pane} setPane={setPane} />
           <p class="sr" role="status" aria-live="polite">{report && shown?.settled && !stale ? spoken(report) : ""}</p>
           <div class={stale ? "pane stale" : "pane"} id="pane" role="tabpanel" aria-labelledby={`tab-${pane}`}>

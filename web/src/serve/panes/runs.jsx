@@ -48,7 +48,7 @@ export function Runs({ onOpen, onPin, lasting, version }) {
                   <th scope="row"><button type="button" class="linked" title={row.scenarios[0]?.lines?.join("\n")} onClick={() => act(async () => onOpen(await yamlOf(row.id)))}>{row.name}</button>{row.scenarios.length > 1 && ` and ${row.scenarios.length - 1} more`}<span class="when">{when(row.created)} · {row.world}</span></th>
                   <td>{change(row.scenarios[0]?.world_real_income, 3)}%</td><td>{extremes(row)}</td>
                   <td class="acts">
-                    <button type="button" class="tool" aria-label={`Compare with ${row.name}`} onClick={() => act(async () => onPin(await yamlOf(row.id), row.name))}>Compare</button>
+                    <button type="button" class="tool" aria-label={`Compare with ${row.name}`} onClick={() => act(async () => onPin(await yamlOf(row.id), row.name, row.world))}>Compare</button>
                     <button type="button" class="tool" aria-pressed={row.pinned} aria-label={`${row.pinned ? "Unmark" : "Mark"} ${row.name}`} onClick={() => act(() => patch(`/runs/${row.id}`, { pinned: !row.pinned }))}>{row.pinned ? "★" : "☆"}</button>
                     <button type="button" class="tool" aria-label={`Remove ${row.name}`} onClick={() => act(() => remove(`/runs/${row.id}`))}>Remove</button>
                     <details class="run-files"><summary>Files</summary>{files.map((f) => <a key={f} class="tool" href={address(`/runs/${row.id}/${f}`)} download={f === "report.html" ? undefined : f} target={f === "report.html" ? "_blank" : undefined} rel="noopener">{f}</a>)}</details>
