@@ -1,4 +1,5 @@
-/* chokepoint.c: how long a ranking of all cut-offs takes on the embedded world: bench_chokepoint [threads] [blueprint]
+/* chokepoint.c: how long a ranking of all cut-offs takes on an embedded world: bench_chokepoint [threads] [world]
+ * [blueprint]
  *
  *   formula   every sender, target and product: prices at fixed wages
  *   exact     and in general equilibrium
@@ -35,9 +36,9 @@ int main(int count, char **words)
     ground g = {0};
     ent_reliance reliance;
     const int threads = count > 1 ? atoi(words[1]) : 2;
-    bench_must(ent_table_read("baseline2022", &g.arena, &g.table, &g.err), &g.err);
+    bench_must(ent_table_read(count > 2 ? words[2] : "baseline2022", &g.arena, &g.table, &g.err), &g.err);
     bench_must(ent_blueprint_default(&g.table, &g.arena, &g.blueprint, &g.err), &g.err);
-    if (count > 2) bench_must(ent_blueprint_read(words[2], &g.table, &g.arena, &g.blueprint, &g.err), &g.err);
+    if (count > 3) bench_must(ent_blueprint_read(words[3], &g.table, &g.arena, &g.blueprint, &g.err), &g.err);
     bench_must(ent_network_lay(&g.table, &g.blueprint, &g.arena, &g.net, &g.err), &g.err);
     bench_must(ent_policy_none(&g.net, &g.arena, &g.policy, &g.err), &g.err);
     bench_must(ent_equilibrium_solve(&g.net, &g.policy, NULL, NULL, &g.arena, &g.eq, &g.err), &g.err);

@@ -45,8 +45,8 @@ static void print_sector(const choke_answer *a, ptrdiff_t sector, int width)
         sheet_words("all together", width);
         return;
     }
-    snprintf(both, sizeof both, strcmp(sectors->code[sector], sectors->label[sector]) == 0 ? "%s" : "%s %s",
-             sectors->code[sector], sectors->label[sector]);
+    const int alone = strlen(sectors->code[sector]) > 8 || strcmp(sectors->code[sector], sectors->label[sector]) == 0;
+    snprintf(both, sizeof both, alone ? "%s" : "%s %s", sectors->code[sector], sectors->label[sector]);
     sheet_words(both, width);
 }
 
