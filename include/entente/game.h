@@ -156,3 +156,24 @@ ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, c
 ent_status ent_game_settle(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                            ent_arena *arena, ent_game_point *point, ent_game_certificate *certificate,
                            ptrdiff_t *rejected, ent_error *err);
+
+/* What a government must want, that the game's policy is what it would choose: the inverse of its optimum. Slopes of
+ * its goal along its free taxes are linear in the weights; where there are more taxes than weights, they are fitted,
+ * each gap weighed by the trade it is put on. Taxes at a bound say nothing. */
+typedef struct {
+    ptrdiff_t weights, conditions; /* conditions: free taxes between their bounds */
+    double *weight;                /* [weights] */
+    double left;   /* largest |slope| of the goal with these weights, over real income; 0: the policy is just what they
+                      choose */
+    double before; /* the same with none: real income alone (and, for security, the player's own lobby weights) */
+    double fit;    /* share of the squares of the slopes that the weights explain: 1 all of it */
+} ent_game_motive;
+/* Lobby weights by sector, [sectors], mean 1 over the sectors that the region has (others: 1). They may come out
+ * negative: then no lobby explains the policy. Status    ENT_BAD_INPUT  there are fewer taxes between bounds than
+ * weights, or they do not tell them apart Cost      one adjoint a sector */
+ent_status ent_game_motive_lobby(const ent_game *game, ptrdiff_t player, const ent_game_options *options,
+                                 ent_arena *arena, ent_game_motive *motive, ent_error *err);
+/* Security weights on the real output of `cells`: region × sectors + sector. */
+ent_status ent_game_motive_security(const ent_game *game, ptrdiff_t player, const int32_t *cell, ptrdiff_t cells,
+                                    const ent_game_options *options, ent_arena *arena, ent_game_motive *motive,
+                                    ent_error *err);

@@ -75,17 +75,21 @@ static double numerator(const ent_goal *g, const double *lobby, double income, d
     return sum + *mean * (income - own);
 }
 
-static double log_numerator(const ent_goal *g, const ent_pass *p, ptrdiff_t n, double income)
+double ent_goal_amount(const ent_goal *g, const ent_pass *p, ptrdiff_t n, const double *lobby)
 {
     double paid, own, mean;
     add_up(g, p, n, &paid, &own);
-    return log(numerator(g, g->lobby[n], income, paid, own, &mean));
+    return numerator(g, lobby, p->spent[g->net->household[n]], paid, own, &mean);
 }
 
 void ent_goal_found(ent_goal *g, const ent_pass *p, const double *income_usd)
 {
     for (ptrdiff_t n = 0; n < g->net->regions; n++)
-        if (g->lobby[n] != NULL) g->base[n] = log_numerator(g, p, n, income_usd[n]);
+        if (g->lobby[n] != NULL) {
+            double paid, own, mean;
+            add_up(g, p, n, &paid, &own);
+            g->base[n] = log(numerator(g, g->lobby[n], income_usd[n], paid, own, &mean));
+        }
 }
 
 void ent_goal_measure(const ent_goal *g, const ent_pass *p, const double *log_welfare, double *value)
@@ -94,7 +98,7 @@ void ent_goal_measure(const ent_goal *g, const ent_pass *p, const double *log_we
     for (ptrdiff_t n = 0; n < net->regions; n++) {
         const ptrdiff_t h = net->household[n];
         value[n] = log_welfare[n];
-        if (g->lobby[n] != NULL) value[n] = log_numerator(g, p, n, p->spent[h]) - g->base[n] - p->log_price[h];
+        if (g->lobby[n] != NULL) value[n] = log(ent_goal_amount(g, p, n, g->lobby[n])) - g->base[n] - p->log_price[h];
         for (ptrdiff_t k = 0; g->security[n] != NULL && k < net->regions * net->sectors; k++) {
             const int32_t maker = net->producer[k];
             if (g->security[n][k] == 0.0) continue;

@@ -22,3 +22,5 @@ void ent_goal_measure(const ent_goal *goal, const ent_pass *pass, const double *
 /* Σ_n weight[n] goal_n as a linear form: added to log_price, log_cost and log_spent [nodes]. */
 void ent_goal_form(const ent_goal *goal, const ent_pass *pass, const double *weight, double *log_price,
                    double *log_cost, double *log_spent);
+/* Σ_s lobby_s (Y_s + R F_s/F) of region n with other lobby weights, in the pass's dollars. */
+double ent_goal_amount(const ent_goal *goal, const ent_pass *pass, ptrdiff_t n, const double *lobby);
