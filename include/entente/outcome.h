@@ -40,6 +40,18 @@ extern const ent_variable ent_region_variables[ENT_REGION_VARIABLES];
 extern const ent_variable ent_sector_variables[ENT_SECTOR_VARIABLES];
 extern const ent_variable ent_flow_variables[ENT_FLOW_VARIABLES];
 
+/* What became of one quota, guarantee or licence of the policy, in its order (E12). */
+typedef struct {
+    const char *name; /* never NULL */
+    ent_quota_kind kind;
+    ent_rent rent;
+    int of_value, binds; /* binds: the licence price is not 0 */
+    double limit;        /* over the benchmark; of a licence NaN */
+    double quantity;     /* over the benchmark */
+    double price;        /* ρ, a rate; negative: the subsidy of a guarantee */
+    double rent_usd;     /* what licences cost their users, million USD a year; negative: what the guarantee costs */
+} ent_quota_outcome;
+
 /* Values in the benchmark and in the scenario. NaN: not defined (a sector without output has no price). */
 typedef struct {
     const ent_network *net;
@@ -50,7 +62,9 @@ typedef struct {
     double *flow_benchmark,
         *flow_value; /* [ENT_FLOW_VARIABLES][flows], flows are the borders of the network in order */
     int32_t *flow_importer, *flow_exporter, *flow_sector; /* [flows] */
-    double world_real_income;                             /* Σ I_n Ŵ_n / Σ I_n, weights of the benchmark */
+    ent_quota_outcome *quota;                             /* [quotas] */
+    ptrdiff_t quotas;
+    double world_real_income; /* Σ I_n Ŵ_n / Σ I_n, weights of the benchmark */
 } ent_outcome;
 
 ent_status ent_outcome_measure(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
@@ -64,7 +78,8 @@ ent_status ent_outcome_against(const ent_outcome *outcome, const ent_outcome *ba
 
 /* ---- exact decomposition (E14) ----
  * The parts of a region's ln Ŵ, Ŵ = Î/P̂ its real income, integrated along the way on which all wedges of the policy go
- * from the benchmark in a straight line of their logs, licence prices as found among them. In the order of the region variables exact_… . */
+ * from the benchmark in a straight line of their logs, licence prices as found among them. In the order of the region
+ * variables exact_… . */
 typedef enum {
     ENT_PART_TERMS_OF_TRADE, /* exports at f.o.b. prices less imports, price changes before trade costs and duty */
     ENT_PART_DUTY_WEDGES,    /* duties × changes of the volume imported */

@@ -31,12 +31,14 @@ static ent_status take_copies(const ent_network *net, const ent_policy *policy, 
 }
 
 /* log price at the buyer's gate. */
-static double log_gate_price(const ent_network *net, const ent_policy *p, const ent_equilibrium *eq, int32_t lane)
+static double log_gate_price(const ent_network *net, const ent_network *to, const ent_policy *p,
+                             const ent_licences *licences, const ent_equilibrium *eq, int32_t lane)
 {
     double u = eq->log_price[net->seller[lane]];
     if (lane < net->borders)
-        u += net->duty_power[net->lane_region[lane]] * (log1p(p->duty[lane]) - log1p(net->duty[lane])) +
-             log1p(p->export_tax[lane]) - log1p(net->export_tax[lane]) + p->log_trade_cost[lane];
+        u += net->duty_power[net->lane_region[lane]] * (log1p(to->duty[lane]) - log1p(net->duty[lane])) +
+             log1p(to->export_tax[lane]) - log1p(net->export_tax[lane]) + p->log_trade_cost[lane] +
+             log(licences->wasted[lane]);
     return u;
 }
 
@@ -48,7 +50,8 @@ static int is_gone(const ent_network *net, const ent_policy *p, const ent_equili
 }
 
 /* (E5) ω' = ω exp(r (u − log ĉ − log Â)), scaled so that Σ ω' is what Σ ω was to the last digit. */
-static void renew_shares(const ent_network *net, const ent_policy *p, const ent_equilibrium *eq, ent_network *to)
+static void renew_shares(const ent_network *net, const ent_policy *p, const ent_licences *licences,
+                         const ent_equilibrium *eq, ent_network *to)
 {
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         const double r = 1.0 - net->elasticity[k];
@@ -60,7 +63,8 @@ static void renew_shares(const ent_network *net, const ent_policy *p, const ent_
                 to->share[e] = 0.0;
                 continue;
             }
-            const double gap = log_gate_price(net, p, eq, net->edge_lane[e]) - eq->log_cost[k] - p->log_productivity[k];
+            const double gap =
+                log_gate_price(net, to, p, licences, eq, net->edge_lane[e]) - eq->log_cost[k] - p->log_productivity[k];
             before += net->share[e];
             to->share[e] = net->share[e] * exp(r * gap);
             after += to->share[e];
@@ -69,12 +73,39 @@ static void renew_shares(const ent_network *net, const ent_policy *p, const ent_
     }
 }
 
+/* Licences that bind become taxes of the side that has their rent: the same wedges, the same money to the same region.
+ * A shared rent has no such tax, nor has one that does not cut the income tax where taxes do. */
+static ent_status turn_licences_into_taxes(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
+                                           const ent_licences *licences, ent_network *to, ent_error *err)
+{
+    for (ptrdiff_t q = 0; q < policy->quotas; q++) {
+        const int taxed = policy->quota[q].rent != ENT_RENT_WASTED && eq->licence_price[q] != 0.0;
+        if (taxed && (policy->quota[q].rent == ENT_RENT_SHARED || net->blueprint->revenue == ENT_REVENUE_INCOME_TAX))
+            return ent_fail(
+                err, ENT_BAD_INPUT,
+                "%s binds, and its rent (%s) cannot be kept in a new benchmark, where licences become taxes; "
+                "give the rent to the exporter or to the importer, with `revenue: lump-sum`",
+                policy->quota[q].name != NULL ? policy->quota[q].name : "a quota",
+                ent_rent_words(policy->quota[q].rent));
+    }
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
+        if (licences->on_import[lane] != 1.0) to->duty[lane] = (1.0 + to->duty[lane]) * licences->on_import[lane] - 1.0;
+        if (licences->on_export[lane] != 1.0)
+            to->export_tax[lane] = (1.0 + to->export_tax[lane]) * licences->on_export[lane] - 1.0;
+    }
+    return ENT_OK;
+}
+
 ent_status ent_network_rebase(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
                               ent_arena *arena, ent_network *rebased, ent_error *err)
 {
     if (take_copies(net, policy, eq, arena, rebased) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for a network of %td edges", net->edges);
-    renew_shares(net, policy, eq, rebased);
+    ENT_SCRATCH scratch = {0};
+    ent_licences licences;
+    ENT_TRY(ent_licences_by_lane(net, policy, eq, &scratch, &licences, err));
+    ENT_TRY(turn_licences_into_taxes(net, policy, eq, &licences, rebased, err));
+    renew_shares(net, policy, &licences, eq, rebased);
     for (ptrdiff_t k = 0; k < net->nodes; k++)
         if (policy->subsidy[k] != 0.0)
             rebased->levy_share[k] = 1.0 - (1.0 - net->levy_share[k]) / (1.0 - policy->subsidy[k]);

@@ -67,7 +67,7 @@ static void tidy_licences(const ent_search *s)
     for (ptrdiff_t q = 0; q < quotas->count; q++) {
         const ent_quota_kind kind = quotas->quota[q].kind;
         const int wrong = kind == ENT_QUOTA_CEILING ? z[q] < 0.0 : z[q] > 0.0;
-        const int idle = !quotas->active[q] && fabs(z[q]) <= s->options->tolerance;
+        const int idle = fabs(z[q]) <= (quotas->active[q] ? 1e-13 : s->options->tolerance); /* rounding, or both */
         if (kind != ENT_QUOTA_PRICE && (wrong || idle)) z[q] = 0.0;
     }
 }

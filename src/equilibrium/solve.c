@@ -181,15 +181,22 @@ static const char *describe_path(const ent_solver *s, double part, ent_arena *sc
     return text != NULL ? text : "";
 }
 
+/* Where it is worst: a quota that is not kept, or a node. */
+static const char *describe_worst(const ent_solver *s, const ent_certificate *c, ent_arena *scratch)
+{
+    if (c->complementarity == ent_certificate_worst(c) && c->complementarity > 0.0)
+        return "the licence price of a quota (where guarantees and ceilings contradict each other, there is none)";
+    return c->worst_node >= 0 ? ent_network_node_name(s->net, c->worst_node, scratch) : "the benchmark";
+}
+
 static ent_status not_converged(const ent_solver *s, const ent_certificate *c, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     return ent_fail(err, ENT_NOT_CONVERGED,
                     "not converged: the largest residual is %.3g at %s, the tolerance %.3g, after %td passes and %td "
                     "Newton steps%s",
-                    ent_certificate_worst(c),
-                    c->worst_node >= 0 ? ent_network_node_name(s->net, c->worst_node, &scratch) : "the benchmark",
-                    c->tolerance, c->passes, c->newton_steps, describe_path(s, c->part, &scratch));
+                    ent_certificate_worst(c), describe_worst(s, c, &scratch), c->tolerance, c->passes, c->newton_steps,
+                    describe_path(s, c->part, &scratch));
 }
 
 static ent_status solve(ent_solver *s, const ent_policy *policy, const ent_equilibrium *start, ent_arena *arena,

@@ -77,6 +77,28 @@ void ent_measure_flows(ent_scene *s)
     }
 }
 
+static ent_status list_quotas(const ent_policy *policy, const ent_equilibrium *eq, ent_arena *arena, ent_outcome *o)
+{
+    o->quota = ent_new(arena, ent_quota_outcome, policy->quotas);
+    o->quotas = policy->quotas;
+    for (ptrdiff_t q = 0; q < policy->quotas && o->quota != NULL; q++) {
+        const ent_quota *quota = policy->quota + q;
+        const char *name =
+            quota->name != NULL ? ent_string_copy(arena, quota->name) : ent_string_format(arena, "quota %td", q + 1);
+        if (name == NULL) return ENT_NO_MEMORY;
+        o->quota[q] = (ent_quota_outcome){.name = name,
+                                          .kind = quota->kind,
+                                          .rent = quota->rent,
+                                          .of_value = quota->of_value,
+                                          .binds = eq->licence_price[q] != 0.0,
+                                          .limit = quota->kind == ENT_QUOTA_PRICE ? (double)NAN : quota->limit,
+                                          .quantity = eq->quota_quantity[q],
+                                          .price = eq->licence_price[q],
+                                          .rent_usd = eq->quota_rent_usd[q]};
+    }
+    return o->quota == NULL ? ENT_NO_MEMORY : ENT_OK;
+}
+
 ent_status ent_outcome_measure(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
                                ent_arena *arena, ent_outcome *outcome, ent_error *err)
 {
@@ -87,7 +109,7 @@ ent_status ent_outcome_measure(const ent_network *net, const ent_policy *policy,
                              .regions = net->regions,
                              .sectors = net->sectors,
                              .flows = net->borders};
-    if (take_room(&scene, arena, &scratch) != ENT_OK)
+    if (take_room(&scene, arena, &scratch) != ENT_OK || list_quotas(policy, eq, arena, outcome) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the outcome of %td regions and %td flows", net->regions,
                         net->borders);
     ENT_TRY(ent_licences_by_lane(net, policy, eq, &scratch, &scene.licence, err));

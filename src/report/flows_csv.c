@@ -42,7 +42,7 @@ static void say_flows(const ent_view *view, ptrdiff_t s, ent_text *key, ent_text
         const ent_csv_rows rows = {text, target, key->data, key->size};
         for (int v = 0; v < ENT_FLOW_VARIABLES; v++) {
             const double benchmark = o->flow_benchmark[v * o->flows + e], value = o->flow_value[v * o->flows + e];
-            if (v == ENT_FLOW_export_tax && benchmark == 0.0 && value == 0.0) continue;
+            if ((v == ENT_FLOW_export_tax || v == ENT_FLOW_licence) && benchmark == 0.0 && value == 0.0) continue;
             ent_csv_value_row(&rows, &ent_flow_variables[v], benchmark, value);
         }
     }

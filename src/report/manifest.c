@@ -1,6 +1,7 @@
 /* manifest.c: manifest.json, all that a reader must know to trust the numbers and to make them again. The clock stands
  * under "seconds" alone; everything else, and every other file, is the same for the same inputs. */
 // SPDX-License-Identifier: MIT
+#include "report/quotas.h"
 #include "report/uncertain.h"
 #include "report/words.h"
 
@@ -41,6 +42,7 @@ static ent_status say_scenarios(const ent_view *view, ent_json *json)
         ent_uncertain_json(view, s, 0, json);
         ent_json_key(json, "certificate");
         ENT_TRY(ent_words_certificate_json(view, s, json));
+        ent_quotas_json(view, s, json);
         ent_json_close(json, '}');
     }
     ent_json_close(json, ']');

@@ -1,6 +1,7 @@
 /* print_json.c: everything of the outcomes by names, for programs: `entente run --format json`. */
 // SPDX-License-Identifier: MIT
 #include "report/print.h"
+#include "report/quotas.h"
 #include "report/uncertain.h"
 #include "report/words.h"
 
@@ -84,6 +85,7 @@ static ent_status say_scenario(const ent_view *view, ptrdiff_t s, ent_json *json
     ENT_TRY(ent_words_certificate_json(view, s, json));
     ent_json_pair_number(json, "world_real_income", view->report->answers[s].outcome->world_real_income);
     ent_uncertain_json(view, s, 1, json);
+    ent_quotas_json(view, s, json);
     say_regions(view, s, json);
     say_sectors(view, s, json);
     say_flows(view, s, json);

@@ -5,6 +5,7 @@
  * alone has room for its variables side by side. */
 // SPDX-License-Identifier: MIT
 #include "report/print.h"
+#include "report/quotas.h"
 #include "report/sheet.h"
 #include "report/uncertain.h"
 #include "report/words.h"
@@ -532,6 +533,7 @@ static ent_status say_all(const ent_view *view, ent_sheet *sheet, ent_error *err
     ENT_TRY(say_head(view, sheet));
     say_actions(view, sheet);
     ENT_TRY(say_income(view, sheet));
+    ent_print_quotas(view, sheet);
     ENT_TRY(ent_print_uncertain(view, sheet));
     ENT_TRY(ent_print_parts(view, sheet));
     say_linear(view, sheet);

@@ -41,9 +41,12 @@ const char *ent_words_certificate(const ent_view *view, ptrdiff_t s, int seconds
         snprintf(steps, sizeof steps, ", %td Newton steps with %td tangents", c->newton_steps, c->tangents);
     char cuts[64] = "";
     if (c->homotopy_steps > 0) snprintf(cuts, sizeof cuts, ", %td homotopy steps", c->homotopy_steps);
-    return ent_string_format(arena, "%s: largest residual %.1e%s%s (%s %.0e), Walras %.1e; %s, %td passes%s%s%s",
+    char quotas[48] = "";
+    if (view->report->answers[s].outcome->quotas > 0)
+        snprintf(quotas, sizeof quotas, ", quotas %.1e", c->complementarity);
+    return ent_string_format(arena, "%s: largest residual %.1e%s%s (%s %.0e), Walras %.1e%s; %s, %td passes%s%s%s",
                              c->converged ? "converged" : "NOT CONVERGED", largest, *worst != 0 ? " at " : "", worst,
-                             c->converged ? "within" : "asked for", c->tolerance, fabs(c->walras),
+                             c->converged ? "within" : "asked for", c->tolerance, fabs(c->walras), quotas,
                              ent_method_words(c->method), c->passes, steps, cuts, clock);
 }
 
@@ -99,6 +102,7 @@ ent_status ent_words_certificate_json(const ent_view *view, ptrdiff_t s, ent_jso
     ent_json_pair_number(json, "excess", c->excess);
     ent_json_pair_number(json, "price", c->price);
     ent_json_pair_number(json, "walras", c->walras);
+    if (view->report->answers[s].outcome->quotas > 0) ent_json_pair_number(json, "complementarity", c->complementarity);
     ent_json_pair(json, "worst", worst);
     ent_json_pair(json, "method", ent_method_words(c->method));
     ent_json_pair_integer(json, "passes", c->passes);
