@@ -66,12 +66,22 @@ static void say_names(const ent_view *view, ent_json *json)
     ent_json_close(json, ']');
 }
 
-static void say_variables(ent_json *json)
+/* Of licences only where there are any: they would take room for nothing on every other page. */
+static int is_left_out(const ent_view *view, int v)
+{
+    if (v != ENT_REGION_licence_rents && v != ENT_REGION_exact_licences) return 0;
+    for (ptrdiff_t s = 0; s < view->scenarios; s++)
+        if (outcome_of(view, s)->quotas > 0) return 0;
+    return 1;
+}
+
+static void say_variables(const ent_view *view, ent_json *json)
 {
     ent_json_key(json, "variables");
     ent_json_open(json, '[');
     for (int v = 0; v < ENT_REGION_VARIABLES; v++) {
         static const char *const kinds[] = {"level", "index", "change"};
+        if (is_left_out(view, v)) continue;
         const ent_variable *variable = &ent_region_variables[v];
         ent_json_open(json, '{');
         ent_json_pair(json, "name", variable->name);
@@ -101,6 +111,7 @@ static void say_regions(const ent_view *view, ptrdiff_t s, ent_when when, ent_js
     }
     ent_json_open(json, '[');
     for (int v = 0; v < ENT_REGION_VARIABLES; v++) {
+        if (is_left_out(view, v)) continue;
         ent_json_open(json, '[');
         for (ptrdiff_t n = 0; n <= view->regions; n++)
             ent_json_rounded(json, ent_view_region(view, s, when, (ent_region_variable)v, n), REGION_DIGITS);
@@ -280,7 +291,7 @@ ent_status ent_page_data(const ent_view *view, ent_page_detail detail, ent_json 
     ent_words_world_json(view, json);
     ent_json_close(json, '}');
     say_names(view, json);
-    say_variables(json);
+    say_variables(view, json);
     ent_json_key(json, "main");
     ent_json_open(json, '[');
     for (ptrdiff_t m = 0; m < t.main_count; m++) ent_json_integer(json, t.main[m]);

@@ -27,7 +27,7 @@ export const meanings = {
 };
 
 const lower = (words) => (/^[A-Z]{2}/.test(words) ? words : words[0].toLowerCase() + words.slice(1));
-const sizeOfParts = (report, s, n) => parts.reduce((sum, [name]) => sum + Math.abs(report.after(s, name, n)), 0);
+const sizeOfParts = (report, s, n) => parts.reduce((sum, [name]) => sum + (report.variables.has(name) ? Math.abs(report.after(s, name, n)) : 0), 0);
 export const title = (report, name) => report.variables.get(name).label.replace(/ \(.*\)$/, "");
 const changeOf = (report) => (report.against >= 0 ? "difference in percentage points" : "change in %");
 

@@ -14,9 +14,9 @@ export const parts = [
   ["exact_factor_supply", "Labour supplied"],
 ];
 
-// Parts that some region of some scenario has; the first two always.
+// Parts that some region of some scenario has; the first two always; licences only where the page has them.
 export function partsShown(report) {
-  return parts.filter(([name], i) => i < 2 || report.percents(name).some((x) => Math.abs(x) >= 5e-4));
+  return parts.filter(([name], i) => report.variables.has(name) && (i < 2 || report.percents(name).some((x) => Math.abs(x) >= 5e-4)));
 }
 
 // A scenario may have been left without parts.
