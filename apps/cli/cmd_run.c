@@ -210,12 +210,18 @@ static ent_status say_how_far(const run *r, const future *one, ent_error *err)
     const char *where =
         c->worst_node >= 0 ? ent_network_node_name(&one->base->net, c->worst_node, r->house) : "no node";
     if (where == NULL) return ENT_NO_MEMORY;
+    const char *quotas = "";
+    if (one->policy.quotas > 0)
+        quotas =
+            ent_string_format(r->house, ", quotas %.2e%s", c->complementarity,
+                              c->complementarity > 1e-3 ? " (do guarantees and ceilings contradict each other?)" : "");
+    if (quotas == NULL) return ENT_NO_MEMORY;
     return ent_fail(
         err, ENT_NOT_CONVERGED,
-        "%s: not converged, so there is no result: largest excess demand %.2e, price gap %.2e, Walras %.2e, "
+        "%s: not converged, so there is no result: largest excess demand %.2e, price gap %.2e, Walras %.2e%s, "
         "where %.0e was asked for; worst at %s; %td passes, %td Newton steps, %td homotopy steps. More "
         "--passes or --steps, another --method or a larger --tolerance may mend it",
-        one->scenario.path, c->excess, c->price, c->walras, c->tolerance, where, c->passes, c->newton_steps,
+        one->scenario.path, c->excess, c->price, c->walras, quotas, c->tolerance, where, c->passes, c->newton_steps,
         c->homotopy_steps);
 }
 
