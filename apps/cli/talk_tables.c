@@ -103,9 +103,8 @@ static void make_zone(const match *m, const ent_talks *t, talk_tables *all)
 
 static const char *periods_said(talk_tables *all, ptrdiff_t periods)
 {
-    if (periods == ENT_FOREVER) return "delta, for ever";
-    const char *said =
-        ent_string_format(all->arena, periods == 1 ? "delta, %td period" : "delta, %td periods", periods);
+    if (periods == ENT_FOREVER) return "delta ever";
+    const char *said = ent_string_format(all->arena, "delta %td", periods);
     return said != NULL ? said : "";
 }
 
@@ -116,7 +115,7 @@ static void make_truce(const match *m, const ent_talks *t, talk_tables *all)
     talk_table *truce = begin(all, "truce", "Does the bargain over the war hold?",
                               "gains over the war and from breaking once, log points × 100; delta: least discount "
                               "factor a period at which keeping pays",
-                              "Whoever breaks is answered with the war for so many periods. delta 0: no temptation; -: "
+                              "Whoever breaks is answered with the war for so many periods, or for ever. delta 0: no temptation; -: "
                               "no patience is enough. Given: the "
                               "file's own discount factor.");
     column(all, truce, "keeping", NULL);
@@ -162,12 +161,10 @@ static void offer_columns(const match *m, const ent_talks *t, talk_tables *all, 
 static void make_offers(const match *m, const ent_talks *t, talk_tables *all)
 {
     if (!t->offers_there) return;
-    talk_table *offers =
-        begin(all, "offers", "Offers in turn (Rubinstein), accepted at once",
-              "shares of each side's own largest gain over the war; gains, log points × 100",
-              t->offers.agreed
-                  ? "Shares as if the frontier were straight; the deal for the first side's share lies on the frontier."
-                  : "Outside options take more than there is: the talks break up.");
+    talk_table *offers = begin(all, "offers", "Offers in turn (Rubinstein), accepted at once",
+                               "shares of each side's own largest gain over the war; gains, log points × 100",
+                               t->offers.agreed ? "Solved on the frontier, straight between its points."
+                                                : "Outside options take more than there is: the talks break up.");
     offer_columns(m, t, all, offers);
     for (int first = 0; first < 2 && t->offers.agreed; first++) {
         const char *label = ent_string_format(all->arena, "%s offers first", seat_name(m, t->seat[first]));
@@ -204,7 +201,7 @@ static void make_attrition(const match *m, const ent_talks *t, talk_tables *all)
     column(all, when, "value", NULL);
     add_value(all, when, "agreement at some date", 1.0 - r->never);
     add_value(all, when, "agreement within a year", ent_attrition_over_by(r, 1.0));
-    add_value(all, when, "expected date, if there is one", r->expected_date);
+    add_value(all, when, "expected date, given one", r->expected_date);
     add_value(all, when, "median date", r->median_date);
 }
 

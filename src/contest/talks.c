@@ -2,9 +2,10 @@
  * zone of agreement, offers in turn, a war of attrition, and an offer to take or leave.
  *
  * Two sides share the frontier between two ends: all gains over the war to one of them or to the other. A share is a
- * fraction of a side's own largest gain. Offers in turn and the offer to take or leave treat the pie as if it were
- * divided in such shares, one side's being what the other's leaves: exact where the frontier is straight, and near it
- * where it bends little. Deals that are shown for a share lie on the frontier itself. */
+ * fraction of a side's own largest gain. Offers in turn are solved on the frontier as it bends: if x is what side 0
+ * asks for when it offers and y what it is offered, x leaves the other side max(o1, d1 times what y leaves it), and y =
+ * max(o0, d0 x); a straight frontier gives Rubinstein's x = (1 - d1)/(1 - d0 d1). The offer to take or leave treats one
+ * side's share as what the other's leaves, as if the frontier were straight. */
 // SPDX-License-Identifier: MIT
 #include "contest/play.h"
 #include <math.h>
@@ -32,16 +33,28 @@ static ent_status add_concept(ent_parley *p, ent_concept concept)
     return ENT_OK;
 }
 
+/* Agreements of more than two that the file asks for: they cost more, and may be out of reach within bounds. */
+static int is_asked(const ent_concept *asked, ptrdiff_t seats)
+{
+    const int agreement = asked->kind == ENT_CONCEPT_EQUAL_GAIN || asked->kind == ENT_CONCEPT_NASH_IN_NASH ||
+                          (asked->kind == ENT_CONCEPT_NASH_BARGAINING && asked->threat == ENT_THREAT_STATUS_QUO);
+    return agreement && memchr(asked->in, 0, (size_t)seats) == NULL;
+}
+
 static ent_status list_concepts(ent_parley *p)
 {
+    const ent_concept *asked = p->seats->concept;
+    const ptrdiff_t count = p->seats->concepts;
     p->seats->concepts = 0;
-    p->seats->concept = ent_new0(p->at.arena, ent_concept, 8);
+    p->seats->concept = ent_new0(p->at.arena, ent_concept, count + 8);
     if (p->seats->concept == NULL) return ent_play_no_memory(&p->at);
     ENT_TRY(add_concept(p, (ent_concept){.kind = ENT_CONCEPT_NASH}));
     ENT_TRY(add_concept(p, (ent_concept){.kind = ENT_CONCEPT_NASH_BARGAINING, .threat = ENT_THREAT_NASH}));
+    for (ptrdiff_t c = 0; c < count && !p->talks->two; c++)
+        if (is_asked(&asked[c], p->seats->seats)) ENT_TRY(add_concept(p, asked[c]));
+    if (!p->talks->two) return ENT_OK;
     ENT_TRY(add_concept(p, (ent_concept){.kind = ENT_CONCEPT_NASH_BARGAINING, .threat = ENT_THREAT_STATUS_QUO}));
     ENT_TRY(add_concept(p, (ent_concept){.kind = ENT_CONCEPT_EQUAL_GAIN, .threat = ENT_THREAT_STATUS_QUO}));
-    if (!p->talks->two) return add_concept(p, (ent_concept){.kind = ENT_CONCEPT_NASH_IN_NASH});
     return add_concept(p, (ent_concept){.kind = ENT_CONCEPT_FRONTIER, .points = 21});
 }
 
@@ -74,9 +87,17 @@ static ent_status find_points(ent_parley *p)
     ent_talks *talks = p->talks;
     const ent_play *play = &talks->play;
     ptrdiff_t k = 0;
+    for (ptrdiff_t v = 1; v < play->verdicts; v++) {
+        ent_verdict *one = &talks->play.verdict[v];
+        if (one->concept == NULL || one->concept->kind != ENT_CONCEPT_NASH_BARGAINING) continue;
+        const int war = one->concept->threat == ENT_THREAT_NASH;
+        one->label = war ? "bargain over war" : "bargain over quo";
+        one->name = war ? "bargain-over-war" : "bargain-over-status-quo";
+    }
     talks->war = point_of(p, 0);
     talks->agreed = point_of(p, 1);
-    talks->peace = point_of(p, 2);
+    for (ptrdiff_t c = 2; c < p->seats->concepts; c++)
+        if (p->seats->concept[c].kind == ENT_CONCEPT_NASH_BARGAINING) talks->peace = point_of(p, c);
     talks->package = ent_new0(p->at.arena, const ent_verdict *, talks->packages + 1);
     if (talks->package == NULL) return ent_play_no_memory(&p->at);
     for (ptrdiff_t v = 1; v < play->verdicts; v++)
@@ -165,10 +186,55 @@ static ent_status deal_at(ent_parley *p, int side, double share, ent_offer *offe
     return ENT_OK;
 }
 
+/* What the other side has left, as a share, where side 0 has this one: between the frontier's points, straight. */
+static double left_by(const ent_parley *p, double share)
+{
+    const ent_frontier *f = &p->talks->play.curve[0].frontier;
+    double last_share = NAN, last_left = NAN;
+    for (ptrdiff_t k = 0; k < f->points; k++) { /* from all to side 0 to all to side 1 */
+        const double here = share_of(p, 0, f->gain[0][k]), left = share_of(p, 1, f->gain[1][k]);
+        if (share >= here) {
+            if (k == 0 || last_share == here) return left;
+            return left + (last_left - left) * (share - here) / (last_share - here);
+        }
+        last_share = here;
+        last_left = left;
+    }
+    return last_left;
+}
+
+/* How much more than it must side 0 leaves the other side when it asks for x; falls with x. */
+static double generosity(const ent_parley *p, const ent_offers *o, double x)
+{
+    const double y = fmax(o->outside[0], o->discount[0] * x);
+    return left_by(p, x) - fmax(o->outside[1], o->discount[1] * left_by(p, y));
+}
+
+static ent_status divide(ent_parley *p, const ent_offers *o, ent_offers_result *result)
+{
+    double low = o->outside[0], high = 1.0;
+    *result = (ent_offers_result){.first = NAN, .second = NAN};
+    if (left_by(p, o->outside[0]) < o->outside[1]) return ENT_OK; /* threats take more than there is */
+    for (int half = 0; half < 100; half++) {
+        const double middle = 0.5 * (low + high);
+        if (generosity(p, o, middle) >= 0.0)
+            low = middle;
+        else
+            high = middle;
+    }
+    result->agreed = 1;
+    result->first = low;
+    result->second = fmax(o->outside[0], o->discount[0] * low);
+    result->outside_binds[0] = o->outside[0] > o->discount[0] * low;
+    result->outside_binds[1] = o->outside[1] > o->discount[1] * left_by(p, result->second);
+    return ENT_OK;
+}
+
 static ent_status offer_in_turn(ent_parley *p, ent_error *why)
 {
     ent_talks *talks = p->talks;
     ent_offers offers = {0};
+    if (talks->play.curves == 0 || talks->play.curve[0].status != ENT_OK) return ENT_OK;
     for (int side = 0; side < 2; side++) {
         const ptrdiff_t s = talks->seat[side];
         const double outside = p->terms->outside[s], quo = talks->play.verdict[0].goal[region_of(p, side)];
@@ -176,7 +242,7 @@ static ent_status offer_in_turn(ent_parley *p, ent_error *why)
         offers.discount[side] = p->terms->discount[s];
         offers.outside[side] = isnan(outside) ? 0.0 : fmax(0.0, share_of(p, side, quo + outside));
     }
-    ENT_TRY(ent_offers_solve(&offers, &talks->offers, why));
+    ENT_TRY(divide(p, &offers, &talks->offers));
     talks->offers_there = 1;
     if (!talks->offers.agreed) return ENT_OK;
     ENT_TRY(deal_at(p, 0, talks->offers.first, &talks->offer[0], why));
