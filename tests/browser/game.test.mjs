@@ -1,0 +1,66 @@
+// game.test.mjs: report.html of `entente war` and `entente talks`: the plane has every point where games.csv puts it.
+// SPDX-License-Identifier: MIT
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { after, before, test } from "node:test";
+import { command, launch, open, readCsv, shows } from "./page.mjs";
+
+const game = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../examples/games/us-china.yaml");
+let browser;
+const folders = [];
+before(async () => { browser = await launch(); });
+after(async () => {
+  await browser?.close();
+  folders.forEach((folder) => rmSync(folder, { recursive: true }));
+});
+
+async function report(what) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "entente-game-"));
+  folders.push(folder);
+  execFileSync(command, [what, game, "--out", folder, "--quick", "--quiet"], { stdio: ["ignore", "ignore", "inherit"] });
+  return { folder, ...(await open(browser, pathToFileURL(path.join(folder, "report.html")).href)) };
+}
+
+test("the plane has every point of games.csv, on one straight scale a side, and the frontier's points", async () => {
+  const { folder, page, heard } = await report("war");
+  const rows = readCsv(folder, "games.csv").filter((r) => r.variable === "objective_gain");
+  const places = new Map(await page.$$eval(".plane-point", (all) => all.map((g) => [g.dataset.point, g.getAttribute("transform").match(/-?[\d.]+/g).map(Number)])));
+  const names = [...new Set(rows.map((r) => r.point))];
+  assert.deepEqual([...places.keys()].sort(), names.sort());
+  const gain = (point, code) => Number(rows.find((r) => r.point === point && r.code === code).value);
+  for (const [side, code] of [[0, "USA"], [1, "CHN"]]) {
+    const x0 = places.get("status-quo")[side], x1 = places.get("nash")[side];
+    const scale = (x1 - x0) / gain("nash", code);
+    for (const name of names) assert.ok(Math.abs(x0 + scale * gain(name, code) - places.get(name)[side]) < 1, `${name} of ${code}`);
+    assert.ok(side === 0 ? scale > 0 : scale < 0); // to the right, and up
+  }
+  assert.equal((await page.$$(".plane-dot")).length, readCsv(folder, "frontier.csv").length);
+  assert.deepEqual(heard.messages, []);
+  await page.close();
+});
+
+test("incomes of every point are those of games.csv", async () => {
+  const { folder, page } = await report("war");
+  const rows = readCsv(folder, "games.csv").filter((r) => r.variable === "real_income_gain");
+  const points = [...new Set(rows.map((r) => r.point))].filter((p) => p !== "status-quo");
+  const cells = await page.$$eval("#incomes .heat .cell[data-pair]", (all) => all.map((c) => [c.dataset.pair, c.textContent]));
+  assert.equal(cells.length, 19 * points.length);
+  for (const [pair, text] of cells) {
+    const [region, column] = pair.split("-"), exact = Number(rows.find((r) => r.code === region && r.point === points[Number(column) - 1]).value);
+    assert.ok(shows(text, exact) || (/^[0.]+$/.test(text) && Math.abs(exact) < 0.0051), `${pair} shows ${text}, not ${exact}`);
+  }
+  await page.close();
+});
+
+test("talks say their tables, as what the model implies", async () => {
+  const { folder, page, heard } = await report("talks");
+  const tables = new Set(readCsv(folder, "talks.csv").map((r) => r.table));
+  assert.match(await page.textContent("#talks h2"), /model implies/);
+  assert.equal((await page.$$("#talks .talk-table")).length, tables.size);
+  assert.deepEqual(heard.messages, []);
+  await page.close();
+});
