@@ -130,6 +130,22 @@ TEST(access_for_chips_is_better_for_both_than_controls_both_ways, "E12")
     CHECK(real_income(&deal, "CHN") > real_income(&controls, "CHN"));
     CHECK(real_income(&deal, "USA") > real_income(&controls, "USA"));
     CHECK(real_income(&deal, "TWN") > real_income(&controls, "TWN"));
+    /* and as packages of talks: over controls both ways nobody refuses the deal, which is their bargain */
+    const ent_policy packages[] = {controls.policy, deal.policy};
+    const ptrdiff_t R = controls.net.regions, usa = ent_names_find(&w.table.regions, "USA"),
+                    china = ent_names_find(&w.table.regions, "CHN");
+    double *value, of_parties[4];
+    unsigned char *reached;
+    ent_deal_table table;
+    MUST(ent_deal_values(&controls.net, packages, 2, 1, &w.arena, &value, &reached, &w.err), w.err);
+    CHECK(reached[0] && reached[1]);
+    for (ptrdiff_t d = 0; d < 2; d++) {
+        of_parties[2 * d] = value[d * R + usa];
+        of_parties[2 * d + 1] = value[d * R + china];
+    }
+    CHECK_NEAR(of_parties[2] - of_parties[0], log(real_income(&deal, "USA") / real_income(&controls, "USA")), 1e-8);
+    MUST(ent_deal_weigh(2, 2, of_parties, of_parties, &w.arena, &table, &w.err), w.err);
+    CHECK(table.acceptable[1] && table.efficient[1] && !table.efficient[0] && table.bargained == 1);
     corridor_close(&controls);
     corridor_close(&deal);
     ent_arena_close(&w.arena);
