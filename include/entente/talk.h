@@ -18,8 +18,8 @@ ent_status ent_talk_goals(const ent_game *game, const ent_policy *policy, ent_ar
 /* ---- the frontier of two players ---- */
 
 /* Points where neither can gain but at the other's expense, both setting the free duties of both within their bounds.
- * From all weight on player 0 to all on player 1; between them weights are chosen so that no gap in the plane of the
- * two goals is much wider than the others. */
+ * From all weight on player 0 to all on player 1, or as near to that as policies are reached (see weight); between them
+ * weights are chosen so that no gap in the plane of the two goals is much wider than the others. */
 typedef struct {
     ptrdiff_t points;
     double *weight;  /* [points] of player 1; of player 0: 1 − weight */
@@ -34,8 +34,9 @@ typedef struct {
     double kink; /* widest gap that no weight fills, of goals: the frontier has a straight or empty piece there */
 } ent_frontier;
 /* Given     game    of two players; their weights are not read;  points >= 3
- * Status    ENT_OK, ENT_NOT_CONVERGED, ENT_BAD_INPUT
- * Cost      one cooperative policy a point, each from its neighbour's
+ *           options  or NULL; presets are a tolerance of 1e-9 and 100 rounds
+ * Status    ENT_OK, ENT_NOT_CONVERGED: not even the middle or weights of 0.2 and 0.8 are reached; ENT_BAD_INPUT
+ * Cost      one cooperative policy a point, each from its neighbour's; the ends cost most
  * Source    docs/TALKS.md 1 */
 ent_status ent_talk_frontier(const ent_game *game, ptrdiff_t points, const ent_game_options *options, ent_arena *arena,
                              ent_frontier *frontier, ent_error *err);

@@ -9,14 +9,19 @@
 #include <math.h>
 #include <string.h>
 
-#define FLAT 1e-11 /* above the chord, of log W: less is the chord itself */
+enum {
+    ROUNDS = 100 /* of a point: more are needed only where weights are so unequal that the point is left out */
+};
+#define FLAT      1e-11 /* above the chord, of goals: less is the chord itself */
+#define TOLERANCE 1e-9  /* of slopes: goals are then within 1e-15 of their best; finer costs time at the ends */
 
 typedef struct {
     ent_joint *joint;
     ent_frontier *f;
     unsigned char *closed; /* [points] the gap after the point cannot be filled */
     ptrdiff_t region[2];
-    ent_arena *arena; /* the caller's */
+    ent_arena *arena;         /* the caller's */
+    const ent_policy *middle; /* of equal weights, while ends are looked for */
 } drawing;
 
 static ent_status take_room(const ent_game *game, ptrdiff_t points, ent_arena *arena, ent_frontier *f, ent_error *err)
@@ -89,13 +94,45 @@ static ent_status fill(drawing *d, ptrdiff_t at, ent_error *err)
     if (!(down > 0.0) || !(up > 0.0)) return ENT_OK;
     const double weight = down / (down + up), chord = (1.0 - weight) * f->gain[0][at] + weight * f->gain[1][at];
     ent_joint_restart(d->joint, f->policy + at);
-    ENT_TRY(play_at(d, weight, err));
+    const ent_status status = play_at(d, weight, err);
+    if (status != ENT_OK) return status == ENT_NO_MEMORY ? status : ENT_OK; /* the gap stays, and the kink says so */
     const double *found = d->joint->point.goal;
     const double value = (1.0 - weight) * found[d->region[0]] + weight * found[d->region[1]];
     if (!(value > chord + FLAT)) return ENT_OK;
     ENT_TRY(insert(d, at + 1, weight, err));
     d->closed[at] = 0;
     return ENT_OK;
+}
+
+/* One end: all weight on a player, or, where that policy is not reached, as much as lets it be. */
+static ent_status end_at(drawing *d, int side, double *weight, ent_error *err)
+{
+    static const double least[] = {0.0, 0.02, 0.05, 0.1, 0.2};
+    ent_status status = ENT_OK;
+    for (size_t k = 0; k < sizeof least / sizeof *least; k++) {
+        *weight = side == 0 ? least[k] : 1.0 - least[k];
+        ent_joint_restart(d->joint, d->middle);
+        status = play_at(d, *weight, err);
+        if (status == ENT_OK || status == ENT_NO_MEMORY || status == ENT_BAD_INPUT) break;
+    }
+    return status;
+}
+
+/* The middle, from which the ends are looked for; it is a point of the frontier if there is room. */
+static ent_status ends(drawing *d, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_policy middle;
+    double weight;
+    ENT_TRY(play_at(d, 0.5, err));
+    ENT_TRY(ent_joint_keep(d->joint->game.net, &d->joint->point.policy, &scratch, &middle, err));
+    d->middle = &middle;
+    ENT_TRY(insert(d, 0, 0.5, err));
+    ENT_TRY(end_at(d, 0, &weight, err));
+    ENT_TRY(insert(d, 0, weight, err));
+    ENT_TRY(end_at(d, 1, &weight, err));
+    d->middle = NULL;
+    return insert(d, 2, weight, err);
 }
 
 static void price(drawing *d)
@@ -119,18 +156,16 @@ ent_status ent_talk_frontier(const ent_game *game, ptrdiff_t points, const ent_g
     if (game->players != 2)
         return ent_fail(err, ENT_BAD_INPUT, "a frontier is drawn for 2 players, and this game has %td", game->players);
     if (points < 3) return ent_fail(err, ENT_BAD_INPUT, "a frontier has 3 points or more, not %td", points);
-    ENT_TRY(ent_joint_open(game, options, &scratch, &joint, err));
+    ent_game_options own = options != NULL ? *options : (ent_game_options){0};
+    if (own.tolerance == 0.0) own.tolerance = TOLERANCE;
+    if (own.rounds == 0) own.rounds = ROUNDS;
+    ENT_TRY(ent_joint_open(game, &own, &scratch, &joint, err));
     ENT_TRY(take_room(game, points, arena, frontier, err));
-    drawing d = {&joint,
-                 frontier,
-                 ent_new0(&scratch, unsigned char, points),
-                 {game->player[0].region, game->player[1].region},
-                 arena};
+    drawing d = {
+        &joint, frontier, ent_new0(&scratch, unsigned char, points), {game->player[0].region, game->player[1].region},
+        arena,  NULL};
     if (d.closed == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a frontier of %td points", points);
-    ENT_TRY(play_at(&d, 0.0, err));
-    ENT_TRY(insert(&d, 0, 0.0, err));
-    ENT_TRY(play_at(&d, 1.0, err));
-    ENT_TRY(insert(&d, 1, 1.0, err));
+    ENT_TRY(ends(&d, err));
     for (ptrdiff_t at = widest(&d); at >= 0 && frontier->points < points; at = widest(&d)) ENT_TRY(fill(&d, at, err));
     price(&d);
     return ENT_OK;
