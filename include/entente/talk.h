@@ -79,6 +79,44 @@ typedef struct {
 ent_status ent_talk_zone(const ent_game *game, const double *threat /* [regions] */, const ent_game_options *options,
                          ent_arena *arena, ent_zone *zone, ent_error *err);
 
+/* ---- offers, with payoffs of the solver ----
+ * What follows is what the model implies from discount factors, costs and priors that nobody has measured. */
+
+/* Alternating offers of two players on their frontier (Rubinstein 1982): while they talk each has his threat; a
+ * responder who walks away has his outside option. Offers are accepted at once. */
+typedef struct {
+    const double *threat; /* [regions] goals while they talk */
+    double discount[2];   /* of the time between two offers, in [0, 1) */
+    double outside[2];    /* goals of one who walks away; -INFINITY: he cannot */
+} ent_haggle;
+typedef struct {
+    ent_game_point first, second; /* player 0's offer, and player 1's */
+    double gain[2][2];            /* [offer][player] goals */
+    double weight[2];             /* [offer] of player 1 on the frontier */
+    int outside_binds[2];         /* i, as the responder, is given his outside option */
+} ent_haggled;
+/* Status    ENT_OK, ENT_NOT_CONVERGED (no such offers: threats or outside options take more than there is),
+ * ENT_BAD_INPUT Cost      some 50 to 150 cooperative policies Source    docs/TALKS.md 9 */
+ent_status ent_talk_offers(const ent_game *game, const ent_haggle *haggle, const ent_game_options *options,
+                           ent_arena *arena, ent_haggled *haggled, ent_error *err);
+
+/* One offer of player `proposer`, take it or leave it (Fearon 1995): the other refuses what is below her goal in the
+ * war less a cost that she alone knows, uniform between `low` and `high` (log points). */
+typedef struct {
+    ent_game_point point; /* what is offered */
+    double demand[2];     /* goals there */
+    double risk;          /* probability of the war */
+    double proposer;      /* his expected goal */
+} ent_risky;
+ent_status ent_talk_risk(const ent_game *game, int proposer, const double *war, double low, double high,
+                         const ent_game_options *options, ent_arena *arena, ent_risky *risky, ent_error *err);
+
+/* A war of attrition over two demanded policies: each player's own demand against the other's, the war meanwhile. Goals
+ * are flows; rate and prior as in ent_attrition. */
+ent_status ent_talk_standoff(const ent_game *game, const ent_policy demand[2], const double *war, const double rate[2],
+                             const double prior[2], ent_attrition *attrition, ent_attrition_result *result,
+                             ent_error *err);
+
 /* ---- sanctions ---- */
 
 /* Senders set their duties so as to maximise Σ weight goal of theirs less kappa times the target's (log W). */

@@ -126,6 +126,23 @@ ent_status ent_joint_root(const ent_bracket *bracket, ent_joint_value *f, void *
     return ENT_OK;
 }
 
+ent_status ent_joint_cross(ent_joint_value *f, void *who, double guess, double within, double *at, ent_error *err)
+{
+    ent_bracket b = {.at_low = NAN, .at_high = NAN, .within = within, .guess = NAN};
+    double value, pace = 0.02, here = guess > 0.0 && guess < 1.0 ? guess : 0.5;
+    while (isnan(b.at_low) || isnan(b.at_high)) {
+        ENT_TRY(f(who, here, &value, err));
+        *at = here;
+        if (fabs(value) <= within) return ENT_OK;
+        *(value > 0.0 ? &b.low : &b.high) = here;
+        *(value > 0.0 ? &b.at_low : &b.at_high) = value;
+        if ((value > 0.0 && here >= 1.0) || (value < 0.0 && here <= 0.0)) return ENT_OK;
+        here = fmin(1.0, fmax(0.0, here + (value > 0.0 ? pace : -pace)));
+        pace *= 3.0;
+    }
+    return ent_joint_root(&b, f, who, at, &value, err);
+}
+
 /* ---- the economy ---- */
 
 double ent_joint_income(const ent_network *net, ptrdiff_t region)

@@ -36,6 +36,10 @@ typedef struct {
 ent_status ent_joint_root(const ent_bracket *bracket, ent_joint_value *f, void *who, double *root, double *value,
                           ent_error *err);
 
+/* The same over weights between 0 and 1, looked for outwards from `guess` (NaN: ½), for the ends are the hardest
+ * policies to find. Where nothing changes sign before an end, *at is that end. */
+ent_status ent_joint_cross(ent_joint_value *f, void *who, double guess, double within, double *at, ent_error *err);
+
 /* A policy with rates of its own, copied from another. */
 ent_status ent_joint_keep(const ent_network *net, const ent_policy *policy, ent_arena *arena, ent_policy *kept,
                           ent_error *err);

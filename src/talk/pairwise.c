@@ -112,25 +112,6 @@ static ent_status tilt(void *who, double x, double *value, ent_error *err)
     return ENT_OK;
 }
 
-/* Weights on both sides of the crossing, from where it was: the ends of the frontier are not looked at before it must
- * be. */
-static ent_status bargain(pair *p, double guess, double *x, ent_error *err)
-{
-    ent_bracket b = {.at_low = NAN, .at_high = NAN, .within = WITHIN, .guess = NAN};
-    double value, pace = 0.02, at = guess > 0.0 && guess < 1.0 ? guess : 0.5;
-    while (isnan(b.at_low) || isnan(b.at_high)) {
-        ENT_TRY(tilt(p, at, &value, err));
-        *x = at;
-        if (fabs(value) <= WITHIN) return ENT_OK;
-        *(value > 0.0 ? &b.low : &b.high) = at;
-        *(value > 0.0 ? &b.at_low : &b.at_high) = value;
-        if ((value > 0.0 && at >= 1.0) || (value < 0.0 && at <= 0.0)) return ENT_OK; /* all to one: no gain for it */
-        at = fmin(1.0, fmax(0.0, at + (value > 0.0 ? pace : -pace)));
-        pace *= 3.0;
-    }
-    return ent_joint_root(&b, tilt, p, x, &value, err);
-}
-
 /* The pair's rates of a policy become those that stand. *moved: the largest change of a log(1 + rate). */
 static void settle(const meeting *m, const pair *p, const ent_policy *policy, double *moved)
 {
@@ -156,7 +137,7 @@ static ent_status meet(const meeting *m, ptrdiff_t k, double *moved, ent_error *
     if (!meets) return ENT_OK;
     ENT_TRY(fail_to(m, &p, &scratch, &failed, err));
     for (int i = 0; i < 2; i++) m->w->threat[2 * k + i] = p.threat[i];
-    ENT_TRY(bargain(&p, m->w->last[k], &x, err));
+    ENT_TRY(ent_joint_cross(tilt, &p, m->w->last[k], WITHIN, &x, err));
     const double *goal = p.joint.point.goal;
     const int agreed = goal[p.player[0].region] > p.threat[0] && goal[p.player[1].region] > p.threat[1];
     settle(m, &p, agreed ? &p.joint.point.policy : &failed, moved);

@@ -47,6 +47,20 @@ static ent_status enforce(const ent_game *game, ent_arena *arena, ent_error *err
     return status == ENT_NOT_CONVERGED ? ENT_OK : status;
 }
 
+static ent_status haggle(const ent_game *game, ent_arena *arena, ent_error *err)
+{
+    const double threat[2] = {-0.02, -0.02}, rate[2] = {0.1, 0.1}, prior[2] = {0.1, 0.1};
+    const ent_haggle plain = {threat, {0.7, 0.7}, {-INFINITY, -INFINITY}};
+    ent_haggled offers;
+    ent_risky risky;
+    ent_attrition war;
+    ent_attrition_result end;
+    ENT_TRY(ent_talk_offers(game, &plain, NULL, arena, &offers, err));
+    ENT_TRY(ent_talk_risk(game, 1, threat, 0.0, 0.01, NULL, arena, &risky, err));
+    const ent_policy demand[2] = {offers.first.policy, offers.second.policy};
+    return ent_talk_standoff(game, demand, threat, rate, prior, &war, &end, err);
+}
+
 /* The first failures one by one, then ever farther ones: a call makes some ten thousand. */
 static void fail_everywhere(call *what, const ent_game *game)
 {
@@ -67,7 +81,7 @@ TEST(talks_run_out_of_memory_cleanly, "faults")
 {
     game_world w = {0};
     ent_player players[MOST_PLAYERS];
-    call *const calls[] = {draw, ask, harm, pair_up, keep, enforce};
+    call *const calls[] = {draw, ask, harm, pair_up, keep, enforce, haggle};
     MUST(game_two(&w, 1.4, 1.3, 4.0), w.err);
     const ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
     for (size_t k = 0; k < sizeof calls / sizeof *calls; k++) fail_everywhere(calls[k], &game);
