@@ -1,4 +1,4 @@
-/* equilibrium.h: the equilibrium of a network under a policy (MODEL.md E3-E11, section 5), with its certificate.
+/* equilibrium.h: the equilibrium of a network under a policy (MODEL.md E3-E12, section 5), with its certificate.
  * Knows networks and policies. Does not know what is reported. */
 // SPDX-License-Identifier: MIT
 #pragma once
@@ -28,7 +28,7 @@ typedef struct {
 ent_options ent_options_default(void);
 ent_status ent_options_check(const ent_options *options, ent_error *err); /* ranges of options.def */
 
-/* How far the point is from an equilibrium, and how it was found. Converged means: excess, price and walras are all
+/* How far the point is from an equilibrium, and how it was found. Converged means: excess, price, walras and complementarity are all
  * within the tolerance asked for. */
 typedef struct {
     double excess; /* largest relative excess demand over all markets: goods, factors, households' budgets (E7-E9) */
@@ -66,7 +66,7 @@ typedef struct {
     ent_certificate certificate;
 } ent_equilibrium;
 
-/* Solve a policy for its equilibrium (E3-E11).
+/* Solve a policy for its equilibrium (E3-E12).
  *
  * Given     net      the benchmark;  policy  wedges on it;  options  or NULL for the defaults of options.def
  *           start    an equilibrium of the same network to start from, or NULL for the benchmark
