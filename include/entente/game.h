@@ -141,7 +141,9 @@ typedef struct {
     ptrdiff_t player;   /* whose; -1: nobody found any */
     double slope;       /* the point's */
     ptrdiff_t searches; /* that were made */
-    ent_policy better;  /* the point's policy, with the better taxes of everybody who gains more than 1e-10 */
+    double *bend; /* [players] second order: largest eigenvalue of the Hessian of his objective in his log(1 + rate)
+                     between bounds, each in units of √(σ V/I); below 0: a summit; NaN: all stand at bounds */
+    ent_policy better; /* the point's policy, with the better taxes of everybody who gains more than 1e-10 */
 } ent_game_certificate;
 
 /* Search for better answers of every player to the others' policies: market by market with his multipliers frozen, then

@@ -86,6 +86,10 @@ ent_status ent_board_base(ent_board *board, double *goal, ent_error *err);
 /* Players who set both sides of their trade: their point is moved along the line of equal ones (lerner.c). How many. */
 ent_status ent_board_level(ent_board *board, ptrdiff_t *levelled, ent_error *err);
 
+/* At the point last solved, which is left as it was: how the only player's objective bends there (bend.c). NaN: no dial
+ * is between its bounds. */
+ent_status ent_board_bend(ent_board *board, double *largest, ent_error *err);
+
 /* answer.c */
 ent_status ent_answer_open(ent_board *board, ent_arena *arena, ent_error *err);
 /* Answers of the players with objective `row`, whose adjoint stands in board->lin. */

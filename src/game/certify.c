@@ -90,6 +90,7 @@ static ent_status search(const ent_game *game, const ent_game_point *point, ptrd
     ENT_TRY(ent_board_open(&alone, game, &options, &scratch, &board, err));
     ENT_TRY(ent_board_solve(&board, err));
     const double here = board.objective[0];
+    ENT_TRY(ent_board_bend(&board, c->bend + p, err));
     summit best = {.value = here, .turn = ent_new(&scratch, double, board.dials.count)};
     if (best.turn == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to search for better taxes");
     ENT_TRY(by_sectors(&board, &best, err));
@@ -106,11 +107,14 @@ ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, c
 {
     const ptrdiff_t borders = game->net->borders;
     ENT_TRY(ent_game_check(game, err));
-    *c = (ent_game_certificate){
-        .player = -1, .slope = point->slope, .gain = ent_new0(arena, double, game->players), .better = point->policy};
+    *c = (ent_game_certificate){.player = -1,
+                                .slope = point->slope,
+                                .gain = ent_new0(arena, double, game->players),
+                                .bend = ent_new0(arena, double, game->players),
+                                .better = point->policy};
     c->better.duty = ent_new(arena, double, borders);
     c->better.export_tax = ent_new(arena, double, borders);
-    if (c->gain == NULL || c->better.duty == NULL || c->better.export_tax == NULL)
+    if (c->gain == NULL || c->bend == NULL || c->better.duty == NULL || c->better.export_tax == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the certificate of a game");
     memcpy(c->better.duty, point->policy.duty, (size_t)borders * sizeof *c->better.duty);
     memcpy(c->better.export_tax, point->policy.export_tax, (size_t)borders * sizeof *c->better.export_tax);

@@ -16,6 +16,7 @@ TEST(the_war_of_seven_regions_is_certified, "Ossa")
     MUST(ent_game_certify(&game, &nash, NULL, &w.arena, &c, &w.err), w.err);
     CHECK(c.largest >= 0.0 && c.largest <= 1e-8);
     CHECK(c.searches >= 7 * 4);
+    for (ptrdiff_t p = 0; p < 7; p++) CHECK(c.bend[p] < -0.05);
     game_close(&w);
 }
 
@@ -39,6 +40,38 @@ TEST(what_is_no_war_is_found_out, "certificate")
         CHECK_NEAR(c.gain[p], best.objective[0], 1e-10);
     }
     CHECK(c.player == 4); /* Japan, 4.0 % */
+    game_close(&w);
+}
+
+/* One duty: its second derivative by differences of the objective itself, over σ V/I. */
+TEST(a_goal_bends_as_its_second_difference_says, "certificate")
+{
+    const double h = 1e-3;
+    game_world w = {0};
+    ent_player players[MOST_PLAYERS];
+    ent_game_point nash, moved;
+    ent_game_certificate c;
+    MUST(game_two(&w, 2.0, 1.3, 4.0), w.err);
+    const ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
+    MUST(ent_game_play(&game, NULL, NULL, &w.arena, &nash, &w.err), w.err);
+    MUST(ent_game_certify(&game, &nash, NULL, &w.arena, &c, &w.err), w.err);
+    for (ptrdiff_t p = 0; p < 2; p++) {
+        ent_player still = players[p];
+        const ent_game held = {game.net, &nash.policy, &still, 1};
+        double value[2], flow = 0.0;
+        for (int side = 0; side < 2; side++) {
+            const double turn = log1p(game_duty(&w, &nash.policy, p, 1 - p, 0)) + (side == 0 ? h : -h);
+            still.least = still.greatest = expm1(turn);
+            MUST(ent_game_play(&held, NULL, NULL, &w.arena, &moved, &w.err), w.err);
+            value[side] = moved.log_welfare[p];
+        }
+        for (ptrdiff_t lane = 0; lane < w.net.borders; lane++)
+            if (w.net.lane_region[lane] == p && ent_lane_exporter(&w.net, lane) != p)
+                flow += 5.0 * nash.eq.lane_value_usd[lane] / nash.eq.income_usd[p];
+        const double second = (value[0] - 2.0 * nash.log_welfare[p] + value[1]) / (h * h);
+        CHECK(c.bend[p] < 0.0);
+        CHECK_NEAR(c.bend[p], second / flow, 1e-4 * fabs(second / flow));
+    }
     game_close(&w);
 }
 

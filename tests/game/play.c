@@ -87,6 +87,68 @@ TEST(a_war_of_very_unequal_countries_comes_to_rest, "C2")
     }
 }
 
+/* The same by plain rounds, which do go in circles there: that is seen, damped and certified. */
+TEST(plain_rounds_that_go_in_circles_are_damped_to_a_certified_war, "I16")
+{
+    game_world w = {0};
+    ent_player players[MOST_PLAYERS];
+    ent_game_point plain, fast;
+    ent_game_certificate c;
+    const ent_game_options rounds = {.depth = -1};
+    MUST(game_two(&w, 400.0, 1.0, 7.0), w.err);
+    const ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
+    MUST(ent_game_play(&game, &rounds, NULL, &w.arena, &plain, &w.err), w.err);
+    MUST(ent_game_settle(&game, NULL, NULL, &w.arena, &fast, &c, NULL, &w.err), w.err);
+    CHECK(c.largest <= 1e-8);
+    for (ptrdiff_t n = 0; n < 2; n++) CHECK_NEAR(plain.log_welfare[n], fast.log_welfare[n], 1e-11);
+    game_close(&w);
+}
+
+/* Where duties may be prohibitive, no trade at all is an equilibrium too (Dixit 1987): nobody gains by opening alone.
+ * As near to it as numbers go: two equal countries with duties of 10^8 %, where what is traded is below 1e-23 of
+ * spending. */
+TEST(no_trade_is_an_equilibrium_too, "I12")
+{
+    game_world w = {0};
+    ent_player players[MOST_PLAYERS];
+    ent_game_point apart;
+    MUST(game_two(&w, 1.0, 1.0, 4.0), w.err);
+    ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
+    for (ptrdiff_t lane = 0; lane < w.net.borders; lane++)
+        if (w.net.lane_region[lane] != ent_lane_exporter(&w.net, lane)) w.policy.duty[lane] = 1e6;
+    game.players = 1;
+    players[0].greatest = 1e6;
+    MUST(ent_game_play(&game, NULL, NULL, &w.arena, &apart, &w.err), w.err);
+    /* autarky costs each (1/2)^(1/4): shares of a half, elasticity 4; opening alone brings nothing that can be seen */
+    CHECK_NEAR(apart.log_welfare[0], -0.25 * log(2.0), 1e-9);
+    game_close(&w);
+}
+
+/* As markups vanish the world with profits tends to the one without, and so do its wars. */
+TEST(wars_without_markups_are_the_limit, "I13")
+{
+    game_world a = {0}, b = {0};
+    ent_player pa[MOST_PLAYERS], pb[MOST_PLAYERS];
+    ent_game_point with, without;
+    const double theta[2] = {4.0, 6.0}, none[8] = {0}, flow[8] = {5, 4, 1, 2, 2, 1, 7, 5};
+    double gap = INFINITY;
+    for (double steep = 1.0; steep < 100.0; steep *= 4.0) {
+        const double t[2] = {theta[0] * steep, theta[1] * steep};
+        a = b = (game_world){0};
+        MUST(game_lay(&a, 2, 2, flow, none, t, MARKUPS), a.err);
+        MUST(game_lay(&b, 2, 2, flow, none, t, COMPETITION), b.err);
+        const ent_game ga = game_of_all(&a, pa, ENT_FREE_BY_SECTOR), gb = game_of_all(&b, pb, ENT_FREE_BY_SECTOR);
+        MUST(play(&a, &ga, &with), a.err);
+        MUST(play(&b, &gb, &without), b.err);
+        const double now = fabs(game_duty(&a, &with.policy, 0, 1, 0) - game_duty(&b, &without.policy, 0, 1, 0));
+        CHECK(now < 0.5 * gap);
+        gap = now;
+        if (steep > 60.0) CHECK(game_duty(&b, &without.policy, 0, 1, 0) < 0.02); /* and duties vanish with 1/θ */
+        game_close(&a);
+        game_close(&b);
+    }
+}
+
 /* A millionth of the other in labour: its share in what the other buys is then below 2e-5, which moves 1/θ by 4e-6. */
 TEST(a_small_country_puts_one_over_theta_on_imports, "C3")
 {
