@@ -83,6 +83,9 @@ ent_status ent_board_climb(ent_board *board, ptrdiff_t *steps, ent_error *err);
 /* goal [regions] under the game's policy as it stands. */
 ent_status ent_board_base(ent_board *board, double *goal, ent_error *err);
 
+/* One objective after the other from `turn`, until nobody moves (turns.c). */
+ent_status ent_board_take_turns(ent_board *board, ptrdiff_t *sweeps, ent_error *err);
+
 /* Players who set both sides of their trade: their point is moved along the line of equal ones (lerner.c). How many. */
 ent_status ent_board_level(ent_board *board, ptrdiff_t *levelled, ent_error *err);
 

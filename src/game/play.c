@@ -15,7 +15,7 @@
 enum {
     MOST_DEPTH = 32,
     PATIENCE = 10, /* rounds without progress before damping */
-    DAMPINGS = 5,  /* before one objective is left to the climb */
+    DAMPINGS = 5,  /* before one objective is left to the climb, several to turns */
     HALVINGS = 8
 };
 
@@ -159,6 +159,14 @@ static ent_status climb_on(ent_board *b, ptrdiff_t *rounds, ent_error *err)
     return status;
 }
 
+static ent_status turn_by_turn(ent_board *b, ptrdiff_t *rounds, ent_error *err)
+{
+    ptrdiff_t sweeps = 0;
+    const ent_status status = ent_board_take_turns(b, &sweeps, err);
+    *rounds += sweeps;
+    return status;
+}
+
 ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_error *err)
 {
     patience p = {.beta = 1.0, .least = INFINITY};
@@ -190,6 +198,7 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
         b->care = CARE * spread;
         watch(&p, m, spread);
         if (b->rows == 1 && p.damped > DAMPINGS) return climb_on(b, rounds, err);
+        if (b->rows > 1 && p.damped > DAMPINGS) return turn_by_turn(b, rounds, err);
         for (ptrdiff_t i = 0; i < m->n; i++) m->gap[i] = b->answer[i] - b->turn[i];
         step(b, m, p.beta);
     }
