@@ -16,9 +16,9 @@ typedef struct {
 
 /* Numbers of room that most pairs of vectors [n] need; and put them there. */
 ptrdiff_t ent_recycle_numbers(ptrdiff_t n, ptrdiff_t most);
-void ent_recycle_open(ent_recycled *recycled, ptrdiff_t n, ptrdiff_t most, double *numbers);
+void ent_recycle_open(ent_recycled *list, ptrdiff_t n, ptrdiff_t most, double *numbers);
 /* The matrix has changed. */
-void ent_recycle_turn(ent_recycled *recycled);
+void ent_recycle_turn(ent_recycled *list);
 /* x += what A⁻¹ makes of the residual r, until r is no longer than `goal` (2-norm); r is what is left, by the
  * recurrence's word. Products with A, or −1 where pairs or products ran out before (x and r stand where it ended). */
-ptrdiff_t ent_recycle_solve(ent_recycled *recycled, const ent_linear_system *system, double goal, double *r, double *x);
+ptrdiff_t ent_recycle_solve(ent_recycled *list, const ent_linear_system *system, double goal, double *r, double *x);
