@@ -18,7 +18,7 @@ typedef struct {
     ent_options options;
     ent_solver *solver; /* of all points: the network is opened once */
     ent_arena *arena;   /* where the equilibria live */
-    ptrdiff_t n;      /* intervals so far; 0 before the first ent_route_walk() */
+    ptrdiff_t n;        /* intervals so far; 0 before the first ent_route_walk() */
     ptrdiff_t solves, passes;
     ent_equilibrium at[ENT_ROUTE_MOST + 1]; /* at the points of ENT_ROUTE_MOST; those of n are i × ENT_ROUTE_MOST/n */
     unsigned char known[ENT_ROUTE_MOST + 1];
