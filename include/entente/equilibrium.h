@@ -28,8 +28,8 @@ typedef struct {
 ent_options ent_options_default(void);
 ent_status ent_options_check(const ent_options *options, ent_error *err); /* ranges of options.def */
 
-/* How far the point is from an equilibrium, and how it was found. Converged means: excess, price, walras and complementarity are all
- * within the tolerance asked for. */
+/* How far the point is from an equilibrium, and how it was found. Converged means: excess, price, walras and
+ * complementarity are all within the tolerance asked for. */
 typedef struct {
     double excess; /* largest relative excess demand over all markets: goods, factors, households' budgets (E7-E9) */
     double price;  /* largest |log| gap between a producer's price and what E3, E4 say */
