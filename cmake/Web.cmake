@@ -7,7 +7,7 @@ endif()
 
 set(ENT_WEB ${CMAKE_SOURCE_DIR}/web)
 set(ENT_PAGE ${CMAKE_BINARY_DIR}/generated/page)
-set(ENT_PAGE_PIECES ${ENT_PAGE}/page_head.html ${ENT_PAGE}/page_middle.html ${ENT_PAGE}/page_tail.html)
+set(ENT_PAGE_PIECES ${ENT_PAGE}/page_head.html ${ENT_PAGE}/page_middle.html ${ENT_PAGE}/page_tail.html ${ENT_PAGE}/page_found.html)
 # Files that `entente serve` sends as they are, below ${ENT_PAGE}/site.
 set(ENT_SITE_NAMES index.html page.js page.css map.json inter.woff2 serif.woff2 icon.svg licences.txt)
 list(TRANSFORM ENT_SITE_NAMES PREPEND ${ENT_PAGE}/site/ OUTPUT_VARIABLE ENT_SITE_FILES)

@@ -1,9 +1,9 @@
 // build.mjs OUT: bundles two pages from one set of figures.
 //
-// report.html, in three pieces, between which the library puts the title and the data:
+// report.html, in pieces, between which the library puts the title and the data:
 //   OUT/page_head.html   up to <title>          OUT/page_middle.html   styles, body, map, up to the data
-//   OUT/page_tail.html   script and the end
-// Everything is in these pieces: no request leaves the page. The head's policy allows this style and this script by their
+//   OUT/page_tail.html   script and the end     OUT/page_found.html    the same for what other commands than run found
+// Everything is in these pieces: no request leaves the page. The head's policy allows this style and these scripts by their
 // hashes and nothing else.
 //
 // The page of `entente serve`, as files that the server sends from its own origin (nothing inline, so that its policy can be
@@ -63,14 +63,14 @@ function notices(inputs) {
 const hash = (text) => `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
 const inScript = (text) => text.replaceAll("<", "\\u003c");
 
-const script = await bundle("main.jsx");
+const script = await bundle("main.jsx"), found = await bundle("main_found.jsx");
 const style = await bundle("style.css");
-if (/<\/script|<!--/i.test(script.text)) throw new Error("the script would end its own element");
+if (/<\/script|<!--/i.test(script.text + found.text)) throw new Error("the script would end its own element");
 if (/<\/style/i.test(style.text)) throw new Error("the style would end its own element");
 
 const policy = [
   "default-src 'none'",
-  `script-src ${hash(script.text)}`,
+  `script-src ${hash(script.text)} ${hash(found.text)}`,
   `style-src ${hash(style.text)}`,
   "font-src data:",
   "img-src data:",
@@ -83,13 +83,13 @@ const page = readFileSync(path.join(here, "src", "page.html"), "utf8")
   .replace("{{policy}}", () => policy)
   .replace("{{style}}", () => style.text)
   .replace("{{map}}", () => inScript(map))
-  .replace("{{notices}}", () => notices([...script.inputs, ...style.inputs]).replaceAll(/<(?=\/script|script|!--)/gi, "< "))
-  .replace("{{script}}", () => script.text);
+  .replace("{{notices}}", () => notices([...script.inputs, ...found.inputs, ...style.inputs]).replaceAll(/<(?=\/script|script|!--)/gi, "< "));
 const [head, rest] = page.split("{{title}}");
-const [middle, tail] = rest.split("{{data}}");
+const [middle, end] = rest.split("{{data}}");
+const pieces = { head, middle, tail: end.replace("{{script}}", () => script.text), found: end.replace("{{script}}", () => found.text) };
 
 if (!existsSync(out)) mkdirSync(out, { recursive: true });
-for (const [name, text] of Object.entries({ head, middle, tail })) writeFileSync(path.join(out, `page_${name}.html`), text);
+for (const [name, text] of Object.entries(pieces)) writeFileSync(path.join(out, `page_${name}.html`), text);
 
 // ---- the page of `entente serve` ----
 
@@ -117,7 +117,7 @@ const files = {
   "page.js": served.text,
   "page.css": served.style,
   "map.json": map,
-  "licences.txt": notices([...served.inputs, ...script.inputs, ...style.inputs]),
+  "licences.txt": notices([...served.inputs, ...script.inputs, ...found.inputs, ...style.inputs]),
   ...Object.fromEntries(Object.entries(fonts).map(([name, file]) => [name, source("node_modules", file)])),
 };
 for (const [name, text] of Object.entries(files)) writeFileSync(path.join(site, name), text);

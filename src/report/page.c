@@ -1,5 +1,5 @@
 /* page.c: report.html. The page itself (markup, style, script, map) is made from web/ at build time and stands here as
- * three pieces; between them come the title and the data. Scripts and styles are allowed by their hashes alone, and the
+ * pieces; between them come the title and the data. Scripts and styles are allowed by their hashes alone, and the
  * policy in the page's head allows no request to anywhere. */
 // SPDX-License-Identifier: MIT
 #include "report/files.h"
@@ -8,7 +8,7 @@
 
 /* Made by cmake/Web.cmake from the files that web/build.mjs leaves. */
 extern const char ent_page_head[], ent_page_head_end[], ent_page_middle[], ent_page_middle_end[], ent_page_tail[],
-    ent_page_tail_end[];
+    ent_page_tail_end[], ent_page_found[], ent_page_found_end[];
 
 static void add_piece(ent_text *text, const char *start, const char *end)
 {
@@ -49,7 +49,7 @@ ent_status ent_report_page_around(const char *title, ent_bytes json, ent_text *t
         if (mark != NULL) ent_text_say(text, "\\u003c");
         c = mark != NULL ? mark + 1 : end;
     }
-    add_piece(text, ent_page_tail, ent_page_tail_end);
+    add_piece(text, ent_page_found, ent_page_found_end);
     if (text->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
     return ENT_OK;
 }

@@ -77,7 +77,7 @@ test("trade of the United States and China is that of flows.csv, sector by secto
 
 test("the waterfall shows the exact parts of regions.csv, for the region that is chosen, and they end where real income is", async () => {
   await page.emulateMedia({ reducedMotion: "reduce" }); // bars glide otherwise
-  const named = { "Terms of trade": "exact_terms_of_trade", "Duties × volumes": "exact_duty_wedges", "Trade costs": "exact_trade_costs", "Real income": "exact_sum" };
+  const named = { "Terms of trade": "exact_terms_of_trade", "Duties × volumes": "exact_duty_wedges", "Trade costs, bans": "exact_trade_costs", "Real income": "exact_sum" };
   for (const scenario of scenarios) {
     await choose(page, scenario);
     for (const code of ["USA", "KOR"]) {
