@@ -80,16 +80,16 @@ static ent_status answer(match *m, ent_talks *talks, ent_error *err)
     ENT_TRY(ent_contest_talk(&m->seats, &options, m->house, talks, err));
     m->play = talks->play;
     progress_end(&m->line);
-    const talk_tables tables = talk_tables_make(m, talks);
-    const ledger book = talk_tables_ledger(&tables);
+    talk_tables *tables = ent_new(m->house, talk_tables, 1);
+    if (tables == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
+    *tables = talk_tables_make(m, talks);
+    const ledger book = talk_tables_ledger(tables);
     if (book.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
     m->more = say_tables;
-    m->more_of = &tables;
+    m->more_of = tables;
     if (m->ask.out != NULL) ENT_TRY(write_files(m, &book, err));
-    m->more_of = NULL;
-    m->more = NULL;
     say_reasons(m, talks);
-    return show(m, &tables, &book, err);
+    return show(m, tables, &book, err);
 }
 
 int cmd_talks(int count, char **words)

@@ -25,9 +25,10 @@ static ent_status take_package(const ent_reading *reading, const ent_yaml *item,
     if (name == NULL) return ENT_REFUSE(reading, item, "a package needs `name`");
     if (actions == NULL)
         return ENT_REFUSE(reading, item, "a package needs `actions`, the scenario's actions that make the deal");
-    ent_scenario_file *own = ent_new0(reading->arena, ent_scenario_file, 2), *whole = own + 1;
+    ent_scenario_file *own = ent_new0(reading->arena, ent_scenario_file, 1);
+    ent_scenario_file *whole = ent_new0(reading->arena, ent_scenario_file, 1);
     ent_kept_file *kept = NULL;
-    if (own == NULL) return ent_reading_no_memory(reading);
+    if (own == NULL || whole == NULL) return ent_reading_no_memory(reading);
     *own = (ent_scenario_file){.path = reading->path, .folder = reading->folder};
     package->own = package->whole = *base;
     ENT_TRY(ent_reading_text(reading, name, &package->own.name));

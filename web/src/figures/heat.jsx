@@ -10,7 +10,7 @@ export function Heat({ rows, columns, corner, label, value, breaks, words, show,
   const point = (e, r, c) => setHover({ x: e.clientX, y: e.clientY, r, c, ...words(r, c) });
   return (
     <div class="matrix-box scroll" tabIndex={0} role="region" aria-label={label} onPointerLeave={() => setHover(null)}>
-      <div class="matrix heat" style={{ gridTemplateColumns: `minmax(6.5rem, 9.5rem) repeat(${columns.length}, minmax(2.05rem, 1fr))` }}>
+      <div class="matrix heat" style={{ gridTemplateColumns: `minmax(6.5rem, 9.5rem) repeat(${columns.length}, minmax(2.05rem, ${columns.length < 6 ? "7rem" : "1fr"}))` }}>
         <span class="corner">{corner}</span>
         {columns.map((x, c) => <span key={x.code} class={hover?.c === c ? "column-head on" : "column-head"} title={x.label}>{x.code}</span>)}
         {rows.map((row, r) => [

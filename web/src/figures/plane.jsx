@@ -29,6 +29,22 @@ function spread([least, most]) {
   return [least - room, most + room];
 }
 
+// The frontier's part where both gain over the threat, its ends where one of them gains nothing.
+function within(curve, threat) {
+  const keep = [], inside = (c) => c[0] >= threat.x && c[1] >= threat.y;
+  curve.forEach((c, k) => {
+    const last = curve[k - 1];
+    if (last && inside(last) !== inside(c)) {
+      const cuts = [0, 1].map((side) => ((side === 0 ? threat.x : threat.y) - last[side]) / (c[side] - last[side])).filter((t) => t >= 0 && t <= 1);
+      const points = cuts.map((t) => [last[0] + t * (c[0] - last[0]), last[1] + t * (c[1] - last[1])]);
+      const cut = points.find((p) => p[0] >= threat.x - 1e-9 && p[1] >= threat.y - 1e-9);
+      if (cut) keep.push(cut);
+    }
+    if (inside(c)) keep.push(c);
+  });
+  return keep;
+}
+
 // Labels beside their points, moved down or up where two would lie on each other.
 function placeLabels(points, x, y, width) {
   const placed = [];
@@ -62,7 +78,7 @@ export function Plane({ points, curve, threat, names }) {
   const labels = useMemo(() => placeLabels(points, x, y, width), [points, width]);
   const line = curve.map((c, k) => `${k === 0 ? "M" : "L"}${x(c[0]).toFixed(1)},${y(c[1]).toFixed(1)}`).join("");
   // what both gain over the threat, below the frontier
-  const zone = threat && curve.length > 1 ? curve.filter((c) => c[0] >= threat.x && c[1] >= threat.y) : [];
+  const zone = threat && curve.length > 1 ? within(curve, threat) : [];
   const area = zone.length > 1 ? `M${x(threat.x)},${y(threat.y)}` + zone.map((c) => `L${x(c[0]).toFixed(1)},${y(c[1]).toFixed(1)}`).join("") + "Z" : null;
   const show = (e, title, lines) => setHover({ x: e.clientX, y: e.clientY, title, lines });
   const words = (p) => [`${names[0]}: ${change(p.x, 3)}`, `${names[1]}: ${change(p.y, 3)}`];
