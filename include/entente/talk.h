@@ -241,8 +241,9 @@ ent_status ent_deal_weigh(ptrdiff_t deals, ptrdiff_t parties, const double *valu
                           const double *threat, ent_arena *arena, ent_deal_table *table, ent_error *err);
 
 /* A ladder: each side has steps, policies that differ from `base` where that side acts; taken together the differences
- * add up (rates in logs of 1 + rate; bans are bans). The finite game of all combinations, payoffs Σ weight log W, for
- * the calls of strategy.h: pure and mixed equilibria, quantal responses. */
+ * add up (rates in logs of 1 + rate; bans are bans; quotas are the base's, and a step may have no others). The finite
+ * game of all combinations, payoffs Σ weight log W, for the calls of strategy.h: pure and mixed equilibria, quantal
+ * responses. */
 typedef struct {
     const ent_policy *step; /* [steps] */
     ptrdiff_t steps;

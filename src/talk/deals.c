@@ -226,6 +226,14 @@ ent_status ent_deal_ladders(const ent_network *net, const ent_policy *base, cons
 {
     ENT_SCRATCH scratch = {0};
     ENT_TRY(lay_out(side, sides, arena, game, err));
+    for (ptrdiff_t p = 0; p < sides; p++)
+        for (ptrdiff_t k = 0; k < side[p].steps; k++)
+            if (side[p].step[k].quotas != base->quotas)
+                return ent_fail(
+                    err, ENT_BAD_INPUT,
+                    "step %td of side %td has quotas of its own, which do not add up; put them into the base, "
+                    "or give packages to be valued one by one",
+                    k + 1, p + 1);
     const ptrdiff_t profiles = ent_finite_profiles(game);
     double *payoff = ent_new(arena, double, profiles *sides);
     unsigned char *status = ent_new0(&scratch, unsigned char, profiles);
