@@ -112,12 +112,13 @@ static void make_truce(const match *m, const ent_talks *t, talk_tables *all)
 {
     const ent_terms *terms = &m->seats.terms;
     if (t->truce_status != ENT_OK) return;
-    talk_table *truce = begin(all, "truce", "Does the bargain over the war hold?",
-                              "gains over the war and from breaking once, log points × 100; delta: least discount "
-                              "factor a period at which keeping pays",
-                              "Whoever breaks is answered with the war for so many periods, or for ever. delta 0: no temptation; -: "
-                              "no patience is enough. Given: the "
-                              "file's own discount factor.");
+    talk_table *truce =
+        begin(all, "truce", "Does the bargain over the war hold?",
+              "gains over the war and from breaking once, log points × 100; delta: least discount "
+              "factor a period at which keeping pays",
+              "Whoever breaks is answered with the war for so many periods, or for ever. delta 0: no temptation; -: "
+              "no patience is enough. Given: the "
+              "file's own discount factor.");
     column(all, truce, "keeping", NULL);
     column(all, truce, "breaking", NULL);
     for (ptrdiff_t k = 0; k < terms->punishments && k < 4; k++)
@@ -128,17 +129,18 @@ static void make_truce(const match *m, const ent_talks *t, talk_tables *all)
         ptrdiff_t seat = 0;
         while (p >= m->seats.seat[seat].first + m->seats.seat[seat].count) seat++;
         talk_row *row = add_row(all, truce, m->table.regions.label[m->seats.player[p].region]);
-        int c = 0, holds = 1;
+        int c = 0, holds = 0, shown = 0;
         row->cell[c++].number = 100.0 * (t->truce.agreed[p] - t->truce.punishment[p]);
         row->cell[c++].number = 100.0 * (t->truce.temptation[p] - t->truce.agreed[p]);
         for (ptrdiff_t k = 0; k < terms->punishments && k < 4; k++) {
             const double need = ent_truce_patience(t->truce.agreed[p], t->truce.temptation[p], t->truce.punishment[p],
                                                    terms->punishment[k]);
             row->cell[c++].number = need;
-            if (!(terms->discount[seat] >= need)) holds = 0;
+            holds += terms->discount[seat] >= need;
+            shown++;
         }
         row->cell[c++].number = terms->discount[seat];
-        row->cell[c].text = isnan(terms->discount[seat]) ? "-" : holds ? "yes" : "no";
+        row->cell[c].text = isnan(terms->discount[seat]) ? "-" : holds == shown ? "yes" : holds > 0 ? "some" : "no";
     }
 }
 

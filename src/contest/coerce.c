@@ -18,6 +18,12 @@ static ent_status senders_of(ent_table_of_play *at, const ent_concept *concept, 
     return ENT_OK;
 }
 
+ent_status ent_sanctions_check(ent_table_of_play *at, const ent_concept *concept)
+{
+    ent_game game;
+    return concept->kind == ENT_CONCEPT_SANCTIONS ? senders_of(at, concept, &game) : ENT_OK;
+}
+
 static ent_verdict *verdict_of_kappa(ent_table_of_play *at, const ent_concept *concept, double kappa)
 {
     const char *target = at->seats->net->table->regions.code[concept->target];

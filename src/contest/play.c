@@ -303,6 +303,7 @@ ent_status ent_contest_play(const ent_seats *seats, const ent_play_options *opti
     ENT_TRY(ent_verdict_solve(&at, quo, &seats->policy));
     if (quo->status != ENT_OK)
         return ent_fail(err, quo->status, "%s: the status quo: %s", seats->contest->scenario.path, quo->why);
+    for (ptrdiff_t c = 0; c < seats->concepts; c++) ENT_TRY(ent_sanctions_check(&at, &seats->concept[c]));
     for (ptrdiff_t c = 0; c < seats->concepts; c++) ENT_TRY(play_concept(&at, &seats->concept[c]));
     return ENT_OK;
 }

@@ -46,6 +46,8 @@ ent_status ent_play_blocs(ent_table_of_play *at, const ent_concept *concept);
 ent_status ent_play_pairwise(ent_table_of_play *at, const ent_concept *concept);
 ent_status ent_play_frontier(ent_table_of_play *at, const ent_concept *concept);
 ent_status ent_play_sanctions(ent_table_of_play *at, const ent_concept *concept);
+/* Senders without anything to set against the target are refused before the work begins. */
+ent_status ent_sanctions_check(ent_table_of_play *at, const ent_concept *concept);
 ent_status ent_play_ask(ent_table_of_play *at, const ent_concept *concept);
 
 double ent_play_tolerance(const ent_table_of_play *at);
