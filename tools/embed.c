@@ -1,6 +1,6 @@
-/* embed.c: at build time, the files of the embedded worlds -> their flat bytes: embed FOLDER OUT PRODUCTS OUT, where the
- * second world is the first with products cut out of its sectors.
- * It is linked with the library less the worlds themselves, so it brings an empty list of them. */
+/* embed.c: at build time, the files of the embedded worlds -> their flat bytes: embed FOLDER OUT PRODUCTS OUT, where
+ * the second world is the first with products cut out of its sectors. It is linked with the library less the worlds
+ * themselves, so it brings an empty list of them. */
 // SPDX-License-Identifier: MIT
 #include "baseline2022.h"
 #include "entente/scenario.h"

@@ -54,7 +54,7 @@ typedef struct {
 int words_read(const words_command *command, int count, char **words, ent_arena *arena, words_list *rest);
 
 /* "entente run truce.yaml": the words as a shell would read them again, for manifests; NULL where memory is out. */
-const char *words_line(int count, char **words, ent_arena *arena);
+const char *words_line(int count, char **words, ent_arena *house);
 
 /* Say `entente: <sentence>` on stderr and give the exit status for it: 2 wrong input, 1 no answer or not reached. */
 int words_fail(ent_status status, const ent_error *err);

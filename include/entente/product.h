@@ -45,7 +45,7 @@ typedef struct {
     ptrdiff_t count;
 } ent_products;
 
-#define ENT_PRODUCT_MOST  0.95 /* of a cell of the sector that products may take: something must be left of it */
+#define ENT_PRODUCT_MOST  0.95  /* of a cell of the sector that products may take: something must be left of it */
 #define ENT_PRODUCT_LEAST 1e-12 /* of what the world makes of it; smaller flows stay in the rest of the sector */
 
 /* Cut products out of a table.

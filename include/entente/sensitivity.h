@@ -63,14 +63,14 @@ const char *ent_term_meaning(ptrdiff_t kind);
  * of its own, because nests with equal elasticities were merged (ent_blueprint.separate_nests keeps them apart), or a
  * factor is mobile without end, or ψ is 0. */
 typedef struct {
-    double value;             /* the objective's own value, Σ weight × log ratio (or level) */
-    double *duty;             /* [borders] per unit of t' (rate); home lanes (exporter = importer) too */
-    double *export_tax;       /* [borders] per unit of s' */
-    double *trade_cost;       /* [borders] per unit of log d */
-    double *productivity;     /* [regions*sectors] per unit of log A of producer (n, j); 0 where nothing is made */
-    double *subsidy;          /* [regions*sectors] per unit of the rate */
-    double *transfer;         /* [regions] per million USD received (paid by nobody: take differences) */
-    double *quota;            /* [quotas] per unit of log limit (of a price: of log(1 + ρ)); 0 where it does not bind */
+    double value;         /* the objective's own value, Σ weight × log ratio (or level) */
+    double *duty;         /* [borders] per unit of t' (rate); home lanes (exporter = importer) too */
+    double *export_tax;   /* [borders] per unit of s' */
+    double *trade_cost;   /* [borders] per unit of log d */
+    double *productivity; /* [regions*sectors] per unit of log A of producer (n, j); 0 where nothing is made */
+    double *subsidy;      /* [regions*sectors] per unit of the rate */
+    double *transfer;     /* [regions] per million USD received (paid by nobody: take differences) */
+    double *quota;        /* [quotas] per unit of log limit (of a price: of log(1 + ρ)); 0 where it does not bind */
     double *trade_elasticity; /* [sectors] per unit of θ_j, with all that the blueprint derives from it (ψ, σ_d) */
     double *home_elasticity;  /* [sectors] σ_d, given or derived, alone */
     double *output_elasticity, *factor_elasticity, *material_elasticity; /* [sectors] σ_y, σ_v, σ_m */
