@@ -37,7 +37,7 @@ ent_status ent_report_print(const ent_report *report, ent_format format, int col
 ent_status ent_report_write(const ent_report *report, const char *folder, ent_error *err);
 /* The page of report.html around other data than a run's: what `entente lever` found, for one. `json` is one object
  * whose "kind" says which figures draw it (web/src/main_found.jsx). */
-ent_status ent_report_page_around(const char *title, ent_bytes json, ent_text *out, ent_error *err);
+ent_status ent_report_page_around(const char *title, ent_bytes json, ent_text *text, ent_error *err);
 /* One of those files by its name, as bytes in the arena. ENT_BAD_INPUT where the report has no such file. */
 ent_status ent_report_file(const ent_report *report, const char *name, ent_arena *arena, ent_bytes *bytes,
                            ent_error *err);

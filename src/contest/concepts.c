@@ -195,7 +195,9 @@ static ent_status take_kappa(const ent_seating *at, const ent_yaml *list, ent_co
 static ent_status take_points(const ent_seating *at, const ent_yaml *node, ptrdiff_t *points)
 {
     double number = 21.0;
-    if (node != NULL) ENT_TRY(ent_quantity_number(at->reading, node, &number));
+    *points = (ptrdiff_t)number;
+    if (node == NULL) return ENT_OK;
+    ENT_TRY(ent_quantity_number(at->reading, node, &number));
     if (number != floor(number) || number < 3.0 || number > 1001.0)
         return ENT_REFUSE(at->reading, node, "`points: %s` must be a whole number from 3 to 1001",
                           ent_yaml_short(node->text).text);

@@ -20,8 +20,7 @@ typedef struct {
     ent_frontier *f;
     unsigned char *closed; /* [points] the gap after the point cannot be filled */
     ptrdiff_t region[2];
-    ent_arena *arena;         /* the caller's */
-    const ent_policy *middle; /* of equal weights, while ends are looked for */
+    ent_arena *arena; /* the caller's */
 } drawing;
 
 static ent_status take_room(const ent_game *game, ptrdiff_t points, ent_arena *arena, ent_frontier *f, ent_error *err)
@@ -105,13 +104,13 @@ static ent_status fill(drawing *d, ptrdiff_t at, ent_error *err)
 }
 
 /* One end: all weight on a player, or, where that policy is not reached, as much as lets it be. */
-static ent_status end_at(drawing *d, int side, double *weight, ent_error *err)
+static ent_status end_at(drawing *d, int side, const ent_policy *middle, double *weight, ent_error *err)
 {
     static const double least[] = {0.0, 0.02, 0.05, 0.1, 0.2};
     ent_status status = ENT_OK;
     for (size_t k = 0; k < sizeof least / sizeof *least; k++) {
         *weight = side == 0 ? least[k] : 1.0 - least[k];
-        ent_joint_restart(d->joint, d->middle);
+        ent_joint_restart(d->joint, middle);
         status = play_at(d, *weight, err);
         if (status == ENT_OK || status == ENT_NO_MEMORY || status == ENT_BAD_INPUT) break;
     }
@@ -126,12 +125,10 @@ static ent_status ends(drawing *d, ent_error *err)
     double weight;
     ENT_TRY(play_at(d, 0.5, err));
     ENT_TRY(ent_joint_keep(d->joint->game.net, &d->joint->point.policy, &scratch, &middle, err));
-    d->middle = &middle;
     ENT_TRY(insert(d, 0, 0.5, err));
-    ENT_TRY(end_at(d, 0, &weight, err));
+    ENT_TRY(end_at(d, 0, &middle, &weight, err));
     ENT_TRY(insert(d, 0, weight, err));
-    ENT_TRY(end_at(d, 1, &weight, err));
-    d->middle = NULL;
+    ENT_TRY(end_at(d, 1, &middle, &weight, err));
     return insert(d, 2, weight, err);
 }
 
