@@ -158,9 +158,11 @@ ent_status ent_talk_frontier(const ent_game *game, ptrdiff_t points, const ent_g
     if (own.rounds == 0) own.rounds = ROUNDS;
     ENT_TRY(ent_joint_open(game, &own, &scratch, &joint, err));
     ENT_TRY(take_room(game, points, arena, frontier, err));
-    drawing d = {
-        &joint, frontier, ent_new0(&scratch, unsigned char, points), {game->player[0].region, game->player[1].region},
-        arena,  NULL};
+    drawing d = {&joint,
+                 frontier,
+                 ent_new0(&scratch, unsigned char, points),
+                 {game->player[0].region, game->player[1].region},
+                 arena};
     if (d.closed == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a frontier of %td points", points);
     ENT_TRY(ends(&d, err));
     for (ptrdiff_t at = widest(&d); at >= 0 && frontier->points < points; at = widest(&d)) ENT_TRY(fill(&d, at, err));
