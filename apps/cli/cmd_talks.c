@@ -2,7 +2,8 @@
  * the model implies for how they get there. */
 // SPDX-License-Identifier: MIT
 #include "commands.h"
-#include "talk_tables.h"
+#include "match.h"
+#include "talk_print.h"
 #include <stdio.h>
 
 static int read_words(int count, char **words, ent_arena *house, match_ask *ask)
@@ -53,7 +54,7 @@ static ent_status show(match *m, const talk_tables *tables, const ledger *book, 
     ent_text text = {.arena = m->house};
     if (m->ask.format == ENT_FORMAT_TEXT) {
         match_print_head(m);
-        talk_tables_print(tables);
+        talk_print(tables);
         match_print_points(m);
         return ENT_OK;
     }
@@ -82,7 +83,7 @@ static ent_status answer(match *m, ent_talks *talks, ent_error *err)
     progress_end(&m->line);
     talk_tables *tables = ent_new(m->house, talk_tables, 1);
     if (tables == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
-    *tables = talk_tables_make(m, talks);
+    *tables = talk_tables_make(talks, &m->table.regions, m->house);
     const ledger book = talk_tables_ledger(tables);
     if (book.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
     m->more = say_tables;

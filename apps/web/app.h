@@ -44,7 +44,8 @@ typedef void web_question(web_app *app, const ent_json_value *body, web_watch *w
 /* By the name of its route, "run"; NULL: there is none. index < 0: by name; else the name of the index-th, or NULL. */
 web_question *web_question_find(const char *name);
 const char *web_question_name(ptrdiff_t index);
-web_question web_ask_run, web_ask_lever, web_ask_war, web_ask_chokepoint, web_ask_scenario_check, web_ask_scenario_yaml;
+web_question web_ask_run, web_ask_lever, web_ask_war, web_ask_talks, web_ask_chokepoint, web_ask_scenario_check,
+    web_ask_scenario_yaml;
 
 /* ---- routes, by file ---- */
 typedef void web_route(web_app *app, const web_request *request, ent_arena *arena, web_response *response);

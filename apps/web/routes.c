@@ -9,10 +9,8 @@ static const struct {
     const char *name;
     web_question *question;
 } questions[] = {
-    {"run", web_ask_run},
-    {"lever", web_ask_lever},
-    {"war", web_ask_war},
-    {"chokepoint", web_ask_chokepoint},
+    {"run", web_ask_run},     {"lever", web_ask_lever},           {"war", web_ask_war},
+    {"talks", web_ask_talks}, {"chokepoint", web_ask_chokepoint},
 };
 
 web_question *web_question_find(const char *name)

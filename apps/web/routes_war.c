@@ -1,6 +1,8 @@
-/* routes_war.c: POST /war: a game file by the wire, played. Its text may name no files, as a scenario's. */
+/* routes_war.c: POST /war and POST /talks: a game file by the wire, played or talked over. Its text may name no files,
+ * as a scenario's. */
 // SPDX-License-Identifier: MIT
 #include "asked.h"
+#include "talk_tables.h"
 #include <math.h>
 #include <string.h>
 
@@ -16,6 +18,8 @@ typedef struct {
     web_benchmark *base;
     ent_seats seats;
     ent_play play;
+    int talking;     /* POST /talks: */
+    ent_talks talks; /* its play is `play` */
     web_watch *watch;
 } match;
 
@@ -85,7 +89,12 @@ static ent_status play(web_app *app, match *m, ent_arena *arena, ent_error *err)
                                   .starts = m->quick ? 1 : 0,
                                   .certify = !m->quick,
                                   .threads = (int)app->setup->threads};
-    ENT_TRY(ent_contest_play(&m->seats, &how, arena, &m->play, err));
+    if (m->talking) {
+        ENT_TRY(ent_contest_talk(&m->seats, &how, arena, &m->talks, err));
+        m->play = m->talks.play;
+    } else {
+        ENT_TRY(ent_contest_play(&m->seats, &how, arena, &m->play, err));
+    }
     if (web_watch_stop(m->watch)) return ent_fail(err, ENT_NOT_CONVERGED, "the game was broken off");
     return ENT_OK;
 }
@@ -100,7 +109,7 @@ static double percent(double log_ratio)
 static void say_command(const match *m, ent_arena *arena, ent_json *json)
 {
     ent_text line = {.arena = arena};
-    ent_text_say(&line, "entente war");
+    ent_text_say(&line, m->talking ? "entente talks" : "entente war");
     web_say_word(&line, m->file);
     if (m->quick) ent_text_say(&line, " --quick");
     if (m->rounds != 400) ent_text_say(&line, " --rounds %td", m->rounds);
@@ -218,7 +227,10 @@ static void say_verdict(const match *m, const ent_verdict *v, double *room, ent_
 {
     const ent_policy *quo = &m->play.verdict[0].policy;
     ent_json_open(json, '{');
-    ent_json_pair(json, "concept", v->concept != NULL ? ent_concept_word(v->concept->kind) : "status-quo");
+    ent_json_pair(json, "concept",
+                  v->package != NULL   ? "package"
+                  : v->concept != NULL ? ent_concept_word(v->concept->kind)
+                                       : "status-quo");
     ent_json_pair(json, "name", v->name);
     ent_json_pair(json, "label", v->label);
     ent_json_key(json, "reached");
@@ -272,6 +284,40 @@ static void say_curves(const match *m, ent_json *json)
     ent_json_close(json, ']');
 }
 
+/* ---- talks ---- */
+
+static void say_why(const char *part, const char *why, ent_json *json)
+{
+    if (why == NULL) return;
+    ent_json_open(json, '{');
+    ent_json_pair(json, "part", part);
+    ent_json_pair(json, "why", why);
+    ent_json_close(json, '}');
+}
+
+/* What `entente talks --format json` has: the tables, their numbers with 17 digits, and why others are not there. */
+static ent_status say_talks(const match *m, ent_arena *arena, ent_json *json, ent_error *err)
+{
+    const talk_tables tables = talk_tables_make(&m->talks, &m->world->table.regions, arena);
+    const ledger book = talk_tables_ledger(&tables);
+    ent_text page = {.arena = arena}, implied = {.arena = arena};
+    talk_tables_page(&tables, &page);
+    ledger_json(&book, &implied);
+    if (tables.failed || book.failed || page.failed || implied.failed)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
+    ent_json_key(json, "tables");
+    ent_json_put(json, page.data, page.size);
+    ent_json_key(json, "implied");
+    ent_json_put(json, implied.data, implied.size);
+    ent_json_key(json, "missing");
+    ent_json_open(json, '[');
+    say_why("truce", m->talks.truce_why, json);
+    say_why("zone", m->talks.zone_why, json);
+    say_why("attrition", m->talks.attrition_why, json);
+    ent_json_close(json, ']');
+    return ENT_OK;
+}
+
 static ent_status answer(web_app *app, match *m, ent_arena *arena, ent_json *json, ent_error *err)
 {
     ENT_TRY(play(app, m, arena, err));
@@ -292,13 +338,15 @@ static ent_status answer(web_app *app, match *m, ent_arena *arena, ent_json *jso
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) say_verdict(m, &m->play.verdict[v], room, json);
     ent_json_close(json, ']');
     say_curves(m, json);
+    if (m->talking) ENT_TRY(say_talks(m, arena, json, err));
     ent_json_close(json, '}');
     return ENT_OK;
 }
 
-void web_ask_war(web_app *app, const ent_json_value *body, web_watch *watch, ent_arena *arena, web_response *response)
+static void ask(web_app *app, const ent_json_value *body, int talking, web_watch *watch, ent_arena *arena,
+                web_response *response)
 {
-    match m = {.tolerance = 1e-11, .rounds = 400, .watch = watch};
+    match m = {.tolerance = 1e-11, .rounds = 400, .talking = talking, .watch = watch};
     ent_text text = {.arena = arena};
     ent_json json = {.text = &text};
     ent_error err = {0};
@@ -313,4 +361,14 @@ void web_ask_war(web_app *app, const ent_json_value *body, web_watch *watch, ent
     else
         web_say_failure(status, watch, &err, -1, arena, response);
     if (m.base != NULL) web_benchmark_give(&app->worlds, m.base);
+}
+
+void web_ask_war(web_app *app, const ent_json_value *body, web_watch *watch, ent_arena *arena, web_response *response)
+{
+    ask(app, body, 0, watch, arena, response);
+}
+
+void web_ask_talks(web_app *app, const ent_json_value *body, web_watch *watch, ent_arena *arena, web_response *response)
+{
+    ask(app, body, 1, watch, arena, response);
 }

@@ -107,7 +107,7 @@ test("no text from a client opens a file", async () => {
   }
   const game = "players:\n  - region: USA\n    instruments: [import_duty: {partner: CHN}]\n";
   for (const yaml of [`actions:\n  - duty: {importer: USA, exporter: CHN, file: /etc/passwd, column: x_pct}\n${game}`, `world: ../x.nc\n${game}`])
-    assert.match((await server.post("war", { yaml })).json.error.sentence, /may not read files/);
+    for (const kind of ["war", "talks"]) assert.match((await server.post(kind, { yaml })).json.error.sentence, /may not read files/);
   await failure(server.post("run", { yaml: steel(), set: ["elasticities=/etc/passwd"] }), 422,
     "--set elasticities=/etc/passwd: this text may not read files; write the numbers in place of /etc/passwd");
   await failure(server.post("run", { yaml: steel(), blueprint: "/etc/passwd" }), 400, "there is no blueprint /etc/passwd; GET /api/v1/blueprints lists them");

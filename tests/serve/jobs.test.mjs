@@ -63,6 +63,17 @@ test("a job with a mistake fails with the sentence of the question", async () =>
   assert.equal((await server.api("jobs/0000/events")).status, 404);
 });
 
+test("talks are asked for as a job, and what is wrong is said by place", async () => {
+  const wrong = "players:\n  - region: USA\n    instruments: [import_duty: {partner: CHM}]\n";
+  const direct = await server.post("talks", { yaml: wrong });
+  assert.equal(direct.status, 422);
+  assert.equal(direct.json.error.line, 3);
+  const { job } = (await server.post("jobs", { kind: "talks", request: { yaml: wrong } })).json;
+  const last = (await server.events(`/api/v1/jobs/${job}/events`)).at(-1);
+  assert.equal(last.event, "failed");
+  assert.equal(last.data.error.sentence, direct.json.error.sentence);
+});
+
 test("a job that was acknowledged outlives its server, killed or ended", async () => {
   for (const signal of ["SIGKILL", "SIGTERM"]) {
     const store = path.join(folder, `jobs-${signal}.sqlite`);

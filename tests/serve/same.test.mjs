@@ -99,6 +99,22 @@ test("the command of a war gives the same numbers", async () => {
   assert.ok(nash.certificate.slope <= 1e-11 && nash.duties.length > 10);
 });
 
+test("the command of talks gives the same tables and numbers", async () => {
+  const side = (mine, other) => `  - region: ${mine}\n    instruments: [import_duty: {partner: ${other}, least: 0%, greatest: 300%}]\n`;
+  const game = `name: Two talk\nplayers:\n${side("USA", "CHN")}${side("CHN", "USA")}concepts: [nash]\ntalks:\n  discount: {USA: 0.95, CHN: 0.97}\n  period: 0.25\n  stubborn: {USA: 5%, CHN: 3%}\n  packages:\n    - name: a \\"half\\" & more\n      actions:\n        - duty: {importer: USA, exporter: CHN, scale: 0.5}\n`;
+  const { status, json: answer, text } = await server.post("talks", { yaml: game, quick: true });
+  assert.equal(status, 200, text.slice(0, 300));
+  assert.match(answer.command, /^entente talks /);
+  const command = json(answer, "talks");
+  assert.deepEqual(answer.tables, command.tables);
+  assert.deepEqual(answer.implied, command.implied);
+  const names = answer.tables.map((t) => t.name);
+  for (const name of ["points", "packages", "zone", "truce", "offers"]) assert.ok(names.includes(name), `${name} of ${names}`);
+  assert.equal(names.includes("attrition"), !answer.missing.some((m) => m.part === "attrition"));
+  assert.ok(answer.answers.some((a) => a.concept === "package"));
+  assert.equal(answer.frontiers.length, 1);
+});
+
 test("presets are the examples: without their files, with their numbers", async () => {
   for (const preset of (await server.api("presets")).json.presets) {
     const done = spawnSync(entente, ["run", path.join(examples, `${preset.id}.yaml`), "--format", "csv"], { encoding: "utf8", maxBuffer: 1 << 26 });

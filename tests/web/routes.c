@@ -78,6 +78,8 @@ TEST(whatever_is_asked_gets_a_response, "web")
                                           "/api/v1/runs/x/regions.csv",
                                           "/api/v1/runs/x/y",
                                           "/api/v1/lever",
+                                          "/api/v1/war",
+                                          "/api/v1/talks",
                                           "/api/v1/jobs",
                                           "/api/v1/jobs/x",
                                           "/api/v1/jobs/x/events",

@@ -1,8 +1,9 @@
-/* talk_tables.h: what talks imply, as small tables of words and numbers: one list serves the terminal, CSV and the
- * page. */
+/* talk_tables.h: what talks imply, as small tables of words and numbers: one list serves the terminal, CSV, the
+ * page and the server. */
 // SPDX-License-Identifier: MIT
 #pragma once
-#include "match.h"
+#include "ledger.h"
+#include <entente/entente.h>
 
 enum {
     TALK_CELLS = 8,
@@ -30,11 +31,13 @@ typedef struct {
 typedef struct {
     talk_table table[TALK_TABLES];
     ptrdiff_t tables;
+    const ent_names *regions;
     ent_arena *arena;
+    talk_row lost; /* written to where memory was out */
     int failed;
 } talk_tables;
 
-talk_tables talk_tables_make(const match *m, const ent_talks *talks);
-void talk_tables_print(const talk_tables *all);
+/* Borrows talks and names. failed: memory was out. */
+talk_tables talk_tables_make(const ent_talks *talks, const ent_names *regions, ent_arena *arena);
 ledger talk_tables_ledger(const talk_tables *all);            /* talks.csv */
 void talk_tables_page(const talk_tables *all, ent_text *out); /* a JSON array */

@@ -1,9 +1,7 @@
 /* talk_tables.c: see talk_tables.h. Gains are log points times 100; shares are of a side's own largest gain. */
 // SPDX-License-Identifier: MIT
 #include "talk_tables.h"
-#include "sheet.h"
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* ---- building ---- */
@@ -25,14 +23,21 @@ static void column(talk_tables *all, talk_table *t, const char *format, const ch
     t->column[t->columns++] = label;
 }
 
+/* "all to USA": words with a name in them. */
+static const char *named(talk_tables *all, const char *format, const char *who)
+{
+    const char *label = ent_string_format(all->arena, format, who);
+    all->failed |= label == NULL;
+    return label != NULL ? label : "";
+}
+
 static talk_row *add_row(talk_tables *all, talk_table *t, const char *label)
 {
-    static talk_row lost;
     if (t->rows == t->room) {
         talk_row *more = ent_new0(all->arena, talk_row, 2 * t->room + 8);
         if (more == NULL) {
             all->failed = 1;
-            return &lost;
+            return &all->lost;
         }
         if (t->rows > 0) memcpy(more, t->row, (size_t)t->rows * sizeof *more);
         t->row = more;
@@ -43,44 +48,44 @@ static talk_row *add_row(talk_tables *all, talk_table *t, const char *label)
     return &t->row[t->rows++];
 }
 
-static const char *seat_name(const match *m, ptrdiff_t seat)
+static const char *seat_name(const ent_talks *t, ptrdiff_t seat)
 {
-    return m->seats.seat[seat].name;
+    return t->play.seats->seat[seat].name;
 }
 
 /* How many seats have columns of their own where each takes two. */
-static ptrdiff_t shown_seats(const match *m)
+static ptrdiff_t shown_seats(const ent_talks *t)
 {
-    return m->seats.seats < TALK_CELLS / 2 ? m->seats.seats : TALK_CELLS / 2;
+    return t->play.seats->seats < TALK_CELLS / 2 ? t->play.seats->seats : TALK_CELLS / 2;
 }
 
 /* ---- what is on the table ---- */
 
-static void add_gains(const match *m, const ent_talks *t, const ent_verdict *v, talk_row *row)
+static void add_gains(const ent_talks *t, const ent_verdict *v, talk_row *row)
 {
-    const ptrdiff_t shown = shown_seats(m);
+    const ptrdiff_t shown = shown_seats(t);
     for (ptrdiff_t s = 0; s < shown && v->status == ENT_OK; s++) {
         row->cell[s].number = 100.0 * (v->objective[s] - t->play.verdict[0].objective[s]);
         row->cell[shown + s].number = 100.0 * (v->objective[s] - t->war->objective[s]);
     }
 }
 
-static void make_points(const match *m, const ent_talks *t, talk_tables *all)
+static void make_points(const ent_talks *t, talk_tables *all)
 {
     talk_table *points = begin(all, "points", "Points to talk about", "gains, log points × 100", NULL);
-    for (ptrdiff_t s = 0; s < shown_seats(m); s++) column(all, points, "over quo", seat_name(m, s));
-    for (ptrdiff_t s = 0; s < shown_seats(m); s++) column(all, points, "over war", seat_name(m, s));
+    for (ptrdiff_t s = 0; s < shown_seats(t); s++) column(all, points, "over quo", seat_name(t, s));
+    for (ptrdiff_t s = 0; s < shown_seats(t); s++) column(all, points, "over war", seat_name(t, s));
     for (ptrdiff_t v = 0; v < t->play.verdicts; v++) {
         const ent_verdict *one = &t->play.verdict[v];
         const char *label = one == t->war      ? "the war (Nash): the threat"
                             : one == t->agreed ? "bargain over the war"
                             : one == t->peace  ? "bargain over the status quo"
                                                : one->label;
-        if (one->package == NULL && one->status == ENT_OK) add_gains(m, t, one, add_row(all, points, label));
+        if (one->package == NULL && one->status == ENT_OK) add_gains(t, one, add_row(all, points, label));
     }
 }
 
-static void make_zone(const match *m, const ent_talks *t, talk_tables *all)
+static void make_zone(const ent_talks *t, talk_tables *all)
 {
     const ent_zone *z = &t->zone;
     if (!t->two || t->zone_status != ENT_OK) return;
@@ -88,11 +93,11 @@ static void make_zone(const match *m, const ent_talks *t, talk_tables *all)
         begin(all, "zone", z->open ? "Zone of agreement over the war: open" : "Zone of agreement over the war: closed",
               "gains over the war, log points × 100; price: log points that the first gives up for one of the other's",
               z->open ? NULL : "Neither can gain without loss of the other: there is nothing to talk about.");
-    for (int side = 0; side < 2; side++) column(all, zone, "gain", seat_name(m, t->seat[side]));
+    for (int side = 0; side < 2; side++) column(all, zone, "gain", seat_name(t, t->seat[side]));
     column(all, zone, "price", NULL);
     for (int side = 0; side < 2 && z->open; side++) {
-        const char *label = ent_string_format(all->arena, "all to %s", seat_name(m, t->seat[side]));
-        talk_row *row = add_row(all, zone, label != NULL ? label : "");
+        const char *label = named(all, "all to %s", seat_name(t, t->seat[side]));
+        talk_row *row = add_row(all, zone, label);
         row->cell[side].number = 100.0 * (z->best[side] - z->threat[side]);
         row->cell[1 - side].number = 0.0;
         row->cell[2].number = z->price[side];
@@ -105,12 +110,13 @@ static const char *periods_said(talk_tables *all, ptrdiff_t periods)
 {
     if (periods == ENT_FOREVER) return "delta ever";
     const char *said = ent_string_format(all->arena, "delta %td", periods);
+    all->failed |= said == NULL;
     return said != NULL ? said : "";
 }
 
-static void make_truce(const match *m, const ent_talks *t, talk_tables *all)
+static void make_truce(const ent_talks *t, talk_tables *all)
 {
-    const ent_terms *terms = &m->seats.terms;
+    const ent_terms *terms = &t->play.seats->terms;
     if (t->truce_status != ENT_OK) return;
     talk_table *truce =
         begin(all, "truce", "Does the bargain over the war hold?",
@@ -125,10 +131,10 @@ static void make_truce(const match *m, const ent_talks *t, talk_tables *all)
         column(all, truce, periods_said(all, terms->punishment[k]), NULL);
     column(all, truce, "given", NULL);
     column(all, truce, "holds", NULL);
-    for (ptrdiff_t p = 0; p < m->seats.players; p++) {
+    for (ptrdiff_t p = 0; p < t->play.seats->players; p++) {
         ptrdiff_t seat = 0;
-        while (p >= m->seats.seat[seat].first + m->seats.seat[seat].count) seat++;
-        talk_row *row = add_row(all, truce, m->table.regions.label[m->seats.player[p].region]);
+        while (p >= t->play.seats->seat[seat].first + t->play.seats->seat[seat].count) seat++;
+        talk_row *row = add_row(all, truce, all->regions->label[t->play.seats->player[p].region]);
         int c = 0, holds = 0, shown = 0;
         row->cell[c++].number = 100.0 * (t->truce.agreed[p] - t->truce.punishment[p]);
         row->cell[c++].number = 100.0 * (t->truce.temptation[p] - t->truce.agreed[p]);
@@ -154,23 +160,23 @@ static void add_offer(const ent_talks *t, const ent_offer *offer, talk_row *row)
     }
 }
 
-static void offer_columns(const match *m, const ent_talks *t, talk_tables *all, talk_table *table)
+static void offer_columns(const ent_talks *t, talk_tables *all, talk_table *table)
 {
-    for (int side = 0; side < 2; side++) column(all, table, "share", seat_name(m, t->seat[side]));
-    for (int side = 0; side < 2; side++) column(all, table, "gain", seat_name(m, t->seat[side]));
+    for (int side = 0; side < 2; side++) column(all, table, "share", seat_name(t, t->seat[side]));
+    for (int side = 0; side < 2; side++) column(all, table, "gain", seat_name(t, t->seat[side]));
 }
 
-static void make_offers(const match *m, const ent_talks *t, talk_tables *all)
+static void make_offers(const ent_talks *t, talk_tables *all)
 {
     if (!t->offers_there) return;
     talk_table *offers = begin(all, "offers", "Offers in turn (Rubinstein), accepted at once",
                                "shares of each side's own largest gain over the war; gains, log points × 100",
                                t->offers.agreed ? "Solved on the frontier, straight between its points."
                                                 : "Outside options take more than there is: the talks break up.");
-    offer_columns(m, t, all, offers);
+    offer_columns(t, all, offers);
     for (int first = 0; first < 2 && t->offers.agreed; first++) {
-        const char *label = ent_string_format(all->arena, "%s offers first", seat_name(m, t->seat[first]));
-        add_offer(t, &t->offer[first], add_row(all, offers, label != NULL ? label : ""));
+        const char *label = named(all, "%s offers first", seat_name(t, t->seat[first]));
+        add_offer(t, &t->offer[first], add_row(all, offers, label));
     }
 }
 
@@ -179,7 +185,7 @@ static void add_value(talk_tables *all, talk_table *t, const char *label, double
     add_row(all, t, label)->cell[0].number = value;
 }
 
-static void make_attrition(const match *m, const ent_talks *t, talk_tables *all)
+static void make_attrition(const ent_talks *t, talk_tables *all)
 {
     const ent_attrition_result *r = &t->attrition_result;
     if (!t->attrition_there) return;
@@ -191,7 +197,7 @@ static void make_attrition(const match *m, const ent_talks *t, talk_tables *all)
     const char *const columns[] = {"claim", "then other", "prior", "rate", "at once", "gives in"};
     for (int c = 0; c < 6; c++) column(all, war, columns[c], NULL);
     for (int side = 0; side < 2; side++) {
-        talk_row *row = add_row(all, war, seat_name(m, t->seat[side]));
+        talk_row *row = add_row(all, war, seat_name(t, t->seat[side]));
         row->cell[0].number = t->demand[side].share[side];
         row->cell[1].number = t->demand[side].share[1 - side];
         row->cell[2].number = t->attrition.prior[side];
@@ -207,7 +213,7 @@ static void make_attrition(const match *m, const ent_talks *t, talk_tables *all)
     add_value(all, when, "median date", r->median_date);
 }
 
-static void make_risk(const match *m, const ent_talks *t, talk_tables *all)
+static void make_risk(const ent_talks *t, talk_tables *all)
 {
     if (!t->risk_there[0] && !t->risk_there[1]) return;
     talk_table *risk =
@@ -218,9 +224,9 @@ static void make_risk(const match *m, const ent_talks *t, talk_tables *all)
     column(all, risk, "risk of war", NULL);
     column(all, risk, "expects", NULL);
     for (int side = 0; side < 2; side++) {
-        const char *label = ent_string_format(all->arena, "%s offers", seat_name(m, t->seat[side]));
+        const char *label = named(all, "%s offers", seat_name(t, t->seat[side]));
         if (!t->risk_there[side]) continue;
-        talk_row *row = add_row(all, risk, label != NULL ? label : "");
+        talk_row *row = add_row(all, risk, label);
         row->cell[0].number = t->risk[side].demand;
         row->cell[1].number = t->risk[side].risk;
         row->cell[2].number = t->risk[side].proposer;
@@ -229,16 +235,16 @@ static void make_risk(const match *m, const ent_talks *t, talk_tables *all)
 
 /* ---- packages ---- */
 
-static void make_packages(const match *m, const ent_talks *t, talk_tables *all)
+static void make_packages(const ent_talks *t, talk_tables *all)
 {
     if (t->packages == 0) return;
     talk_table *deals = begin(all, "packages", "Deals in packages", "gains, log points × 100",
                               "Suits: nobody loses by it, over the status quo, over the war. Best: the largest product "
                               "of gains over the war, among "
                               "these packages.");
-    const ptrdiff_t shown = shown_seats(m) < 3 ? shown_seats(m) : 3;
-    for (ptrdiff_t s = 0; s < shown; s++) column(all, deals, "over quo", seat_name(m, s));
-    for (ptrdiff_t s = 0; s < shown; s++) column(all, deals, "over war", seat_name(m, s));
+    const ptrdiff_t shown = shown_seats(t) < 3 ? shown_seats(t) : 3;
+    for (ptrdiff_t s = 0; s < shown; s++) column(all, deals, "over quo", seat_name(t, s));
+    for (ptrdiff_t s = 0; s < shown; s++) column(all, deals, "over war", seat_name(t, s));
     column(all, deals, "suits", NULL);
     column(all, deals, "best", NULL);
     for (ptrdiff_t k = 0; k < t->packages; k++) {
@@ -258,78 +264,17 @@ static void make_packages(const match *m, const ent_talks *t, talk_tables *all)
     }
 }
 
-talk_tables talk_tables_make(const match *m, const ent_talks *talks)
+talk_tables talk_tables_make(const ent_talks *talks, const ent_names *regions, ent_arena *arena)
 {
-    talk_tables all = {.arena = m->house};
-    make_points(m, talks, &all);
-    make_packages(m, talks, &all);
-    make_zone(m, talks, &all);
-    make_truce(m, talks, &all);
-    make_offers(m, talks, &all);
-    make_attrition(m, talks, &all);
-    make_risk(m, talks, &all);
+    talk_tables all = {.arena = arena, .regions = regions};
+    make_points(talks, &all);
+    make_packages(talks, &all);
+    make_zone(talks, &all);
+    make_truce(talks, &all);
+    make_offers(talks, &all);
+    make_attrition(talks, &all);
+    make_risk(talks, &all);
     return all;
-}
-
-/* ---- the terminal ---- */
-
-enum {
-    LABEL = 28
-};
-
-static void print_cell(const talk_table *t, const talk_cell *cell, int width)
-{
-    if (cell->text != NULL)
-        printf("%*s", width, cell->text);
-    else
-        sheet_number(cell->number, width, t->decimals);
-}
-
-/* A head on two lines: its last word below, the rest above. */
-static void print_heads(const talk_table *t, int width)
-{
-    for (int line = 0; line < 2; line++) {
-        int gap = LABEL;
-        for (int c = 0; c < t->columns; c++) {
-            const char *last = strrchr(t->column[c], ' ');
-            const int split = (int)strlen(t->column[c]) > width - 1 && last != NULL;
-            char part[64];
-            snprintf(part, sizeof part, "%.*s", line == 0 ? (split ? (int)(last - t->column[c]) : 0) : 60,
-                     line == 0 ? t->column[c]
-                     : split   ? last + 1
-                               : t->column[c]);
-            const int length = (int)strlen(part);
-            gap += width - (length < width ? length : width - 1);
-            if (length > 0) {
-                printf("%*s%.*s", gap, "", width - 1, part);
-                gap = 0;
-            }
-        }
-        if (gap < LABEL + t->columns * width) printf("\n");
-    }
-}
-
-static void print_table(const talk_table *t)
-{
-    const int width = t->columns > 6 ? 9 : 11;
-    printf("%s\n", t->title);
-    if (t->unit != NULL) sheet_text(NULL, 2, t->unit);
-    if (t->rows > 0) print_heads(t, width);
-    for (ptrdiff_t r = 0; r < t->rows; r++) {
-        int last = t->columns;
-        while (last > 0 && t->row[r].cell[last - 1].text != NULL && *t->row[r].cell[last - 1].text == 0) last--;
-        sheet_words(t->row[r].label, LABEL);
-        for (int c = 0; c < last; c++) print_cell(t, &t->row[r].cell[c], width);
-        printf("\n");
-    }
-    if (t->note != NULL) sheet_text(NULL, 2, t->note);
-    printf("\n");
-}
-
-void talk_tables_print(const talk_tables *all)
-{
-    printf("What the model implies; not a forecast\n\n");
-    for (ptrdiff_t t = 0; t < all->tables; t++) print_table(&all->table[t]);
 }
 
 /* ---- CSV and the page ---- */
