@@ -203,18 +203,28 @@ static void say_certificate(const ent_verdict *v, ent_json *json)
     ent_json_close(json, '}');
 }
 
-/* Every rate that is not the status quo's: [importer, exporter, sector, before, after], indices of the world's lists.
- */
-static void say_changed(const match *m, const char *key, const double *before, const double *after, ent_json *json)
+static int is_player(const match *m, ptrdiff_t region)
+{
+    for (ptrdiff_t p = 0; p < m->seats.players; p++)
+        if (m->seats.player[p].region == region) return 1;
+    return 0;
+}
+
+/* Every rate that is not the status quo's, and of the status quo (before and after are the same) every rate of the
+ * players': [importer, exporter, sector, before, after], indices of the world's lists. */
+static void say_rates(const match *m, const char *key, const double *before, const double *after, int taxes,
+                      ent_json *json)
 {
     const ent_network *net = &m->base->net;
     ent_json_key(json, key);
     ent_json_open(json, '[');
     for (ptrdiff_t e = 0; e < net->borders; e++) {
-        if (!(after[e] < before[e] || after[e] > before[e])) continue;
+        const ptrdiff_t importer = net->lane_region[e], exporter = ent_lane_exporter(net, e);
+        const int own = before == after && importer != exporter && is_player(m, taxes ? exporter : importer);
+        if (!own && !(after[e] < before[e] || after[e] > before[e])) continue;
         ent_json_open(json, '[');
-        ent_json_integer(json, net->lane_region[e]);
-        ent_json_integer(json, ent_lane_exporter(net, e));
+        ent_json_integer(json, importer);
+        ent_json_integer(json, exporter);
         ent_json_integer(json, ent_lane_sector(net, e));
         ent_json_number(json, before[e]);
         ent_json_number(json, after[e]);
@@ -240,9 +250,9 @@ static void say_verdict(const match *m, const ent_verdict *v, double *room, ent_
         say_welfare(m, v, json);
         say_players(m, v, room, json);
         say_certificate(v, json);
-        if (m->rates && v != &m->play.verdict[0]) {
-            say_changed(m, "duties", quo->duty, v->policy.duty, json);
-            say_changed(m, "export_taxes", quo->export_tax, v->policy.export_tax, json);
+        if (m->rates) {
+            say_rates(m, "duties", quo->duty, v->policy.duty, 0, json);
+            say_rates(m, "export_taxes", quo->export_tax, v->policy.export_tax, 1, json);
         }
     }
     ent_json_close(json, '}');
@@ -295,6 +305,15 @@ static void say_why(const char *part, const char *why, ent_json *json)
     ent_json_close(json, '}');
 }
 
+/* JSON on one line, as an answer must be that goes out as an event. In strings a line's end is escaped. */
+static void put_line(const char *key, ent_text *page, ent_json *json)
+{
+    for (size_t k = 0; k < page->size; k++)
+        if (page->data[k] == '\n') page->data[k] = ' ';
+    ent_json_key(json, key);
+    ent_json_put(json, page->data, page->size);
+}
+
 /* What `entente talks --format json` has: the tables, their numbers with 17 digits, and why others are not there. */
 static ent_status say_talks(const match *m, ent_arena *arena, ent_json *json, ent_error *err)
 {
@@ -305,10 +324,8 @@ static ent_status say_talks(const match *m, ent_arena *arena, ent_json *json, en
     ledger_json(&book, &implied);
     if (tables.failed || book.failed || page.failed || implied.failed)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
-    ent_json_key(json, "tables");
-    ent_json_put(json, page.data, page.size);
-    ent_json_key(json, "implied");
-    ent_json_put(json, implied.data, implied.size);
+    put_line("tables", &page, json);
+    put_line("implied", &implied, json);
     ent_json_key(json, "missing");
     ent_json_open(json, '[');
     say_why("truce", m->talks.truce_why, json);

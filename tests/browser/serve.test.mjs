@@ -349,6 +349,35 @@ test("war and talks: every point of the plane, and the frontier, is that of the 
   await page.close();
 });
 
+test("war and talks: what the model implies for talks is what the command says of the game's file", async () => {
+  const { page, heard } = await openServed(browser, server.address);
+  await page.getByRole("tab", { name: "War and talks" }).click();
+  await page.getByText("What talks assume").click();
+  await page.getByLabel("USA: discount factor a quarter").selectOption("0.97");
+  await page.getByRole("button", { name: "Talk", exact: true }).click();
+  await page.waitForSelector("#talks", { timeout: 60000 });
+  assert.match(await page.textContent("#talks h2"), /model implies/);
+  await page.locator("#talks").getByRole("button", { name: "Command", exact: true }).click();
+  const folder = mkdtempSync(path.join(os.tmpdir(), "entente-talks-"));
+  folders.push(folder);
+  writeFileSync(path.join(folder, "lines.sh"), (await page.locator("#talks .taken textarea").inputValue()).replace(/(entente talks [^\n]*)/, "$1 --out talked --quiet"));
+  execFileSync("bash", ["-e", "lines.sh"], { cwd: folder, stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, PATH: `${path.dirname(command)}:${process.env.PATH}` } });
+  const exact = readCsv(path.join(folder, "talked"), "talks.csv");
+  const shown = await page.$$eval("#talks tbody tr", (rows) => rows.map((r) => [...r.cells].slice(1).map((c) => c.textContent)));
+  const cells = shown.flat();
+  assert.equal(cells.length, exact.length);
+  for (const name of ["zone", "truce", "offers", "attrition", "risk"]) assert.ok(exact.some((r) => r.table === name), name);
+  exact.forEach((r, i) => {
+    const value = Number(r.value), number = Number(cells[i].replace("−", "-"));
+    if (r.value === "") assert.ok(cells[i] === r.text || !Number.isFinite(number), `${r.table} ${r.row} ${r.column} shows ${cells[i]}`);
+    else assert.ok(Math.abs(number - value) <= 6e-5 * Math.abs(value), `${r.table} ${r.row} ${r.column} shows ${cells[i]}, not ${r.value}`);
+  });
+  const blank = await page.$$eval("#duties tbody td", (all) => all.filter((c) => !/[0-9]/.test(c.textContent)).length);
+  assert.equal(blank, 0);
+  assert.deepEqual(heard.messages, []);
+  await page.close();
+});
+
 test("a game that is wrong is refused in the server's words, and another status quo is another game", async () => {
   const { page } = await openServed(browser, server.address);
   await page.getByRole("tab", { name: "War and talks" }).click();

@@ -64,6 +64,13 @@ test("a job with a mistake fails with the sentence of the question", async () =>
 });
 
 test("talks are asked for as a job, and what is wrong is said by place", async () => {
+  const side = (mine, other) => `  - region: ${mine}\n    instruments: [import_duty: {partner: ${other}, least: 0%, greatest: 300%}]\n`;
+  const right = { yaml: `players:\n${side("USA", "CHN")}${side("CHN", "USA")}concepts: [nash]\n`, quick: true };
+  const asked = (await server.post("jobs", { kind: "talks", request: right })).json.job;
+  const done = (await server.events(`/api/v1/jobs/${asked}/events`)).at(-1);
+  assert.equal(done.event, "done");
+  assert.ok(done.data.result.tables.length >= 2);
+  assert.deepEqual(done.data.result.implied, (await server.post("talks", right)).json.implied);
   const wrong = "players:\n  - region: USA\n    instruments: [import_duty: {partner: CHM}]\n";
   const direct = await server.post("talks", { yaml: wrong });
   assert.equal(direct.status, 422);

@@ -97,6 +97,9 @@ test("the command of a war gives the same numbers", async () => {
   const wanted = command.answers.filter((r) => r.concept === "nash" && r.variable === "real_income").map((r) => r.value);
   assert.deepEqual(nash.real_income, wanted);
   assert.ok(nash.certificate.slope <= 1e-11 && nash.duties.length > 10);
+  const quo = new Map(answer.answers[0].duties.map(([m, x, j, before, after]) => [`${m}-${x}-${j}`, [before, after]]));
+  for (const [m, x, j, before] of nash.duties) assert.deepEqual(quo.get(`${m}-${x}-${j}`), [before, before]);
+  assert.ok(quo.size > nash.duties.length);
 });
 
 test("the command of talks gives the same tables and numbers", async () => {

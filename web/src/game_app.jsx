@@ -96,15 +96,18 @@ export function Duties({ data }) {
 }
 
 // Tables that talks imply, as the command says them: [{ name, title, unit, note, columns, rows }]; the first column is words.
-function Talks({ data }) {
+const talkCell = (x) => (typeof x === "number" ? (Number.isFinite(x) ? String(Number(x.toPrecision(5))).replace("-", "−") : missing) : x ?? missing);
+const talkSheet = (t) => ({ name: t.name, caption: t.title, columns: t.columns.map((label) => ({ label, show: talkCell })), rows: t.rows.map((r, i) => ({ key: i, code: String(i + 1), label: r[0], cells: r.slice(1) })) });
+
+export function Talks({ data }) {
   if (!data.tables) return null;
   return (
-    <Figure id="talks" title="What the model implies for talks" unit="Implications of payoffs and of the game file's assumptions; not forecasts" sheets={[]}>
+    <Figure id="talks" title="What the model implies for talks" unit="Implications of payoffs and of the game file's assumptions; not forecasts" sheets={[]} saved={data.tables.map(talkSheet)}>
       {data.tables.map((t) => (
         <div key={t.name} class="talk-table">
           <h3>{t.title}</h3>
           {t.unit && <p class="unit">{t.unit}</p>}
-          <SheetTable open sheet={{ name: t.name, caption: t.title, columns: t.columns.map((label) => ({ label, show: (x) => (typeof x === "number" ? (Number.isFinite(x) ? String(Number(x.toPrecision(5))).replace("-", "−") : missing) : x ?? missing) })), rows: t.rows.map((r, i) => ({ key: i, code: String(i + 1), label: r[0], cells: r.slice(1) })) }} />
+          <SheetTable open sheet={talkSheet(t)} />
           {t.note && <p class="note">{t.note}</p>}
         </div>
       ))}

@@ -61,7 +61,8 @@ function ToolRow({ id, title, sheets, frame }) {
   );
 }
 
-export function Figure({ id, title, unit, controls, note, sheets, open, plain, children }) {
+// saved: the sheets of the CSV file where the figure shows its tables itself.
+export function Figure({ id, title, unit, controls, note, sheets, saved, open, plain, children }) {
   const frame = useRef(null);
   return (
     <section class="figure" id={id} aria-labelledby={`${id}-title`} ref={frame}>
@@ -75,7 +76,7 @@ export function Figure({ id, title, unit, controls, note, sheets, open, plain, c
       {children}
       {note && <p class="note">{note}</p>}
       {sheets?.map((sheet) => <SheetTable key={sheet.name} sheet={sheet} open={open} />)}
-      {!plain && <ToolRow id={id} title={title} sheets={sheets} frame={frame} />}
+      {!plain && <ToolRow id={id} title={title} sheets={saved ?? sheets} frame={frame} />}
     </section>
   );
 }
