@@ -71,7 +71,8 @@ TEST(seven_regions_form_seven_lasting_partitions, "10.2")
     ent_player players[MOST_PLAYERS];
     ent_bloc_table t;
     ent_bloc_stability s;
-    if (folder == NULL) return;
+    if (folder == NULL || WORLDS(877) < 877)
+        return; /* too many for sanitizers, which see the same code in small worlds */
     MUST(game_ossa(&w, folder, "trade_purged_musd", MARKUPS), w.err);
     const ent_game game = game_of_all(&w, players, ENT_FREE_BY_PARTNER_AND_SECTOR);
     MUST(ent_bloc_wars(&game, ENT_BLOC_FREE_TRADE, NULL, 0, 2, NULL, &w.arena, &t, &w.err), w.err);
