@@ -115,29 +115,6 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
 
 /* ---- benchmarks ---- */
 
-static int same(const double *a, const double *b, ptrdiff_t count)
-{
-    if (a == NULL || b == NULL) return a == b;
-    return memcmp(a, b, (size_t)count * sizeof *a) == 0;
-}
-
-static int same_blueprint(const ent_blueprint *a, const ent_blueprint *b, const ent_table *table)
-{
-    const ptrdiff_t sectors = table->sectors.count;
-    return strcmp(a->name, b->name) == 0 && a->sourcing == b->sourcing && a->users == b->users &&
-           a->closure == b->closure && a->market == b->market && a->revenue == b->revenue &&
-           a->numeraire == b->numeraire && a->scale_by == b->scale_by &&
-           same(a->trade_elasticity, b->trade_elasticity, sectors) &&
-           same(a->home_elasticity, b->home_elasticity, sectors) &&
-           same(a->output_elasticity, b->output_elasticity, sectors) &&
-           same(a->factor_elasticity, b->factor_elasticity, sectors) &&
-           same(a->material_elasticity, b->material_elasticity, sectors) &&
-           same(a->product_elasticity, b->product_elasticity, sectors) &&
-           same(&a->consumption_elasticity, &b->consumption_elasticity, 1) && same(a->scale, b->scale, sectors) &&
-           same(&a->labour_supply, &b->labour_supply, 1) && same(a->mobility, b->mobility, table->factors.count) &&
-           same(a->entry_share, b->entry_share, table->regions.count) && same(&a->pareto_shape, &b->pareto_shape, 1);
-}
-
 /* The world with the scenario's own start, and its blueprint, the command line last. */
 static ent_status choose(const run *r, const ent_scenario *scenario, benchmark *fresh, ent_error *err)
 {
@@ -160,8 +137,9 @@ static ent_status choose(const run *r, const ent_scenario *scenario, benchmark *
 static int same_benchmark(const benchmark *a, const benchmark *b)
 {
     const ent_table *t = &a->table;
-    return same(t->duty, b->table.duty, t->regions.count * t->regions.count * t->sectors.count) &&
-           same_blueprint(&a->blueprint, &b->blueprint, t);
+    return memcmp(t->duty, b->table.duty,
+                  (size_t)(t->regions.count * t->regions.count * t->sectors.count) * sizeof(double)) == 0 &&
+           ent_blueprint_same(&a->blueprint, &b->blueprint, t);
 }
 
 /* The network that a scenario stands on: one that is there already, or a new one. */

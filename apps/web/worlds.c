@@ -75,34 +75,13 @@ void web_worlds_close(web_worlds *worlds)
     pthread_mutex_destroy(&worlds->lock);
 }
 
-static int same(const double *a, const double *b, ptrdiff_t count)
-{
-    if (a == NULL || b == NULL) return a == b;
-    return memcmp(a, b, (size_t)count * sizeof *a) == 0;
-}
-
-static int same_blueprint(const ent_blueprint *a, const ent_blueprint *b, const ent_table *table)
-{
-    const ptrdiff_t sectors = table->sectors.count;
-    return strcmp(a->name, b->name) == 0 && a->sourcing == b->sourcing && a->users == b->users &&
-           a->closure == b->closure && a->market == b->market && a->revenue == b->revenue &&
-           a->numeraire == b->numeraire && a->scale_by == b->scale_by && a->separate_nests == b->separate_nests &&
-           same(a->trade_elasticity, b->trade_elasticity, sectors) &&
-           same(a->home_elasticity, b->home_elasticity, sectors) &&
-           same(a->output_elasticity, b->output_elasticity, sectors) &&
-           same(a->factor_elasticity, b->factor_elasticity, sectors) &&
-           same(a->material_elasticity, b->material_elasticity, sectors) &&
-           same(&a->consumption_elasticity, &b->consumption_elasticity, 1) && same(a->scale, b->scale, sectors) &&
-           same(&a->labour_supply, &b->labour_supply, 1) && same(a->mobility, b->mobility, table->factors.count) &&
-           same(a->entry_share, b->entry_share, table->regions.count) && same(&a->pareto_shape, &b->pareto_shape, 1);
-}
-
 static int same_benchmark(const web_benchmark *a, const web_benchmark *b)
 {
     const ent_table *t = &a->table;
     return a->world == b->world &&
-           same(t->duty, b->table.duty, t->regions.count * t->regions.count * t->sectors.count) &&
-           same_blueprint(&a->blueprint, &b->blueprint, t);
+           memcmp(t->duty, b->table.duty,
+                  (size_t)(t->regions.count * t->regions.count * t->sectors.count) * sizeof(double)) == 0 &&
+           ent_blueprint_same(&a->blueprint, &b->blueprint, t);
 }
 
 /* The world with the scenario's own start, and its blueprint; the request has the last word. */

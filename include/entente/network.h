@@ -64,6 +64,8 @@ typedef struct {
 
 /* The defaults for a table: MODEL.md 3. Fails where the table brings no trade elasticities and `theta` is NULL. */
 ent_status ent_blueprint_default(const ent_table *table, ent_arena *arena, ent_blueprint *blueprint, ent_error *err);
+/* Would they lay the same network from this table? Their names count too: reports show them. */
+int ent_blueprint_same(const ent_blueprint *a, const ent_blueprint *b, const ent_table *table);
 
 /* ---- the network ---- */
 typedef enum {
