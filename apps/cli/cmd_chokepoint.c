@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "choke.h"
 #include "commands.h"
+#include "ground.h"
 #include "progress.h"
 #include "words.h"
 #include <math.h>
@@ -23,14 +24,8 @@ typedef struct {
     request ask;
     progress line;
     ent_arena *house;
-    ent_table table;
-    ent_blueprint blueprint;
-    ent_network laid, net;
-    ent_scenario scenario;
-    ent_policy policy;
+    ground at;
     ent_equilibrium eq;
-    const char *const *lines;
-    ptrdiff_t line_count;
     const char *counted; /* what progress is counting */
 } inquiry;
 
@@ -88,23 +83,12 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
 static ent_status lay(inquiry *q, ent_error *err)
 {
     const request *ask = &q->ask;
-    const ent_scenario *scenario = ask->paths.count > 0 ? &q->scenario : NULL;
-    const char *world = ask->world;
-    if (scenario != NULL) ENT_TRY(ent_scenario_read(ask->paths.word[0], q->house, &q->scenario, err));
-    if (world == NULL) world = scenario != NULL && scenario->world != NULL ? scenario->world : "baseline2022";
-    ENT_TRY(ent_table_read(world, q->house, &q->table, err));
-    ENT_TRY(ent_table_check(&q->table, err));
-    if (scenario != NULL) ENT_TRY(ent_scenario_start(scenario, &q->table, q->house, err));
-    ENT_TRY(ent_blueprint_default(&q->table, q->house, &q->blueprint, err));
-    if (scenario != NULL) ENT_TRY(ent_scenario_blueprint(scenario, &q->table, q->house, &q->blueprint, err));
-    if (ask->blueprint != NULL) ENT_TRY(ent_blueprint_read(ask->blueprint, &q->table, q->house, &q->blueprint, err));
-    for (ptrdiff_t s = 0; s < ask->settings.count; s++)
-        ENT_TRY(ent_blueprint_set(ask->settings.word[s], &q->table, q->house, &q->blueprint, err));
-    ENT_TRY(ent_network_lay(&q->table, &q->blueprint, q->house, &q->laid, err));
-    ENT_TRY(ent_network_balance(&q->laid, &ask->options, q->house, &q->net, err));
-    if (scenario == NULL) return ent_policy_none(&q->net, q->house, &q->policy, err);
-    ENT_TRY(ent_scenario_place(scenario, &q->net, q->house, &q->policy, err));
-    return ent_scenario_lines(scenario, q->house, &q->lines, &q->line_count, err);
+    return ground_lay(&(ground_ask){.path = ask->paths.count > 0 ? ask->paths.word[0] : NULL,
+                                    .world = ask->world,
+                                    .blueprint = ask->blueprint,
+                                    .settings = &ask->settings,
+                                    .options = &ask->options},
+                      q->house, &q->at, err);
 }
 
 /* ---- names ---- */
@@ -185,7 +169,7 @@ static void say_progress(void *who, ptrdiff_t done, ptrdiff_t all)
 
 static ent_status read_question(inquiry *q, choke_answer *a, ent_error *err)
 {
-    const ent_table *t = &q->table;
+    const ent_table *t = &q->at.table;
     const choice regions = {"region", t->name, &t->regions, &t->region_groups};
     const choice sectors = {"product or sector", t->name, &t->sectors, &t->sector_groups};
     unsigned char *sender, *target, *sector;
@@ -200,14 +184,14 @@ static ent_status read_question(inquiry *q, choke_answer *a, ent_error *err)
     if (!(a->sizes.stock_days >= 0.0 && a->sizes.cut_days > 0.0))
         return ent_fail(err, ENT_BAD_INPUT, "--stock takes 0 days or more and --days more than 0, not %g and %g",
                         a->sizes.stock_days, a->sizes.cut_days);
-    a->net = &q->net;
-    a->policy = &q->policy;
+    a->net = &q->at.net;
+    a->policy = &q->at.policy;
     a->eq = &q->eq;
     a->top = q->ask.top > 0 ? q->ask.top : PTRDIFF_MAX;
     a->matrix = q->ask.matrix;
     a->what = q->ask.two_way ? "two-way" : "one-way";
-    a->ask = (ent_cutoff_ask){.net = &q->net,
-                              .policy = &q->policy,
+    a->ask = (ent_cutoff_ask){.net = &q->at.net,
+                              .policy = &q->at.policy,
                               .eq = &q->eq,
                               .options = &q->ask.options,
                               .sender = sender,
@@ -264,11 +248,12 @@ static ent_status remedy(inquiry *q, choke_answer *a, ent_error *err)
 
 static ent_status inquire(inquiry *q, choke_answer *a, ent_error *err)
 {
-    a->where = q->ask.paths.count > 0 ? ent_string_format(q->house, "after: %s", q->scenario.name) : "at the benchmark";
+    a->where =
+        q->ask.paths.count > 0 ? ent_string_format(q->house, "after: %s", q->at.scenario.name) : "at the benchmark";
     if (a->where == NULL) return ENT_NO_MEMORY;
-    ENT_TRY(ent_suppliers_measure(&q->net, &q->policy, &q->eq, q->house, &a->suppliers, err));
+    ENT_TRY(ent_suppliers_measure(&q->at.net, &q->at.policy, &q->eq, q->house, &a->suppliers, err));
     if (q->ask.out != NULL || a->ask.target != NULL)
-        ENT_TRY(ent_reliance_measure(&q->net, &q->policy, &q->eq, q->house, &a->reliance, err));
+        ENT_TRY(ent_reliance_measure(&q->at.net, &q->at.policy, &q->eq, q->house, &a->reliance, err));
     q->counted = "cut-offs";
     ENT_TRY(ent_cutoffs_measure(&a->ask, q->house, &a->threats, &a->count, err));
     if (a->ask.bloc) ENT_TRY(join(q, a, err));
@@ -297,26 +282,26 @@ static void say_list(ent_text *out, const char *key, const unsigned char *list, 
 
 static ent_status say_manifest(const inquiry *q, const choke_answer *a, ent_text *out, ent_error *err)
 {
-    const char *hash = ent_table_hash(&q->table, q->house);
+    const char *hash = ent_table_hash(&q->at.table, q->house);
     const ent_certificate *c = &q->eq.certificate;
     if (hash == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a manifest");
     ent_text_say(out, "  \"program\": \"entente\",\n  \"version\": \"%s\",\n  \"world\": ", ENT_VERSION);
-    ledger_quote(out, q->table.name);
-    ent_text_say(out, ",\n  \"year\": %d,\n  \"world_hash\": \"%s\",\n  \"blueprint\": ", q->table.year, hash);
-    ledger_quote(out, q->blueprint.name);
+    ledger_quote(out, q->at.table.name);
+    ent_text_say(out, ",\n  \"year\": %d,\n  \"world_hash\": \"%s\",\n  \"blueprint\": ", q->at.table.year, hash);
+    ledger_quote(out, q->at.blueprint.name);
     ent_text_say(out, ",\n  \"command\": ");
     ledger_quote(out, q->ask.line);
     ent_text_say(out, ",\n  \"scenario\": ");
-    ledger_quote(out, q->ask.paths.count > 0 ? q->scenario.name : "");
+    ledger_quote(out, q->ask.paths.count > 0 ? q->at.scenario.name : "");
     ent_text_say(out, ",\n  \"actions\": [");
-    for (ptrdiff_t k = 0; k < q->line_count; k++) {
+    for (ptrdiff_t k = 0; k < q->at.line_count; k++) {
         ent_text_say(out, k > 0 ? ", " : "");
-        ledger_quote(out, q->lines[k]);
+        ledger_quote(out, q->at.lines[k]);
     }
     ent_text_say(out, "]");
-    say_list(out, "senders", a->ask.sender, &q->table.regions);
-    say_list(out, "targets", a->ask.target, &q->table.regions);
-    say_list(out, "products", a->ask.sector, &q->table.sectors);
+    say_list(out, "senders", a->ask.sender, &q->at.table.regions);
+    say_list(out, "targets", a->ask.target, &q->at.table.regions);
+    say_list(out, "products", a->ask.sector, &q->at.table.sectors);
     ent_text_say(
         out,
         ",\n  \"bloc\": %s,\n  \"together\": %s,\n  \"two_way\": %s,\n  \"formula_only\": %s,\n"
@@ -330,10 +315,10 @@ static ent_status say_manifest(const inquiry *q, const choke_answer *a, ent_text
                  ",\n  \"certificate\": {\"excess\": %.3g, \"price\": %.3g, \"walras\": %.3g, \"tolerance\": %.3g},\n"
                  "  \"tolerance_of_cut_offs\": %.3g,\n  \"trade_elasticity\": {",
                  c->excess, c->price, c->walras, c->tolerance, q->ask.options.tolerance);
-    for (ptrdiff_t j = 0; j < q->net.sectors; j++) {
+    for (ptrdiff_t j = 0; j < q->at.net.sectors; j++) {
         ent_text_say(out, j > 0 ? ", " : "");
-        ledger_quote(out, q->table.sectors.code[j]);
-        ent_text_say(out, ": %.17g", q->blueprint.trade_elasticity[j]);
+        ledger_quote(out, q->at.table.sectors.code[j]);
+        ent_text_say(out, ": %.17g", q->at.blueprint.trade_elasticity[j]);
     }
     ent_text_say(out, "}");
     return ENT_OK;
@@ -359,7 +344,7 @@ static ent_status write_rows(const inquiry *q, const char *name, ledger book, en
 static ent_status write_page(const inquiry *q, const choke_answer *a, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    const ent_table *t = &q->table;
+    const ent_table *t = &q->at.table;
     ent_text json = {.arena = &scratch}, page = {.arena = &scratch};
     ent_text_say(&json, "{\n");
     ENT_TRY(say_manifest(q, a, &json, err));
@@ -435,8 +420,8 @@ static ent_status answer(inquiry *q, ent_error *err)
     choke_answer a = {0};
     ENT_TRY(lay(q, err));
     ENT_TRY(read_question(q, &a, err));
-    q->line.who = q->ask.paths.count > 0 ? q->scenario.name : "benchmark";
-    ENT_TRY(ent_equilibrium_solve(&q->net, &q->policy, &q->ask.options, NULL, q->house, &q->eq, err));
+    q->line.who = q->ask.paths.count > 0 ? q->at.scenario.name : "benchmark";
+    ENT_TRY(ent_equilibrium_solve(&q->at.net, &q->at.policy, &q->ask.options, NULL, q->house, &q->eq, err));
     ENT_TRY(inquire(q, &a, err));
     progress_end(&q->line);
     return show(q, &a, err);

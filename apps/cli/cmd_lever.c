@@ -2,6 +2,7 @@
  * benchmark or at the equilibrium of a scenario. One linear solve an objective; nothing is simulated one by one. */
 // SPDX-License-Identifier: MIT
 #include "commands.h"
+#include "ground.h"
 #include "lever.h"
 #include "progress.h"
 #include "words.h"
@@ -21,15 +22,9 @@ typedef struct {
     request ask;
     progress line;
     ent_arena *house;
-    ent_table table;
-    ent_blueprint blueprint;
-    ent_network laid, net;
-    ent_scenario scenario;
-    ent_policy policy;
+    ground at;
     ent_equilibrium eq;
     ent_sensitivity *sensitivity;
-    const char *const *lines;
-    ptrdiff_t line_count;
 } inquiry;
 
 /* ---- the command line ---- */
@@ -86,23 +81,12 @@ static int read_words(int count, char **words, ent_arena *house, request *ask)
 static ent_status lay(inquiry *q, ent_error *err)
 {
     const request *ask = &q->ask;
-    const ent_scenario *scenario = ask->paths.count > 0 ? &q->scenario : NULL;
-    const char *world = ask->world;
-    if (scenario != NULL) ENT_TRY(ent_scenario_read(ask->paths.word[0], q->house, &q->scenario, err));
-    if (world == NULL) world = scenario != NULL && scenario->world != NULL ? scenario->world : "baseline2022";
-    ENT_TRY(ent_table_read(world, q->house, &q->table, err));
-    ENT_TRY(ent_table_check(&q->table, err));
-    if (scenario != NULL) ENT_TRY(ent_scenario_start(scenario, &q->table, q->house, err));
-    ENT_TRY(ent_blueprint_default(&q->table, q->house, &q->blueprint, err));
-    if (scenario != NULL) ENT_TRY(ent_scenario_blueprint(scenario, &q->table, q->house, &q->blueprint, err));
-    if (ask->blueprint != NULL) ENT_TRY(ent_blueprint_read(ask->blueprint, &q->table, q->house, &q->blueprint, err));
-    for (ptrdiff_t s = 0; s < ask->settings.count; s++)
-        ENT_TRY(ent_blueprint_set(ask->settings.word[s], &q->table, q->house, &q->blueprint, err));
-    ENT_TRY(ent_network_lay(&q->table, &q->blueprint, q->house, &q->laid, err));
-    ENT_TRY(ent_network_balance(&q->laid, &ask->options, q->house, &q->net, err));
-    if (scenario == NULL) return ent_policy_none(&q->net, q->house, &q->policy, err);
-    ENT_TRY(ent_scenario_place(scenario, &q->net, q->house, &q->policy, err));
-    return ent_scenario_lines(scenario, q->house, &q->lines, &q->line_count, err);
+    return ground_lay(&(ground_ask){.path = ask->paths.count > 0 ? ask->paths.word[0] : NULL,
+                                    .world = ask->world,
+                                    .blueprint = ask->blueprint,
+                                    .settings = &ask->settings,
+                                    .options = &ask->options},
+                      q->house, &q->at, err);
 }
 
 static ptrdiff_t named(const ent_names *names, const char *what, const char *word, const char *table, ent_error *err)
@@ -146,9 +130,9 @@ static ent_status rank(inquiry *q, lever_answer *a, ent_error *err)
 {
     const char *by = q->ask.by;
     ptrdiff_t holder = -1;
-    ENT_TRY(ent_objective_parse(q->ask.objective, &q->net, q->house, &a->objective, err));
+    ENT_TRY(ent_objective_parse(q->ask.objective, &q->at.net, q->house, &a->objective, err));
     const int others = by != NULL && strcmp(by, "others") == 0;
-    if (by != NULL && !others) holder = named(&q->table.regions, "region", by, q->table.name, err);
+    if (by != NULL && !others) holder = named(&q->at.table.regions, "region", by, q->at.table.name, err);
     if (by != NULL && !others && holder < 0) return ENT_BAD_INPUT;
     ENT_TRY(ent_lever_rank(q->sensitivity, &a->objective, holder, a->kinds, q->house, &a->levers, &a->count, err));
     ptrdiff_t kept = 0;
@@ -163,10 +147,10 @@ static ent_status rank(inquiry *q, lever_answer *a, ent_error *err)
 
 static ent_status expose(inquiry *q, lever_answer *a, ent_error *err)
 {
-    const ptrdiff_t J = q->net.sectors;
+    const ptrdiff_t J = q->at.net.sectors;
     a->sector = -1;
     if (q->ask.sector != NULL) {
-        a->sector = named(&q->table.sectors, "sector", q->ask.sector, q->table.name, err);
+        a->sector = named(&q->at.table.sectors, "sector", q->ask.sector, q->at.table.name, err);
         if (a->sector < 0) return ENT_BAD_INPUT;
     }
     a->exposure = ent_new0(q->house, ent_exposure, J + 1);
@@ -174,7 +158,7 @@ static ent_status expose(inquiry *q, lever_answer *a, ent_error *err)
     for (ptrdiff_t j = 0; j <= J; j++) {
         const ptrdiff_t sector = j < J ? j : -1;
         const ent_status status =
-            ent_exposure_measure(&q->net, &q->policy, &q->eq, sector, q->house, &a->exposure[j], err);
+            ent_exposure_measure(&q->at.net, &q->at.policy, &q->eq, sector, q->house, &a->exposure[j], err);
         if (status == ENT_BAD_INPUT && sector != a->sector) {
             a->exposure[j].s = NULL; /* a sector that nobody trades has no rows */
             err->text[0] = 0;
@@ -194,13 +178,14 @@ static ent_status inquire(inquiry *q, lever_answer *a, ent_error *err)
 {
     a->top = q->ask.top > 0 ? q->ask.top : PTRDIFF_MAX;
     a->question = q->ask.matrix ? LEVER_MATRIX : q->ask.exposure ? LEVER_EXPOSURE : LEVER_RANK;
-    a->net = &q->net;
-    a->policy = &q->policy;
+    a->net = &q->at.net;
+    a->policy = &q->at.policy;
     a->eq = &q->eq;
-    a->where = q->ask.paths.count > 0 ? ent_string_format(q->house, "after: %s", q->scenario.name) : "at the benchmark";
+    a->where =
+        q->ask.paths.count > 0 ? ent_string_format(q->house, "after: %s", q->at.scenario.name) : "at the benchmark";
     if (a->where == NULL) return ENT_NO_MEMORY;
     ENT_TRY(read_kinds(q, &a->kinds, err));
-    ENT_TRY(ent_sensitivity_open(&q->net, &q->policy, &q->eq, q->house, &q->sensitivity, err));
+    ENT_TRY(ent_sensitivity_open(&q->at.net, &q->at.policy, &q->eq, q->house, &q->sensitivity, err));
     ent_sensitivity_watch(q->sensitivity, say_progress, &q->line);
     if (a->question == LEVER_RANK) return rank(q, a, err);
     if (a->question == LEVER_EXPOSURE) ENT_TRY(expose(q, a, err));
@@ -214,21 +199,21 @@ static ent_status inquire(inquiry *q, lever_answer *a, ent_error *err)
 
 static ent_status say_manifest(const inquiry *q, const lever_answer *a, ent_text *out, ent_error *err)
 {
-    const char *hash = ent_table_hash(&q->table, q->house);
+    const char *hash = ent_table_hash(&q->at.table, q->house);
     const ent_certificate *c = &q->eq.certificate;
     if (hash == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a manifest");
     ent_text_say(out, "  \"program\": \"entente\",\n  \"version\": \"%s\",\n  \"world\": ", ENT_VERSION);
-    ledger_quote(out, q->table.name);
+    ledger_quote(out, q->at.table.name);
     ent_text_say(out, ",\n  \"world_hash\": \"%s\",\n  \"blueprint\": ", hash);
-    ledger_quote(out, q->blueprint.name);
+    ledger_quote(out, q->at.blueprint.name);
     ent_text_say(out, ",\n  \"command\": ");
     ledger_quote(out, q->ask.line);
     ent_text_say(out, ",\n  \"scenario\": ");
-    ledger_quote(out, q->ask.paths.count > 0 ? q->scenario.name : "");
+    ledger_quote(out, q->ask.paths.count > 0 ? q->at.scenario.name : "");
     ent_text_say(out, ",\n  \"actions\": [");
-    for (ptrdiff_t k = 0; k < q->line_count; k++) {
+    for (ptrdiff_t k = 0; k < q->at.line_count; k++) {
         ent_text_say(out, k > 0 ? ", " : "");
-        ledger_quote(out, q->lines[k]);
+        ledger_quote(out, q->at.lines[k]);
     }
     ent_text_say(out, "],\n  \"objective\": ");
     ledger_quote(out, q->ask.objective != NULL ? q->ask.objective : "");
@@ -238,10 +223,10 @@ static ent_status say_manifest(const inquiry *q, const lever_answer *a, ent_text
                  ",\n  \"certificate\": {\"excess\": %.3g, \"price\": %.3g, \"walras\": %.3g, \"tolerance\": %.3g},\n"
                  "  \"trade_elasticity\": {",
                  c->excess, c->price, c->walras, c->tolerance);
-    for (ptrdiff_t j = 0; j < q->net.sectors; j++) {
+    for (ptrdiff_t j = 0; j < q->at.net.sectors; j++) {
         ent_text_say(out, j > 0 ? ", " : "");
-        ledger_quote(out, q->table.sectors.code[j]);
-        ent_text_say(out, ": %.17g", q->blueprint.trade_elasticity[j]);
+        ledger_quote(out, q->at.table.sectors.code[j]);
+        ent_text_say(out, ": %.17g", q->at.blueprint.trade_elasticity[j]);
     }
     ent_text_say(out, "}");
     return ENT_OK;
@@ -256,7 +241,7 @@ static ent_status write_file(const inquiry *q, const char *name, const ent_text 
 
 static ent_status write_page(const inquiry *q, const lever_answer *a, ent_error *err)
 {
-    const ent_table *t = &q->table;
+    const ent_table *t = &q->at.table;
     ent_text data = {.arena = q->house}, page = {.arena = q->house};
     ent_text_say(&data, "{\n");
     ENT_TRY(say_manifest(q, a, &data, err));
@@ -315,8 +300,8 @@ static ent_status answer(inquiry *q, ent_error *err)
 {
     lever_answer a = {0};
     ENT_TRY(lay(q, err));
-    q->line.who = q->ask.paths.count > 0 ? q->scenario.name : "benchmark";
-    ENT_TRY(ent_equilibrium_solve(&q->net, &q->policy, &q->ask.options, NULL, q->house, &q->eq, err));
+    q->line.who = q->ask.paths.count > 0 ? q->at.scenario.name : "benchmark";
+    ENT_TRY(ent_equilibrium_solve(&q->at.net, &q->at.policy, &q->ask.options, NULL, q->house, &q->eq, err));
     ENT_TRY(inquire(q, &a, err));
     progress_end(&q->line);
     return show(q, &a, err);
