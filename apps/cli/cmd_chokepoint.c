@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "choke.h"
 #include "commands.h"
+#include "files.h"
 #include "ground.h"
 #include "progress.h"
 #include "words.h"
@@ -324,20 +325,13 @@ static ent_status say_manifest(const inquiry *q, const choke_answer *a, ent_text
     return ENT_OK;
 }
 
-static ent_status write_text(const inquiry *q, const char *name, const ent_text *text, ent_error *err)
-{
-    const char *path = ent_path_join(q->house, q->ask.out, name);
-    if (path == NULL || text->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for %s", name);
-    return ent_bytes_write(path, text->data, text->size, err);
-}
-
 static ent_status write_rows(const inquiry *q, const char *name, ledger book, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     ent_text text = {.arena = &scratch};
     if (book.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for %s", name);
     ledger_csv(&book, &text);
-    return write_text(q, name, &text, err);
+    return files_write(q->ask.out, name, &text, q->house, err);
 }
 
 /* report.html: the manifest's members, what is drawn, and what the page says of the world. */
@@ -358,7 +352,7 @@ static ent_status write_page(const inquiry *q, const choke_answer *a, ent_error 
     ent_text_say(&json, "\n}\n");
     if (json.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
     ENT_TRY(ent_report_page_around("Chokepoints", (ent_bytes){json.data, json.size}, &page, err));
-    return write_text(q, "report.html", &page, err);
+    return files_write(q->ask.out, "report.html", &page, q->house, err);
 }
 
 static ent_status write_files(const inquiry *q, const choke_answer *a, ent_error *err)
@@ -376,7 +370,7 @@ static ent_status write_files(const inquiry *q, const choke_answer *a, ent_error
     ENT_TRY(write_rows(q, "remedies.csv", choke_remedies(a, q->house), err));
     if (a->ask.bloc) ENT_TRY(write_rows(q, "joint.csv", choke_joint(a, q->house), err));
     ENT_TRY(write_page(q, a, err));
-    return write_text(q, "manifest.json", &manifest, err);
+    return files_write(q->ask.out, "manifest.json", &manifest, q->house, err);
 }
 
 static void say_rows(ent_text *text, const char *key, ledger book)

@@ -2,6 +2,7 @@
  * benchmark or at the equilibrium of a scenario. One linear solve an objective; nothing is simulated one by one. */
 // SPDX-License-Identifier: MIT
 #include "commands.h"
+#include "files.h"
 #include "ground.h"
 #include "lever.h"
 #include "progress.h"
@@ -232,13 +233,6 @@ static ent_status say_manifest(const inquiry *q, const lever_answer *a, ent_text
     return ENT_OK;
 }
 
-static ent_status write_file(const inquiry *q, const char *name, const ent_text *text, ent_error *err)
-{
-    const char *path = ent_path_join(q->house, q->ask.out, name);
-    if (path == NULL || text->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for %s", name);
-    return ent_bytes_write(path, text->data, text->size, err);
-}
-
 static ent_status write_page(const inquiry *q, const lever_answer *a, ent_error *err)
 {
     const ent_table *t = &q->at.table;
@@ -257,7 +251,7 @@ static ent_status write_page(const inquiry *q, const lever_answer *a, ent_error 
     if (data.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
     const ent_bytes json = {data.data, data.size};
     ENT_TRY(ent_report_page_around(lever_page_title(a->question), json, &page, err));
-    return write_file(q, "report.html", &page, err);
+    return files_write(q->ask.out, "report.html", &page, q->house, err);
 }
 
 static ent_status write_files(const inquiry *q, const lever_answer *a, const ledger *book, ent_error *err)
@@ -268,9 +262,9 @@ static ent_status write_files(const inquiry *q, const lever_answer *a, const led
     ent_text_say(&manifest, "\n}\n");
     ledger_csv(book, &table);
     ENT_TRY(ent_folder_make(q->ask.out, err));
-    ENT_TRY(write_file(q, lever_file(a->question), &table, err));
+    ENT_TRY(files_write(q->ask.out, lever_file(a->question), &table, q->house, err));
     ENT_TRY(write_page(q, a, err));
-    return write_file(q, "manifest.json", &manifest, err);
+    return files_write(q->ask.out, "manifest.json", &manifest, q->house, err);
 }
 
 static ent_status show(const inquiry *q, const lever_answer *a, ent_error *err)

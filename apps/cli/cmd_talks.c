@@ -46,7 +46,7 @@ static ent_status write_files(match *m, const ledger *book, ent_error *err)
     ent_text text = {.arena = m->house};
     ENT_TRY(match_write(m, err));
     ledger_csv(book, &text);
-    return match_write_file(m, "talks.csv", &text, err);
+    return files_write(m->ask.out, "talks.csv", &text, m->house, err);
 }
 
 static ent_status show(match *m, const talk_tables *tables, const ledger *book, ent_error *err)

@@ -2,6 +2,7 @@
  * out, play, print and write. */
 // SPDX-License-Identifier: MIT
 #pragma once
+#include "files.h"
 #include "ledger.h"
 #include "progress.h"
 #include "words.h"
@@ -63,8 +64,6 @@ ledger match_frontier(const match *m);   /* frontier.csv */
 ledger match_partitions(const match *m); /* partitions.csv */
 /* "USA+EUU / CHN": partition k of a table. */
 const char *match_partition_name(const match *m, const ent_partitions *all, ptrdiff_t k, ent_arena *arena);
-/* One file of the folder. */
-ent_status match_write_file(match *m, const char *name, const ent_text *text, ent_error *err);
 /* The members of manifest.json that both commands have: no braces. */
 ent_status match_manifest(match *m, ent_text *out, ent_error *err);
 /* Sentences about what was not reached, on stderr; the exit status. */

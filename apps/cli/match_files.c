@@ -302,19 +302,12 @@ ent_status match_manifest(match *m, ent_text *out, ent_error *err)
 
 /* ---- files ---- */
 
-ent_status match_write_file(match *m, const char *name, const ent_text *text, ent_error *err)
-{
-    const char *path = ent_path_join(m->house, m->ask.out, name);
-    if (path == NULL || text->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for %s", name);
-    return ent_bytes_write(path, text->data != NULL ? text->data : "", text->size, err);
-}
-
 static ent_status write_book(match *m, const char *name, const ledger *book, ent_error *err)
 {
     ent_text text = {.arena = m->house};
     if (book->failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for %s", name);
     ledger_csv(book, &text);
-    return match_write_file(m, name, &text, err);
+    return files_write(m->ask.out, name, &text, m->house, err);
 }
 
 /* policies/NAME.yaml and the files that it names. */
@@ -362,9 +355,9 @@ ent_status match_write(match *m, ent_error *err)
     }
     ENT_TRY(write_policies(m, err));
     ENT_TRY(match_page(m, &page, err));
-    ENT_TRY(match_write_file(m, "report.html", &page, err));
+    ENT_TRY(files_write(m->ask.out, "report.html", &page, m->house, err));
     ent_text_say(&manifest, "{\n");
     ENT_TRY(match_manifest(m, &manifest, err));
     ent_text_say(&manifest, "\n}\n");
-    return match_write_file(m, "manifest.json", &manifest, err);
+    return files_write(m->ask.out, "manifest.json", &manifest, m->house, err);
 }

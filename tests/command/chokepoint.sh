@@ -2,28 +2,8 @@
 # chokepoint.sh COMMAND SOURCE: `entente chokepoint` as met at the terminal: rankings, blocs, matrices, files, exit codes,
 # sentences.
 # SPDX-License-Identifier: MIT
-set -uo pipefail
-entente=$1 source=$2
-cd "$source" || exit 1
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-passed=0 failed=0
-
-fail() { echo "FAILED $law: $*"; failed=$((failed + 1)); }
-good() { passed=$((passed + 1)); }
-exits() {
-    local code=$1 got
-    shift
-    "$entente" "$@" >"$place/out" 2>"$place/err" </dev/null
-    got=$?
-    if [[ $got -eq $code ]]; then good; else fail "exit status $got, not $code; stderr: $(head -c 400 "$place/err")"; fi
-}
-says() { if [[ $(cat "$place/err") == "entente: $1" ]]; then good; else fail "says: $(cat "$place/err")"; fi; }
-prints() { if grep -qF -- "$1" "$place/out"; then good; else fail "does not print \"$1\""; fi; }
-prints_nothing() { if [[ ! -s $place/out ]]; then good; else fail "prints $(head -c 200 "$place/out")"; fi; }
-fits() { # every line within 100 characters, and none ends in blanks
-    if LC_ALL=C.UTF-8 grep -nE '^.{101,}$| $' "$place/out"; then fail "lines past 100 columns, or with blanks at their end"; else good; fi
-}
+# shellcheck source-path=SCRIPTDIR source=terminal.sh
+source "$(dirname "$0")/terminal.sh"
 # columns of chokepoints.csv: sender target sector sector_label kind trade share import_share formula exact loss own% own ratio others
 truce=examples/lancaster-house/truce.yaml
 header="sender,target,sector,sector_label,kind,trade_musd,share,import_share,formula_percent,exact_percent,loss_musd,own_percent,own_musd,per_dollar,others_musd"
@@ -109,5 +89,4 @@ refused "--subsidy 10: is that percent? write 10% or 1000%" --subsidy 10
 refused "--channel 120%: a rate from 0% to less than 100% was expected, such as 10%" --channel 120%
 refused "--stock takes 0 days or more and --days more than 0, not 90 and 0" --days 0
 
-echo "$passed passed, $failed failed"
-[[ $failed -eq 0 ]]
+ends

@@ -1,28 +1,8 @@
 #!/usr/bin/env bash
 # lever.sh COMMAND SOURCE: `entente lever` as met at the terminal: its three questions, files, exit codes, sentences.
 # SPDX-License-Identifier: MIT
-set -uo pipefail
-entente=$1 source=$2
-cd "$source" || exit 1
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-passed=0 failed=0
-
-fail() { echo "FAILED $law: $*"; failed=$((failed + 1)); }
-good() { passed=$((passed + 1)); }
-exits() {
-    local code=$1 got
-    shift
-    "$entente" "$@" >"$place/out" 2>"$place/err" </dev/null
-    got=$?
-    if [[ $got -eq $code ]]; then good; else fail "exit status $got, not $code; stderr: $(head -c 400 "$place/err")"; fi
-}
-says() { if [[ $(cat "$place/err") == "entente: $1" ]]; then good; else fail "says: $(cat "$place/err")"; fi; }
-prints() { if grep -qF -- "$1" "$place/out"; then good; else fail "does not print \"$1\""; fi; }
-prints_nothing() { if [[ ! -s $place/out ]]; then good; else fail "prints $(head -c 200 "$place/out")"; fi; }
-fits() { # every line within 100 characters, and none ends in blanks
-    if LC_ALL=C.UTF-8 grep -nE '^.{101,}$| $' "$place/out"; then fail "lines past 100 columns, or with blanks at their end"; else good; fi
-}
+# shellcheck source-path=SCRIPTDIR source=terminal.sh
+source "$(dirname "$0")/terminal.sh"
 truce=examples/lancaster-house/truce.yaml
 
 law=instruments_are_ranked
@@ -84,5 +64,4 @@ refused "baseline2022 has no sector called ELL; did you mean ELE?" -e --sector E
 refused "--by goes with --objective" -m --by USA
 refused "lever stands at one scenario, not at 2" "$truce" "$truce" -m
 
-echo "$passed passed, $failed failed"
-[[ $failed -eq 0 ]]
+ends

@@ -2,36 +2,12 @@
 # run.sh COMMAND SOURCE: what a person at the terminal meets: exit codes, sentences on stderr, what is left on disk, and the
 # same bytes each time. Each case names the law it holds; the last line counts them.
 # SPDX-License-Identifier: MIT
-set -uo pipefail
-entente=$1 source=$2
-cd "$source" || exit 1
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-passed=0 failed=0
+# shellcheck source-path=SCRIPTDIR source=terminal.sh
+source "$(dirname "$0")/terminal.sh"
 unset NO_COLOR
 
-fail() { echo "FAILED $law: $*"; failed=$((failed + 1)); }
-good() { passed=$((passed + 1)); }
-
-# exits CODE [words of the command]: runs it, keeps what it says in $place/out and $place/err.
-exits() {
-    local code=$1 got
-    shift
-    "$entente" "$@" >"$place/out" 2>"$place/err" </dev/null
-    got=$?
-    if [[ $got -ne $code ]]; then fail "exit status $got, not $code; stderr: $(head -c 400 "$place/err")"; else good; fi
-}
-says() { # the whole of stderr
-    if [[ $(cat "$place/err") == "entente: $1" ]]; then good; else fail "says: $(cat "$place/err")"; fi
-}
 mentions() {
     if grep -qF -- "$1" "$place/err"; then good; else fail "does not mention \"$1\": $(cat "$place/err")"; fi
-}
-prints() {
-    if grep -qF -- "$1" "$place/out"; then good; else fail "does not print \"$1\""; fi
-}
-prints_nothing() {
-    if [[ ! -s $place/out ]]; then good; else fail "prints $(head -c 200 "$place/out")"; fi
 }
 same() {
     if cmp -s "$1" "$2"; then good; else fail "$1 and $2 differ"; fi
@@ -286,5 +262,4 @@ else
     echo "skipped $law: the data set cp2015 is absent (set ENTENTE_DATA to the folder that holds it)"
 fi
 
-echo "$passed passed, $failed failed"
-[[ $failed -eq 0 ]]
+ends

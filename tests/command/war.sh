@@ -1,28 +1,8 @@
 #!/usr/bin/env bash
 # war.sh COMMAND SOURCE: `entente war` and `entente talks` as met at the terminal: text, tables, policies as scenarios, exit codes, sentences.
 # SPDX-License-Identifier: MIT
-set -uo pipefail
-entente=$1 source=$2
-cd "$source" || exit 1
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-passed=0 failed=0
-
-fail() { echo "FAILED $law: $*"; failed=$((failed + 1)); }
-good() { passed=$((passed + 1)); }
-exits() {
-    local code=$1 got
-    shift
-    "$entente" "$@" >"$place/out" 2>"$place/err" </dev/null
-    got=$?
-    if [[ $got -eq $code ]]; then good; else fail "exit status $got, not $code; stderr: $(head -c 400 "$place/err")"; fi
-}
-says() { if [[ $(cat "$place/err") == "entente: $1" ]]; then good; else fail "says: $(cat "$place/err")"; fi; }
-prints() { if grep -qF -- "$1" "$place/out"; then good; else fail "does not print \"$1\""; fi; }
-prints_nothing() { if [[ ! -s $place/out ]]; then good; else fail "prints $(head -c 200 "$place/out")"; fi; }
-fits() { # every line within 100 characters, and none ends in blanks
-    if LC_ALL=C.UTF-8 grep -nE '^.{101,}$| $' "$place/out"; then fail "lines past 100 columns, or with blanks at their end"; else good; fi
-}
+# shellcheck source-path=SCRIPTDIR source=terminal.sh
+source "$(dirname "$0")/terminal.sh"
 game=examples/games/us-china.yaml
 
 law=a_war_is_shown
@@ -111,5 +91,4 @@ printf 'players: [USA]\n' >"$place/alone.yaml"
 exits 2 talks "$place/alone.yaml"
 says "$place/alone.yaml: talks are for two players or more, but one plays; write the others under \`players\`"
 
-echo "$passed passed, $failed failed"
-[[ $failed -eq 0 ]]
+ends

@@ -2,28 +2,8 @@
 # worlds.sh COMMAND SOURCE: `entente world` and `entente import` as met at the terminal: what is printed, exit codes, what is
 # left on disk. The last line counts.
 # SPDX-License-Identifier: MIT
-set -uo pipefail
-entente=$1 source=$2
-cd "$source" || exit 1
-place=$(mktemp -d)
-trap 'rm -rf "$place"' EXIT
-passed=0 failed=0
-
-fail() { echo "FAILED $law: $*"; failed=$((failed + 1)); }
-good() { passed=$((passed + 1)); }
-exits() {
-    local code=$1 got
-    shift
-    "$entente" "$@" >"$place/out" 2>"$place/err" </dev/null
-    got=$?
-    if [[ $got -eq $code ]]; then good; else fail "exit status $got, not $code; stderr: $(head -c 400 "$place/err")"; fi
-}
-says() { if [[ $(cat "$place/err") == "entente: $1" ]]; then good; else fail "says: $(cat "$place/err")"; fi; }
-prints() { if grep -qF -- "$1" "$place/out"; then good; else fail "does not print \"$1\""; fi; }
-prints_nothing() { if [[ ! -s $place/out ]]; then good; else fail "prints $(head -c 200 "$place/out")"; fi; }
-fits() { # every line within 100 characters, and none ends in blanks
-    if LC_ALL=C.UTF-8 grep -nE '^.{101,}$| $' "$place/out"; then fail "lines past 100 columns, or with blanks at their end"; else good; fi
-}
+# shellcheck source-path=SCRIPTDIR source=terminal.sh
+source "$(dirname "$0")/terminal.sh"
 
 law=the_embedded_world_is_listed_and_shown
 exits 0 world list
@@ -121,5 +101,4 @@ exits 2 world refine baseline2022 data/critical-inputs/products.yml "$place/fine
 exits 2 world refine baseline2022 data/critical-inputs/products.yaml
 says "world refine wants a world, a product file and the path of the file to write"
 
-echo "$passed passed, $failed failed"
-[[ $failed -eq 0 ]]
+ends
