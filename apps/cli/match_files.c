@@ -72,6 +72,8 @@ static void add_certificate(games_book *games)
     add_row(games, "", "", "excess_demand", "share of sales", v->excess);
     add_row(games, "", "", "slope", "log points per log point of 1 + rate", v->slope);
     add_row(games, "", "", "gain_far", "log points", v->gain);
+    add_row(games, "", "", "second_order", "log points per sigma V/I", v->bend);
+    add_row(games, "", "", "certified", "0 or 1", isnan(v->gain) ? (double)NAN : (double)(v->doubt == NULL));
     add_row(games, "", "", "points_found", "count", (double)(v->found > 0 ? v->found : v->starts > 0));
     add_row(games, "", "", "starts", "count", (double)v->starts);
     add_row(games, "", "", "free_rates", "count", (double)v->free_duties);
@@ -241,6 +243,12 @@ static void say_verdict(ent_text *out, const ent_verdict *v)
         say_number(out, "excess_demand", v->excess);
         say_number(out, "slope", v->slope);
         say_number(out, "gain_far", v->gain);
+        say_number(out, "second_order", v->bend);
+        if (!isnan(v->gain)) ent_text_say(out, ", \"stand\": \"%s\"", ent_stand_words(ent_game_stand(v->bend)));
+        if (v->doubt != NULL) {
+            ent_text_say(out, ", \"doubt\": ");
+            ledger_quote(out, v->doubt);
+        }
         ent_text_say(out,
                      ", \"points_found\": %td, \"starts\": %td, \"free_rates\": %td, \"rounds\": %td, \"damped\": %s",
                      v->found, v->starts, v->free_duties, v->rounds, v->damped ? "true" : "false");

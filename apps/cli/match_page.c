@@ -101,6 +101,12 @@ static void say_point(const match *m, const ent_verdict *v, double *room, ent_te
     say_number(out, v->slope);
     ent_text_say(out, ", \"gain\": ");
     say_number(out, v->gain);
+    ent_text_say(out, ", \"bend\": ");
+    say_number(out, v->bend);
+    ent_text_say(out, ", \"stand\": ");
+    ledger_quote(out, isnan(v->gain) ? "" : ent_stand_words(ent_game_stand(v->bend)));
+    ent_text_say(out, ", \"doubt\": ");
+    ledger_quote(out, v->doubt != NULL ? v->doubt : "");
     ent_text_say(out, "}");
 }
 

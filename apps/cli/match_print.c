@@ -229,35 +229,63 @@ static void print_partitions(const match *m)
 static void print_small(double value)
 {
     if (isnan(value))
-        printf("%10s", "-");
+        printf("%9s", "-");
     else
-        printf("%10.1e", value);
+        printf("%9.1e", value);
+}
+
+/* "-0.31, a summit" */
+static void print_stand(const ent_verdict *v)
+{
+    const char *words = ent_stand_words(ent_game_stand(v->bend));
+    char cell[64] = "-";
+    if (!isnan(v->bend))
+        snprintf(cell, sizeof cell, "%.2g, %s", v->bend, words);
+    else if (!isnan(v->gain))
+        snprintf(cell, sizeof cell, "%s", words);
+    printf("%21s", cell);
+}
+
+/* A point that the certificate does not stand behind. */
+static void print_doubt(const ent_verdict *v)
+{
+    ENT_SCRATCH scratch = {0};
+    if (v->status != ENT_OK || v->doubt == NULL) return;
+    const char *words = ent_string_format(&scratch, "%s: %s", v->label, v->doubt);
+    if (words != NULL) sheet_text("Not certified", 15, words);
 }
 
 static void print_certificates(const match *m)
 {
+    int damped = 0;
     printf("Certificates\n");
-    sheet_words("", 30);
-    printf("%10s%10s%10s%10s%8s%8s\n", "excess", "slope", "largest", "points", "free", "rounds");
-    sheet_words("", 30);
-    printf("%10s%10s%10s%10s%8s\n", "demand", "left", "gain far", "of starts", "rates");
+    sheet_words("", 24);
+    printf("%9s%9s%9s%21s%10s%7s\n", "excess", "slope", "largest", "", "points", "free");
+    sheet_words("", 24);
+    printf("%9s%9s%9s%21s%10s%7s%7s\n", "demand", "left", "gain far", "second order", "of starts", "rates", "rounds");
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
         const ent_verdict *verdict = &m->play.verdict[v];
         char found[64] = "-";
         if (verdict->status != ENT_OK) continue;
-        sheet_words(verdict->label, 30);
+        sheet_words(verdict->label, 24);
         print_small(verdict->excess);
         print_small(verdict->slope);
         print_small(verdict->gain);
+        print_stand(verdict);
         if (verdict->starts > 0)
             snprintf(found, sizeof found, "%td of %td", verdict->found > 0 ? verdict->found : 1, verdict->starts);
-        printf("%10s%8td%8td%s\n", found, verdict->free_duties, verdict->rounds, verdict->damped ? "  damped" : "");
+        printf("%10s%7td%7td%s\n", found, verdict->free_duties, verdict->rounds, verdict->damped ? "*" : "");
+        damped |= verdict->damped;
     }
     printf("\n");
-    sheet_text(NULL, 0,
-               "Slope left: of a player's objective along a free rate off its bounds. Gain far: the most that a player "
-               "finds when he searches far from his policy, others as they are; - : not looked for. Where several "
-               "points were found from several starts, each has a column of its own.");
+    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) print_doubt(&m->play.verdict[v]);
+    sheet_text(
+        NULL, 0,
+        "Slope left: of a player's objective along a free rate off its bounds. Gain far: the most that a player "
+        "finds when he searches far from his policy, others as they are; - : not looked for. Second order: the "
+        "largest that a player's objective bends upwards by between bounds; below 0 he stands on a summit. Where "
+        "several points were found from several starts, each has a column of its own.");
+    if (damped) sheet_text("*", 2, "rounds went in circles, and were damped");
 }
 
 /* ---- all ---- */

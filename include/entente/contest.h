@@ -116,6 +116,8 @@ typedef struct {
     double tolerance_of_solver;
     double slope, tolerance; /* largest slope along a free duty, and what was asked for; NaN: does not apply */
     double gain;             /* largest gain that a player found far from here, of his objective; NaN: not looked for */
+    double bend;             /* second order, as ent_game_certificate.steepest; NaN: at bounds, or not looked for */
+    const char *doubt;       /* why it is not certified; NULL: it is, or nobody looked (gain is NaN) */
     ptrdiff_t found, starts; /* different points from so many starts; 0: one start */
     ptrdiff_t free_duties, rounds, solves;
     int damped;

@@ -141,20 +141,36 @@ typedef struct {
     ptrdiff_t player;   /* whose; -1: nobody found any */
     double slope;       /* the point's */
     ptrdiff_t searches; /* that were made */
-    double *bend; /* [players] second order: largest eigenvalue of the Hessian of his objective in his log(1 + rate)
-                     between bounds, each in units of √(σ V/I); below 0: a summit; NaN: all stand at bounds */
-    ent_policy better; /* the point's policy, with the better taxes of everybody who gains more than 1e-10 */
+    double *bend;    /* [players] second order: largest eigenvalue of the Hessian of his objective in his log(1 + rate)
+                        between bounds, each in units of √(σ V/I); below 0: a summit; NaN: all stand at bounds */
+    double steepest; /* largest of them; NaN: all of all stand at bounds */
+    ptrdiff_t unsettled; /* whose that is, where he stands on no summit; -1: nobody does */
+    ent_policy better;   /* the point's policy, with the better taxes of everybody who gains more than 1e-10 */
 } ent_game_certificate;
+
+/* What a bend says. Level: neither up nor down beyond what differences of slopes can tell, as along Lerner's line. */
+typedef enum {
+    ENT_STAND_SUMMIT,
+    ENT_STAND_LEVEL,
+    ENT_STAND_NO_SUMMIT,
+    ENT_STAND_BOUNDS
+} ent_stand;
+ent_stand ent_game_stand(double bend);
+const char *ent_stand_words(ent_stand stand); /* "a summit", "level", "not a summit", "all at bounds" */
 
 /* Search for better answers of every player to the others' policies: market by market with his multipliers frozen, then
  * from no taxes, rates of 50 % and of 300 %, and rates that rise with his lobby weights (within his bounds), each to
- * its own optimum. A point is certified where `largest` is below 1e-8. */
+ * its own optimum; and where he stands on no summit, the way his objective bends. */
 ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, const ent_game_options *options,
                             ent_arena *arena, ent_game_certificate *certificate, ent_error *err);
 
+/* A point is certified where nobody gains more than 1e-8 and everybody stands on a summit, level, or at bounds.
+ * Returned  doubt  why it is not, in a whole sentence; or NULL */
+int ent_game_certified(const ent_game *game, const ent_game_certificate *certificate, ent_error *doubt);
+
 /* ent_game_play() and ent_game_certify(); as long as somebody gains more than 1e-8, again from his better taxes.
  * Returned  rejected  places of rest that the certificate did not stand behind; or NULL
- * Status    ENT_OK: `point` is certified;  ENT_NOT_CONVERGED also where somebody still gains after eight rounds */
+ * Status    ENT_OK: `point` is certified;  ENT_NOT_CONVERGED also where after eight rounds it still is not */
 ent_status ent_game_settle(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                            ent_arena *arena, ent_game_point *point, ent_game_certificate *certificate,
                            ptrdiff_t *rejected, ent_error *err);

@@ -16,8 +16,12 @@ static ent_status certify(ent_table_of_play *at, const ent_game *game, const ent
     ent_error why = {0};
     if (!at->options.certify) return ENT_OK;
     const ent_status status = ent_game_certify(game, point, &at->options.game, &scratch, &certificate, &why);
-    if (status == ENT_OK) verdict->gain = certificate.largest;
-    return ent_verdict_fail(at, verdict, status, &why);
+    if (status != ENT_OK) return ent_verdict_fail(at, verdict, status, &why);
+    verdict->gain = certificate.largest;
+    verdict->bend = certificate.steepest;
+    if (ent_game_certified(game, &certificate, &why)) return ENT_OK;
+    verdict->doubt = ent_string_copy(at->arena, why.text);
+    return verdict->doubt == NULL ? ent_play_no_memory(at) : ENT_OK;
 }
 
 double ent_play_tolerance(const ent_table_of_play *at)

@@ -56,8 +56,8 @@ ent_verdict *ent_verdict_new(ent_table_of_play *at, const ent_concept *concept, 
     }
     if (file == NULL || words == NULL) return NULL;
     ent_verdict *verdict = &play->verdict[play->verdicts++];
-    *verdict =
-        (ent_verdict){.concept = concept, .name = file, .label = words, .slope = NAN, .gain = NAN, .parameter = NAN};
+    *verdict = (ent_verdict){
+        .concept = concept, .name = file, .label = words, .slope = NAN, .gain = NAN, .bend = NAN, .parameter = NAN};
     return verdict;
 }
 

@@ -12,7 +12,8 @@
 #include <string.h>
 
 enum {
-    STEPS = 12 /* of Lanczos: fewer see less of the largest eigenvalue, more are paid for */
+    STEPS = 12,  /* of Lanczos: fewer see less of the largest eigenvalue, more are paid for */
+    POWERS = 100 /* of a matrix of that size, for a direction that is tried and not relied on */
 };
 #define SMALL 1e-6 /* of the largest σ V/I */
 #define NUDGE 1e-4 /* of the largest log(1 + rate): larger bends, smaller drowns */
@@ -112,12 +113,38 @@ static double largest_of(const lanczos *l, ptrdiff_t size)
     return 0.5 * (low + high);
 }
 
-ent_status ent_board_bend(ent_board *b, double *largest, ent_error *err)
+/* The vector of the largest eigenvalue, by powers of the tridiagonal matrix plus what makes all its others positive; as
+ * a direction of dials. */
+static void point_along(const lanczos *l, ptrdiff_t size, double *direction)
+{
+    double at[STEPS] = {0}, next[STEPS], shift = 0.0, longest = 0.0;
+    for (ptrdiff_t k = 0; k < size; k++) shift = fmax(shift, fabs(l->main[k]) + 2.0 * fabs(l->side[k]));
+    at[0] = 1.0;
+    for (int power = 0; power < POWERS; power++) {
+        double length = 0.0;
+        for (ptrdiff_t k = 0; k < size; k++) {
+            next[k] = (l->main[k] + shift) * at[k];
+            if (k > 0) next[k] += l->side[k - 1] * at[k - 1];
+            if (k + 1 < size) next[k] += l->side[k] * at[k + 1];
+            length = hypot(length, next[k]);
+        }
+        for (ptrdiff_t k = 0; k < size; k++) at[k] = length > 0.0 ? next[k] / length : at[k];
+    }
+    for (ptrdiff_t i = 0; i < l->n; i++) {
+        double *to = direction + l->dial[i];
+        for (ptrdiff_t k = 0; k < size; k++) *to += l->unit[i] * at[k] * l->vector[k * l->n + i];
+        longest = fmax(longest, fabs(*to));
+    }
+    for (ptrdiff_t i = 0; i < l->n; i++) direction[l->dial[i]] /= longest;
+}
+
+ent_status ent_board_bend(ent_board *b, double *largest, double *direction, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     lanczos l;
     ptrdiff_t size = 0;
     *largest = NAN;
+    memset(direction, 0, (size_t)b->dials.count * sizeof *direction);
     ENT_TRY(open_lanczos(b, &l, &scratch, err));
     for (ptrdiff_t i = 0; i < l.n; i++) l.vector[i] = 1.0 + 0.5 * sin((double)i); /* no direction is left out */
     double length = sqrt(inner(l.n, l.vector, l.vector));
@@ -137,6 +164,7 @@ ent_status ent_board_bend(ent_board *b, double *largest, ent_error *err)
     if (size > 0) {
         l.side[size - 1] = 0.0;
         *largest = largest_of(&l, size);
+        point_along(&l, size, direction);
     }
     memcpy(b->turn, l.at, (size_t)b->dials.count * sizeof *b->turn);
     return ent_board_solve(b, err);

@@ -89,9 +89,9 @@ ent_status ent_board_take_turns(ent_board *board, ptrdiff_t *sweeps, ent_error *
 /* Players who set both sides of their trade: their point is moved along the line of equal ones (lerner.c). How many. */
 ent_status ent_board_level(ent_board *board, ptrdiff_t *levelled, ent_error *err);
 
-/* At the point last solved, which is left as it was: how the only player's objective bends there (bend.c). NaN: no dial
- * is between its bounds. */
-ent_status ent_board_bend(ent_board *board, double *largest, ent_error *err);
+/* At the point last solved, which is left as it was: how the only player's objective bends there most (bend.c), and
+ * the direction in which it does, [dials], its largest member 1 or −1. NaN: no dial is between its bounds. */
+ent_status ent_board_bend(ent_board *board, double *largest, double *direction, ent_error *err);
 
 /* answer.c */
 ent_status ent_answer_open(ent_board *board, ent_arena *arena, ent_error *err);

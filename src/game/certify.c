@@ -17,6 +17,9 @@ enum {
 #define CERTAIN 1e-8  /* a gain that a certificate lets pass: what duties at the tolerance may leave on the way */
 #define WORTH   1e-10 /* a gain for which a player would move */
 #define NOISE   1e-11 /* of an objective: what two ways to the same point differ by */
+#define FLAT    1e-3  /* of a bend: what differences of slopes cannot tell from 0 */
+#define ASIDE   0.05 /* of a log(1 + rate), along a bend: far enough for the objective to tell, near enough to be on it \
+                      */
 
 /* The best of the spot's curve; into turn where it beats the place it has. */
 static int scan_spot(ent_board *b, ptrdiff_t spot, double *turn)
@@ -42,18 +45,41 @@ typedef struct {
     ptrdiff_t searches;
 } summit;
 
-/* Rounds of answers from the turn; *best grows to what they bring. A search that fails brings nothing. */
+/* *best grows to where a search has ended. One that failed brings nothing but what it met. */
+static ent_status count(ent_board *b, ent_status status, summit *best)
+{
+    best->searches++;
+    if (status == ENT_NO_MEMORY) return status;
+    if (!b->solved || !(b->objective[0] > best->value)) return ENT_OK;
+    best->value = b->objective[0];
+    memcpy(best->turn, b->turn, (size_t)b->dials.count * sizeof *best->turn);
+    return ENT_OK;
+}
+
+/* Rounds of answers from the turn. */
 static ent_status climb_to(ent_board *b, summit *best, ent_error *err)
 {
     ptrdiff_t rounds;
     int damped;
     b->solved = 0; /* from the benchmark: so that the answer does not depend on the search before */
-    best->searches++;
-    const ent_status status = ent_board_play(b, &rounds, &damped, err);
-    if (status == ENT_NO_MEMORY) return status;
-    if (!b->solved || !(b->objective[0] > best->value)) return ENT_OK;
-    best->value = b->objective[0];
-    memcpy(best->turn, b->turn, (size_t)b->dials.count * sizeof *best->turn);
+    return count(b, ent_board_play(b, &rounds, &damped, err), best);
+}
+
+/* Off a point that is no summit, both ways along the bend; climbing, for rounds might lead back. */
+static ent_status along_bend(ent_board *b, double bend, const double *direction, summit *best, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ptrdiff_t steps;
+    if (!(bend > FLAT)) return ENT_OK;
+    double *here = ent_new(&scratch, double, b->dials.count);
+    if (here == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to search for better taxes");
+    memcpy(here, b->turn, (size_t)b->dials.count * sizeof *here);
+    for (int way = -1; way <= 1; way += 2) {
+        for (ptrdiff_t i = 0; i < b->dials.count; i++)
+            b->turn[i] = ent_dial_within(&b->dials, i, here[i] + way * ASIDE * direction[i]);
+        ENT_TRY(count(b, ent_board_climb(b, &steps, err), best));
+    }
+    memcpy(b->turn, here, (size_t)b->dials.count * sizeof *here);
     return ENT_OK;
 }
 
@@ -90,9 +116,12 @@ static ent_status search(const ent_game *game, const ent_game_point *point, ptrd
     ENT_TRY(ent_board_open(&alone, game, &options, &scratch, &board, err));
     ENT_TRY(ent_board_solve(&board, err));
     const double here = board.objective[0];
-    ENT_TRY(ent_board_bend(&board, c->bend + p, err));
     summit best = {.value = here, .turn = ent_new(&scratch, double, board.dials.count)};
-    if (best.turn == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to search for better taxes");
+    double *direction = ent_new(&scratch, double, board.dials.count);
+    if (best.turn == NULL || direction == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory to search for better taxes");
+    ENT_TRY(ent_board_bend(&board, c->bend + p, direction, err));
+    ENT_TRY(along_bend(&board, c->bend[p], direction, &best, err));
     ENT_TRY(by_sectors(&board, &best, err));
     for (int start = 0; start < ENT_DIAL_STARTS; start++)
         if (ent_dials_start(&alone, &board.dials, start, board.turn)) ENT_TRY(climb_to(&board, &best, err));
@@ -108,6 +137,8 @@ ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, c
     const ptrdiff_t borders = game->net->borders;
     ENT_TRY(ent_game_check(game, err));
     *c = (ent_game_certificate){.player = -1,
+                                .unsettled = -1,
+                                .steepest = NAN,
                                 .slope = point->slope,
                                 .gain = ent_new0(arena, double, game->players),
                                 .bend = ent_new0(arena, double, game->players),
@@ -120,6 +151,8 @@ ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, c
     memcpy(c->better.export_tax, point->policy.export_tax, (size_t)borders * sizeof *c->better.export_tax);
     for (ptrdiff_t p = 0; p < game->players; p++) {
         ENT_TRY(search(game, point, p, options, c, err));
+        if (ent_game_stand(c->bend[p]) == ENT_STAND_NO_SUMMIT && !(c->bend[p] <= c->steepest)) c->unsettled = p;
+        c->steepest = fmax(c->steepest, c->bend[p]);
         if (!(c->gain[p] > c->largest)) continue;
         c->largest = c->gain[p];
         c->player = p;
@@ -127,21 +160,47 @@ ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, c
     return ENT_OK;
 }
 
+ent_stand ent_game_stand(double bend)
+{
+    if (isnan(bend)) return ENT_STAND_BOUNDS;
+    return bend < -FLAT ? ENT_STAND_SUMMIT : bend > FLAT ? ENT_STAND_NO_SUMMIT : ENT_STAND_LEVEL;
+}
+
+const char *ent_stand_words(ent_stand stand)
+{
+    static const char *const words[] = {"a summit", "level", "not a summit", "all at bounds"};
+    return words[stand];
+}
+
+int ent_game_certified(const ent_game *game, const ent_game_certificate *c, ent_error *doubt)
+{
+    const char **label = game->net->table->regions.label;
+    if (c->largest > CERTAIN)
+        ent_fail(doubt, ENT_NOT_CONVERGED, "%s gains %.3g by taxes far from where it stands",
+                 label[game->player[c->player].region], c->largest);
+    else if (c->unsettled >= 0)
+        ent_fail(doubt, ENT_NOT_CONVERGED, "%s stands on no summit: its objective bends upwards, by %.2g",
+                 label[game->player[c->unsettled].region], c->bend[c->unsettled]);
+    else
+        return 1;
+    return 0;
+}
+
 ent_status ent_game_settle(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                            ent_arena *arena, ent_game_point *point, ent_game_certificate *c, ptrdiff_t *rejected,
                            ent_error *err)
 {
-    ptrdiff_t count = 0;
+    ptrdiff_t left = 0;
+    ent_error doubt = {{0}};
     for (int trial = 0; trial < TRIALS; trial++) {
         ENT_TRY(ent_game_play(game, options, start, arena, point, err));
         ENT_TRY(ent_game_certify(game, point, options, arena, c, err));
-        if (rejected != NULL) *rejected = count;
-        if (c->largest <= CERTAIN) return ENT_OK;
+        if (rejected != NULL) *rejected = left;
+        if (ent_game_certified(game, c, &doubt)) return ENT_OK;
+        if (!(c->largest > CERTAIN)) break; /* there is nothing better to go on from */
         start = &c->better;
-        count++;
+        left++;
     }
-    return ent_fail(err, ENT_NOT_CONVERGED,
-                    "after %d places of rest %s still gains %.3g by taxes far from where it stands: no certified "
-                    "equilibrium was found",
-                    TRIALS, game->net->table->regions.label[game->player[c->player].region], c->largest);
+    return ent_fail(err, ENT_NOT_CONVERGED, "no certified equilibrium was found: at the last place of rest %s",
+                    doubt.text);
 }

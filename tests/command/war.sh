@@ -12,6 +12,7 @@ prints "US–China trade war"
 prints "baseline2022, 19 regions, 24 sectors"
 prints "United States"
 prints "Certificates"
+prints ", a summit"
 exits 0 help war
 fits
 

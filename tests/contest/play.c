@@ -40,6 +40,7 @@ TEST(twins_of_a_file_fight_at_the_golden_ratio_and_agree_on_free_trade, "C1")
         CHECK_NEAR(game_duty(&w, &war->policy, 0, 1, 0), golden, 1e-10);
         CHECK_NEAR(game_duty(&w, &war->policy, 1, 0, 0), golden, 1e-10);
         CHECK(war->found == 1 && war->gain < 1e-8 && war->slope <= 1e-11);
+        CHECK(war->bend < -0.01 && war->doubt == NULL);
     }
     for (int k = 0; k < 4; k++) {
         const ent_verdict *deal = verdict_named(&play, deals[k]);

@@ -116,14 +116,19 @@ export function Talks({ data }) {
 }
 
 export function Certificates({ data }) {
+  const standOf = (p) => (Number.isFinite(p.bend) ? `${talkCell(Number(p.bend.toPrecision(2)))}, ${p.stand}` : p.stand || missing);
+  const doubts = data.points.filter((p) => p.doubt);
   const small = (x) => (Number.isFinite(x) ? power(Math.abs(x)) : missing);
   const sheet = {
     name: "certificates", caption: "Certificates of the points",
-    columns: [{ label: "Point" }, ...["excess demand", "slope left", "largest gain far away"].map((label) => ({ label, show: small })), { label: "points found", show: (x) => x }, { label: "free rates" }, { label: "rounds" }],
-    rows: data.points.map((p) => ({ key: p.name, code: p.name, label: p.label + (p.damped ? " (damped)" : ""), cells: [numberOr(p.excess), numberOr(p.slope), numberOr(p.gain), p.starts > 0 ? `${Math.max(1, p.found)} of ${p.starts} starts` : missing, p.free, p.rounds] })),
+    columns: [{ label: "Point" }, ...["excess demand", "slope left", "largest gain far away"].map((label) => ({ label, show: small })), { label: "second order", show: (x) => x }, { label: "points found", show: (x) => x }, { label: "free rates" }, { label: "rounds" }],
+    rows: data.points.map((p) => ({ key: p.name, code: p.name, label: p.label + (p.damped ? " (damped)" : ""), cells: [numberOr(p.excess), numberOr(p.slope), numberOr(p.gain), standOf(p), p.starts > 0 ? `${Math.max(1, p.found)} of ${p.starts} starts` : missing, p.free, p.rounds] })),
   };
   return (
-    <Figure id="certificates" title="How sure it is that nobody would move" unit="Slope left: of a player's objective along a free rate off its bounds. Gain far away: the most that a player finds when he searches far from his policy, in log points" sheets={[sheet]} open />
+    <>
+      {doubts.map((p) => <p key={p.name} class="certificate-line bad">{p.label} is not certified: {p.doubt}</p>)}
+      <Figure id="certificates" title="How sure it is that nobody would move" unit="Slope left: of a player's objective along a free rate off its bounds. Gain far away: the most that a player finds when he searches far from his policy, in log points. Second order: the largest that a player's objective bends upwards by between bounds; below 0 he stands on a summit" sheets={[sheet]} open />
+    </>
   );
 }
 
@@ -153,7 +158,7 @@ export function GameApp({ data }) {
   };
   return (
     <Tools.Provider value={tools}>
-      <div class="bar-top"><div class="bar-inner"><span class="wordmark">Entente</span><span class="alone">{data.name}</span><a class="seal" href="#certificates">✓ certified</a></div></div>
+      <div class="bar-top"><div class="bar-inner"><span class="wordmark">Entente</span><span class="alone">{data.name}</span><a class="seal" href="#certificates">{data.points.some((p) => p.doubt) ? "✗ not all certified" : "✓ certified"}</a></div></div>
       <main>
         <header>
           <p class="kicker">{data.world}{data.year ? ` · ${data.year}` : ""} · {data.regions.length} regions, {data.sectors.length} sectors</p>

@@ -37,7 +37,7 @@ function asReport(answer, report) {
   const reached = answer.answers.filter((a) => a.reached), sectors = report.sectors.length;
   const points = reached.map((a) => ({
     name: a.name, label: a.label, concept: a.concept, income: a.real_income_gain, objective: a.players.map((p) => 100 * p.gain),
-    found: a.certificate.found, starts: a.certificate.starts, free: a.certificate.free_rates, rounds: a.certificate.rounds, damped: a.certificate.damped, excess: a.certificate.excess, slope: a.certificate.slope, gain: a.certificate.gain_far,
+    found: a.certificate.found, starts: a.certificate.starts, free: a.certificate.free_rates, rounds: a.certificate.rounds, damped: a.certificate.damped, excess: a.certificate.excess, slope: a.certificate.slope, gain: a.certificate.gain_far, bend: a.certificate.second_order, stand: a.certificate.stand, doubt: a.certificate.doubt,
   }));
   const cells = new Map(); // "importer-exporter" -> [point][sector], percent
   const pairs = new Set(reached.flatMap((a) => (a.concept === "status-quo" ? [] : a.duties ?? []).map(([m, x]) => `${m}-${x}`))); // that some point moves; the status quo has all of them
