@@ -80,6 +80,7 @@ const char *match_concept_of(const ent_verdict *verdict)
 int match_close(match *m)
 {
     progress_end(&m->line);
+    fflush(stdout); /* the table first, wherever both go */
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
         const ent_verdict *verdict = &m->play.verdict[v];
         if (verdict->status != ENT_OK)
@@ -91,6 +92,9 @@ int match_close(match *m)
     for (ptrdiff_t t = 0; t < m->play.partition_tables; t++)
         if (m->play.partitions[t].status != ENT_OK)
             fprintf(stderr, "entente: %s: blocs: %s\n", m->ask.path, m->play.partitions[t].why);
+    for (ptrdiff_t r = 0; r < m->play.revelations; r++)
+        if (m->play.revealed[r].status != ENT_OK)
+            fprintf(stderr, "entente: %s: %s: %s\n", m->ask.path, m->play.revealed[r].label, m->play.revealed[r].why);
     if (!m->ask.quiet) {
         if (m->ask.out != NULL) fprintf(stderr, "entente: the answers lie in %s\n", m->ask.out);
         fprintf(stderr, "entente: %.1f s\n", ent_seconds() - m->began);

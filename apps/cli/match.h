@@ -64,6 +64,11 @@ ledger match_frontier(const match *m);   /* frontier.csv */
 ledger match_partitions(const match *m); /* partitions.csv */
 /* "USA+EUU / CHN": partition k of a table. */
 const char *match_partition_name(const match *m, const ent_partitions *all, ptrdiff_t k, ent_arena *arena);
+/* Weight k of a motive: is there one (does the region make the good), "ELE" or "CHN:ELE", and in words. */
+int match_has_weight(const match *m, const ent_revealed *one, ptrdiff_t k);
+const char *match_weight_code(const match *m, const ent_revealed *one, ptrdiff_t k, ent_arena *arena);
+const char *match_weight_label(const match *m, const ent_revealed *one, ptrdiff_t k, ent_arena *arena);
+int match_is_odd(const match *m, const ent_revealed *one); /* a lobby weight is negative */
 /* The members of manifest.json that both commands have: no braces. */
 ent_status match_manifest(match *m, ent_text *out, ent_error *err);
 /* Sentences about what was not reached, on stderr; the exit status. */

@@ -81,6 +81,35 @@ static void add_certificate(games_book *games)
     add_row(games, "", "", "damped", "0 or 1", (double)v->damped);
 }
 
+/* Weights that a policy reveals, and what is left of it. */
+static void add_motive(const match *m, games_book *games, const ent_revealed *one)
+{
+    const ent_game_motive *motive = &one->motive;
+    const int lobby = one->concept->motive == ENT_MOTIVE_LOBBY;
+    const struct {
+        const char *variable, *unit;
+        double value;
+    } rows[] = {
+        {"conditions", "count", (double)motive->conditions},
+        {"fit", "share of the squares of slopes", motive->fit},
+        {"slope", "log points per log point of 1 + rate", motive->left},
+        {"slope_without", "log points per log point of 1 + rate", motive->before},
+    };
+    for (size_t k = 0; k < (size_t)motive->weights + sizeof rows / sizeof *rows; k++) {
+        const ptrdiff_t w = (ptrdiff_t)k, after = w - motive->weights;
+        if (after < 0 && !match_has_weight(m, one, w)) continue;
+        ledger_text(&games->book, "motive");
+        ledger_text(&games->book, one->name);
+        ledger_text(&games->book, after < 0 ? match_weight_code(m, one, w, m->house) : "");
+        ledger_text(&games->book, after < 0 ? match_weight_label(m, one, w, m->house) : "");
+        ledger_text(&games->book, after >= 0 ? rows[after].variable : lobby ? "lobby_weight" : "security_weight");
+        ledger_text(&games->book, after >= 0 ? rows[after].unit
+                                  : lobby    ? "of a dollar, mean 1"
+                                             : "log points per log point of output");
+        ledger_number(&games->book, after >= 0 ? rows[after].value : motive->weight[w]);
+    }
+}
+
 ledger match_games(const match *m)
 {
     static const ledger_column columns[] = {{"concept", 1},  {"point", 1}, {"code", 1}, {"label", 1},
@@ -95,6 +124,8 @@ ledger match_games(const match *m)
         add_seats(m, &games, room);
         add_certificate(&games);
     }
+    for (ptrdiff_t r = 0; r < m->play.revelations; r++)
+        if (m->play.revealed[r].status == ENT_OK) add_motive(m, &games, &m->play.revealed[r]);
     return games.book;
 }
 
@@ -256,6 +287,25 @@ static void say_verdict(ent_text *out, const ent_verdict *v)
     ent_text_say(out, "}");
 }
 
+static void say_revealed(ent_text *out, const ent_revealed *one)
+{
+    ent_text_say(out, "{\"point\": ");
+    ledger_quote(out, one->name);
+    ent_text_say(out, ", \"label\": ");
+    ledger_quote(out, one->label);
+    ent_text_say(out, ", \"reached\": %s", one->status == ENT_OK ? "true" : "false");
+    if (one->status != ENT_OK) {
+        ent_text_say(out, ", \"why\": ");
+        ledger_quote(out, one->why);
+    } else {
+        ent_text_say(out, ", \"weights\": %td, \"conditions\": %td", one->motive.weights, one->motive.conditions);
+        say_number(out, "fit", one->motive.fit);
+        say_number(out, "slope", one->motive.left);
+        say_number(out, "slope_without", one->motive.before);
+    }
+    ent_text_say(out, "}");
+}
+
 static void say_players(const match *m, ent_text *out)
 {
     ent_text_say(out, ",\n  \"players\": [");
@@ -303,6 +353,10 @@ ent_status match_manifest(match *m, ent_text *out, ent_error *err)
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
         ent_text_say(out, "%s\n    ", v > 0 ? "," : "");
         say_verdict(out, &m->play.verdict[v]);
+    }
+    for (ptrdiff_t r = 0; r < m->play.revelations; r++) {
+        ent_text_say(out, ",\n    ");
+        say_revealed(out, &m->play.revealed[r]);
     }
     ent_text_say(out, "\n  ]");
     return ENT_OK;

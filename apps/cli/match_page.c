@@ -172,13 +172,6 @@ static ptrdiff_t cells_of(const match *m)
     return points * m->seats.seats * m->net.regions * m->net.sectors;
 }
 
-static double rate_of(const match *m, const ent_verdict *v, ptrdiff_t region, ptrdiff_t partner, ptrdiff_t sector,
-                      const ptrdiff_t *lane)
-{
-    const ptrdiff_t e = lane[(region * m->net.regions + partner) * m->net.sectors + sector];
-    return e >= 0 ? 100.0 * v->policy.duty[e] : NAN;
-}
-
 /* lane [R*R*J] of (importer, exporter, sector), -1: none. */
 static ptrdiff_t *lanes_of(const match *m)
 {
@@ -190,62 +183,185 @@ static ptrdiff_t *lanes_of(const match *m)
     return lane;
 }
 
-/* Import duties of every player's first region on partners whose duties some point moves. */
+/* A player's taxes of one kind: on what it buys from each partner, or sells there. */
+typedef struct {
+    const match *m;
+    const ptrdiff_t *lane;
+    ptrdiff_t region;
+    ent_tax tax;
+} taxes;
+
+static double rate_of(const taxes *t, const ent_verdict *v, ptrdiff_t partner, ptrdiff_t sector)
+{
+    const ptrdiff_t R = t->m->net.regions, J = t->m->net.sectors;
+    const ptrdiff_t importer = t->tax == ENT_TAX_IMPORT ? t->region : partner,
+                    exporter = t->tax == ENT_TAX_IMPORT ? partner : t->region;
+    const ptrdiff_t e = t->lane[(importer * R + exporter) * J + sector];
+    return e < 0 ? NAN : 100.0 * (t->tax == ENT_TAX_IMPORT ? v->policy.duty[e] : v->policy.export_tax[e]);
+}
+
+/* Some point has another rate on this partner than the status quo. */
+static int moves(const taxes *t, ptrdiff_t partner)
+{
+    const ent_play *play = &t->m->play;
+    for (ptrdiff_t v = 1; v < play->verdicts; v++)
+        for (ptrdiff_t j = 0; j < t->m->net.sectors && play->verdict[v].status == ENT_OK; j++) {
+            const double before = rate_of(t, &play->verdict[0], partner, j);
+            if (isfinite(before) && rate_of(t, &play->verdict[v], partner, j) != before) return 1;
+        }
+    return 0;
+}
+
+/* [point][sector], percent. */
+static void say_rates_on(const taxes *t, ptrdiff_t partner, ent_text *out)
+{
+    int any = 0;
+    ent_text_say(out, "{\"partner\": %td, \"rates\": [", partner);
+    for (ptrdiff_t v = 0; v < t->m->play.verdicts; v++) {
+        if (t->m->play.verdict[v].status != ENT_OK) continue;
+        ent_text_say(out, any++ ? ",[" : "[");
+        for (ptrdiff_t j = 0; j < t->m->net.sectors; j++) {
+            const double rate = rate_of(t, &t->m->play.verdict[v], partner, j);
+            ent_text_say(out, j > 0 ? "," : "");
+            if (isfinite(rate))
+                ent_text_say(out, "%.4g", rate);
+            else
+                ent_text_say(out, "null");
+        }
+        ent_text_say(out, "]");
+    }
+    ent_text_say(out, "]}");
+}
+
+/* Import duties and export taxes of every government on partners where some point moves them. */
 static void say_duties(const match *m, ent_text *out)
 {
     const ptrdiff_t *lane = cells_of(m) <= MOST_CELLS ? lanes_of(m) : NULL;
-    const ent_verdict *quo = &m->play.verdict[0];
-    ent_text_say(out, ",\n  \"duties\": [");
     int any_player = 0;
-    for (ptrdiff_t p = 0; p < m->seats.players && lane != NULL; p++) {
-        const ptrdiff_t n = m->seats.player[p].region;
+    ent_text_say(out, ",\n  \"duties\": [");
+    for (ptrdiff_t k = 0; k < 2 * m->seats.players && lane != NULL; k++) {
+        const taxes t = {m, lane, m->seats.player[k / 2].region, (ent_tax)(k % 2)};
         int any = 0;
-        ent_text_say(out, "%s{\"region\": %td, \"partners\": [", any_player++ ? ",\n    " : "", n);
-        for (ptrdiff_t i = 0; i < m->net.regions; i++) {
-            int moves = 0;
-            for (ptrdiff_t v = 1; v < m->play.verdicts && !moves; v++)
-                for (ptrdiff_t j = 0; j < m->net.sectors && m->play.verdict[v].status == ENT_OK && !moves; j++) {
-                    const double before = rate_of(m, quo, n, i, j, lane),
-                                 now = rate_of(m, &m->play.verdict[v], n, i, j, lane);
-                    moves = isfinite(before) && now != before;
-                }
-            if (!moves) continue;
-            ent_text_say(out, "%s{\"partner\": %td, \"rates\": [", any++ ? ",\n      " : "", i);
-            int first = 1;
-            for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
-                if (m->play.verdict[v].status != ENT_OK) continue;
-                ent_text_say(out, first ? "[" : ",[");
-                first = 0;
-                for (ptrdiff_t j = 0; j < m->net.sectors; j++) {
-                    if (j > 0) ent_text_say(out, ",");
-                    const double rate = rate_of(m, &m->play.verdict[v], n, i, j, lane);
-                    if (isfinite(rate))
-                        ent_text_say(out, "%.4g", rate);
-                    else
-                        ent_text_say(out, "null");
-                }
-                ent_text_say(out, "]");
-            }
-            ent_text_say(out, "]}");
+        for (ptrdiff_t partner = 0; partner < m->net.regions; partner++) {
+            if (!moves(&t, partner)) continue;
+            if (any++ == 0)
+                ent_text_say(out, "%s{\"region\": %td, \"tax\": \"%s\", \"partners\": [", any_player++ ? ",\n    " : "",
+                             t.region, t.tax == ENT_TAX_IMPORT ? "import" : "export");
+            else
+                ent_text_say(out, ",\n      ");
+            say_rates_on(&t, partner, out);
+        }
+        if (any) ent_text_say(out, "]}");
+    }
+    ent_text_say(out, "]");
+}
+
+/* ---- partitions and motives ---- */
+
+/* Partitions that last, the grand coalition and everyone alone: real incomes over the status quo, percent. */
+static void say_partition(const match *m, const ent_partitions *all, ptrdiff_t k, ent_text *out)
+{
+    const ent_bloc_table *t = &all->table;
+    ENT_SCRATCH scratch = {0};
+    ent_text_say(out, "{\"label\": ");
+    ledger_quote(out, match_partition_name(m, all, k, &scratch));
+    ent_text_say(out, ", \"stable\": %s, \"income\": [", all->stability.stable[k] ? "true" : "false");
+    for (ptrdiff_t p = 0; p < t->players; p++) {
+        const ptrdiff_t n = t->region[p];
+        ent_text_say(out, p > 0 ? "," : "");
+        say_number(out, 100.0 * expm1(t->log_welfare[k * t->regions + n] - m->play.verdict[0].log_welfare[n]));
+    }
+    ent_text_say(out, "]}");
+}
+
+static void say_partitions(const match *m, ent_text *out)
+{
+    int any = 0;
+    ent_text_say(out, ",\n  \"partitions\": [");
+    for (ptrdiff_t c = 0; c < m->play.partition_tables; c++) {
+        const ent_partitions *all = &m->play.partitions[c];
+        const ent_bloc_table *t = &all->table;
+        int row = 0;
+        if (all->status != ENT_OK) continue;
+        ent_text_say(out, "%s{\"count\": %td, \"last\": %td, \"regions\": [", any++ ? ",\n    " : "", t->partitions,
+                     all->stability.survivors);
+        for (ptrdiff_t p = 0; p < t->players; p++) ent_text_say(out, "%s%td", p > 0 ? "," : "", t->region[p]);
+        ent_text_say(out, "], \"rows\": [");
+        for (ptrdiff_t k = 0; k < t->partitions; k++) {
+            if (!all->stability.stable[k] && k > 0 && k + 1 < t->partitions) continue;
+            ent_text_say(out, row++ ? ",\n      " : "");
+            say_partition(m, all, k, out);
         }
         ent_text_say(out, "]}");
     }
     ent_text_say(out, "]");
 }
 
+static void say_motive(const match *m, const ent_revealed *one, ent_text *out)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_game_motive *motive = &one->motive;
+    int any = 0;
+    ent_text_say(out, "{\"name\": ");
+    ledger_quote(out, one->name);
+    ent_text_say(out, ", \"label\": ");
+    ledger_quote(out, one->label);
+    ent_text_say(out, ", \"kind\": \"%s\", \"conditions\": %td, \"fit\": ", ent_motive_words(one->concept->motive),
+                 motive->conditions);
+    say_number(out, motive->fit);
+    ent_text_say(out, ", \"slope\": ");
+    say_number(out, motive->left);
+    ent_text_say(out, ", \"without\": ");
+    say_number(out, motive->before);
+    ent_text_say(out, ", \"weights\": [");
+    for (ptrdiff_t k = 0; k < motive->weights; k++) {
+        if (!match_has_weight(m, one, k)) continue;
+        ent_text_say(out, any++ ? ", {\"code\": " : "{\"code\": ");
+        ledger_quote(out, match_weight_code(m, one, k, &scratch));
+        ent_text_say(out, ", \"label\": ");
+        ledger_quote(out, match_weight_label(m, one, k, &scratch));
+        ent_text_say(out, ", \"weight\": ");
+        say_number(out, motive->weight[k]);
+        ent_text_say(out, "}");
+    }
+    ent_text_say(out, "]}");
+}
+
+static void say_motives(const match *m, ent_text *out)
+{
+    int any = 0;
+    ent_text_say(out, ",\n  \"motives\": [");
+    for (ptrdiff_t r = 0; r < m->play.revelations; r++) {
+        if (m->play.revealed[r].status != ENT_OK) continue;
+        ent_text_say(out, any++ ? ",\n    " : "");
+        say_motive(m, &m->play.revealed[r], out);
+    }
+    ent_text_say(out, "]");
+}
+
 /* ---- all ---- */
+
+static void say_sentence(const char *label, const char *why, int *any, ent_text *out)
+{
+    ENT_SCRATCH scratch = {0};
+    const char *line = ent_string_format(&scratch, "%s: %s", label, why);
+    ent_text_say(out, (*any)++ ? ", " : "");
+    ledger_quote(out, line != NULL ? line : "");
+}
 
 static void say_missing(const match *m, ent_text *out)
 {
+    const ent_play *play = &m->play;
     int any = 0;
     ent_text_say(out, ",\n  \"missing\": [");
-    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
-        if (m->play.verdict[v].status == ENT_OK) continue;
-        ent_text_say(out, any++ ? ", " : "");
-        ENT_SCRATCH scratch = {0};
-        const char *line = ent_string_format(&scratch, "%s: %s", m->play.verdict[v].label, m->play.verdict[v].why);
-        ledger_quote(out, line != NULL ? line : "");
-    }
+    for (ptrdiff_t v = 0; v < play->verdicts; v++)
+        if (play->verdict[v].status != ENT_OK) say_sentence(play->verdict[v].label, play->verdict[v].why, &any, out);
+    for (ptrdiff_t c = 0; c < play->curves; c++)
+        if (play->curve[c].status != ENT_OK) say_sentence("frontier", play->curve[c].why, &any, out);
+    for (ptrdiff_t t = 0; t < play->partition_tables; t++)
+        if (play->partitions[t].status != ENT_OK) say_sentence("blocs", play->partitions[t].why, &any, out);
+    for (ptrdiff_t r = 0; r < play->revelations; r++)
+        if (play->revealed[r].status != ENT_OK) say_sentence(play->revealed[r].label, play->revealed[r].why, &any, out);
     ent_text_say(out, "]");
 }
 
@@ -278,6 +394,8 @@ ent_status match_page(match *m, ent_text *out, ent_error *err)
     say_points(m, room, &json);
     say_curves(m, &json);
     say_duties(m, &json);
+    say_partitions(m, &json);
+    say_motives(m, &json);
     say_missing(m, &json);
     if (m->more != NULL) m->more(m, &json);
     ent_text_say(&json, "}");

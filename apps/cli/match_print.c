@@ -224,6 +224,45 @@ static void print_partitions(const match *m)
     }
 }
 
+/* ---- motives ---- */
+
+/* What a weight is on: a sector's income, or somebody's output. */
+static void print_weight(const match *m, const ent_revealed *one, ptrdiff_t k, ent_arena *scratch)
+{
+    const char *what = match_weight_label(m, one, k, scratch);
+    sheet_words(match_weight_code(m, one, k, scratch), 12);
+    sheet_words(what, 60);
+    sheet_number(one->motive.weight[k], 14, one->concept->motive == ENT_MOTIVE_LOBBY ? 4 : 6);
+    printf("%s\n", one->concept->motive == ENT_MOTIVE_LOBBY && one->motive.weight[k] < 0.0 ? "  negative" : "");
+}
+
+static void print_motive(const match *m, const ent_revealed *one)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_game_motive *motive = &one->motive;
+    const int lobby = one->concept->motive == ENT_MOTIVE_LOBBY;
+    const char *head = ent_string_format(
+        &scratch, "What %s must want, that the status quo is what it would choose: %s", m->seats.seat[one->seat].name,
+        lobby ? "what a dollar of a sector's income counts for, mean 1" : "weights of log real output");
+    if (head != NULL) sheet_text(NULL, 0, head);
+    for (ptrdiff_t k = 0; k < motive->weights; k++)
+        if (match_has_weight(m, one, k)) print_weight(m, one, k, &scratch);
+    const char *words = ent_string_format(
+        &scratch,
+        "%td rates between their bounds; the weights explain %.1f %% of the squares of their slopes; the largest "
+        "slope is %.1e with them and %.1e without%s",
+        motive->conditions, 100.0 * motive->fit, motive->left, motive->before,
+        match_is_odd(m, one) ? ". A negative weight is no lobby's: lobbies alone do not explain this policy" : "");
+    if (words != NULL) sheet_text(NULL, 0, words);
+    printf("\n");
+}
+
+static void print_motives(const match *m)
+{
+    for (ptrdiff_t r = 0; r < m->play.revelations; r++)
+        if (m->play.revealed[r].status == ENT_OK) print_motive(m, &m->play.revealed[r]);
+}
+
 /* ---- certificates ---- */
 
 static void print_small(double value)
@@ -332,6 +371,7 @@ void match_print_points(const match *m)
     }
     print_curves(m);
     print_partitions(m);
+    print_motives(m);
     print_certificates(m);
 }
 

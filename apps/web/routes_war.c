@@ -297,6 +297,86 @@ static void say_curves(const match *m, ent_json *json)
     ent_json_close(json, ']');
 }
 
+/* Every partition of a table with what its players gain, percent, and whether it lasts. */
+static void say_partitions(const match *m, ent_json *json)
+{
+    const ent_verdict *quo = &m->play.verdict[0];
+    ent_json_key(json, "partitions");
+    ent_json_open(json, '[');
+    for (ptrdiff_t c = 0; c < m->play.partition_tables; c++) {
+        const ent_partitions *all = &m->play.partitions[c];
+        const ent_bloc_table *t = &all->table;
+        ent_json_open(json, '{');
+        ent_json_key(json, "reached");
+        ent_json_truth(json, all->status == ENT_OK);
+        ent_json_pair(json, "why", all->why);
+        ent_json_key(json, "regions");
+        ent_json_open(json, '[');
+        for (ptrdiff_t p = 0; p < t->players && all->status == ENT_OK; p++) ent_json_integer(json, t->region[p]);
+        ent_json_close(json, ']');
+        ent_json_key(json, "partitions");
+        ent_json_open(json, '[');
+        for (ptrdiff_t k = 0; k < t->partitions && all->status == ENT_OK; k++) {
+            ent_json_open(json, '{');
+            ent_json_key(json, "bloc");
+            ent_json_open(json, '[');
+            for (ptrdiff_t p = 0; p < t->players; p++) ent_json_integer(json, t->bloc[k * t->players + p]);
+            ent_json_close(json, ']');
+            ent_json_key(json, "lasts");
+            ent_json_truth(json, all->stability.stable[k]);
+            ent_json_key(json, "real_income_gain");
+            ent_json_open(json, '[');
+            for (ptrdiff_t p = 0; p < t->players; p++) {
+                const ptrdiff_t n = t->region[p];
+                ent_json_number(json, percent(t->log_welfare[k * t->regions + n] - quo->log_welfare[n]));
+            }
+            ent_json_close(json, ']');
+            ent_json_close(json, '}');
+        }
+        ent_json_close(json, ']');
+        ent_json_close(json, '}');
+    }
+    ent_json_close(json, ']');
+}
+
+/* Weights that the status quo reveals; null where the region makes nothing in the sector. */
+static void say_motives(const match *m, ent_json *json)
+{
+    const ptrdiff_t J = m->base->net.sectors;
+    ent_json_key(json, "motives");
+    ent_json_open(json, '[');
+    for (ptrdiff_t r = 0; r < m->play.revelations; r++) {
+        const ent_revealed *one = &m->play.revealed[r];
+        const ptrdiff_t own = m->seats.player[m->seats.seat[one->seat].first].region;
+        const int lobby = one->concept->motive == ENT_MOTIVE_LOBBY, there = one->status == ENT_OK;
+        ent_json_open(json, '{');
+        ent_json_pair(json, "name", one->name);
+        ent_json_pair(json, "label", one->label);
+        ent_json_pair(json, "kind", ent_motive_words(one->concept->motive));
+        ent_json_key(json, "reached");
+        ent_json_truth(json, there);
+        ent_json_pair(json, "why", one->why);
+        ent_json_pair_integer(json, "conditions", one->motive.conditions);
+        ent_json_pair_number(json, "fit", there ? one->motive.fit : (double)NAN);
+        ent_json_pair_number(json, "slope", there ? one->motive.left : (double)NAN);
+        ent_json_pair_number(json, "slope_without", there ? one->motive.before : (double)NAN);
+        ent_json_key(json, "weights"); /* [region, sector, weight] */
+        ent_json_open(json, '[');
+        for (ptrdiff_t k = 0; k < one->motive.weights && there; k++) {
+            const ptrdiff_t cell = lobby ? own * J + k : one->concept->cell[k];
+            if (m->base->net.producer[cell] < 0) continue;
+            ent_json_open(json, '[');
+            ent_json_integer(json, cell / J);
+            ent_json_integer(json, cell % J);
+            ent_json_number(json, one->motive.weight[k]);
+            ent_json_close(json, ']');
+        }
+        ent_json_close(json, ']');
+        ent_json_close(json, '}');
+    }
+    ent_json_close(json, ']');
+}
+
 /* ---- talks ---- */
 
 static void say_why(const char *part, const char *why, ent_json *json)
@@ -358,6 +438,8 @@ static ent_status answer(web_app *app, match *m, ent_arena *arena, ent_json *jso
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) say_verdict(m, &m->play.verdict[v], room, json);
     ent_json_close(json, ']');
     say_curves(m, json);
+    say_partitions(m, json);
+    say_motives(m, json);
     if (m->talking) ENT_TRY(say_talks(m, arena, json, err));
     ent_json_close(json, '}');
     return ENT_OK;

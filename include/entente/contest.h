@@ -35,6 +35,13 @@ typedef enum {
     ENT_THREAT_NASH
 } ent_threat;
 
+/* Weights that an observed policy is asked for: of a dollar of each sector's income, or of real output somewhere. */
+typedef enum {
+    ENT_MOTIVE_LOBBY,
+    ENT_MOTIVE_SECURITY
+} ent_motive_kind;
+const char *ent_motive_words(ent_motive_kind kind); /* "lobby" */
+
 /* Who sits at the table: one government, or a bloc of governments with one objective. */
 typedef struct {
     const char *name;                    /* `name:`, or the regions' codes */
@@ -55,6 +62,9 @@ typedef struct {
     ptrdiff_t target;    /* sanctions, ask: region */
     unsigned char *bloc; /* [seats] blocs: number of each seat's bloc; NULL: all partitions */
     int inside;          /* blocs: 0 free trade within, 1 as before, 2 set jointly */
+    ent_motive_kind motive;
+    int32_t *cell; /* [cells] motive security: region × sectors + sector */
+    ptrdiff_t cells;
 } ent_concept;
 
 /* A deal: a list of actions upon the status quo. */
@@ -142,6 +152,17 @@ typedef struct {
     ent_bloc_stability stability; /* likewise */
 } ent_partitions;
 
+/* What a seat of one government must want, that the status quo is what it would choose. */
+typedef struct {
+    const ent_concept *concept;
+    ptrdiff_t seat;
+    const char *name;  /* "motive-lobby-USA" */
+    const char *label; /* "lobby weights of USA" */
+    ent_status status; /* ENT_OK, or why there are no weights */
+    const char *why;
+    ent_game_motive motive; /* weights: [sectors], or [concept->cells]; where status is ENT_OK */
+} ent_revealed;
+
 typedef struct {
     const ent_seats *seats;
     ent_verdict *verdict; /* [verdicts], the first: the status quo */
@@ -150,6 +171,8 @@ typedef struct {
     ptrdiff_t curves;
     ent_partitions *partitions; /* [partition_tables] one a concept `blocs` of all partitions */
     ptrdiff_t partition_tables;
+    ent_revealed *revealed; /* [revelations] one a seat that a concept `motive` asks about */
+    ptrdiff_t revelations;
     ptrdiff_t failed; /* how many have no answer */
 } ent_play;
 

@@ -19,6 +19,12 @@ static const char ALL_CONCEPTS[] =
 #include "entente/concepts.def"
     ;
 #undef CONCEPT
+static const char MOTIVES[] = "lobby security"; /* in the order of ent_motive_kind */
+
+const char *ent_motive_words(ent_motive_kind kind)
+{
+    return kind == ENT_MOTIVE_LOBBY ? "lobby" : "security";
+}
 
 const char *ent_concept_word(ent_concept_kind kind)
 {
@@ -273,6 +279,61 @@ static ent_status take_coercion(const ent_seating *at, const ent_yaml *name, con
     return take_target(at, name, target, concept);
 }
 
+/* ---- motives ---- */
+
+/* cells: {CHN: [ELE, MAC]}: whose output of what a weight is asked for, one each. */
+static ent_status take_cells(const ent_seating *at, const ent_yaml *mapping, ent_concept *concept)
+{
+    const ent_reading *reading = at->reading;
+    const ent_naming naming = ent_naming_of(at->net->table);
+    const ptrdiff_t R = at->net->regions, J = at->net->sectors;
+    unsigned char *sector = ent_new(reading->arena, unsigned char, J);
+    unsigned char *chosen = ent_new0(reading->arena, unsigned char, R *J);
+    concept->cell = ent_new(reading->arena, int32_t, R * J);
+    if (sector == NULL || chosen == NULL || concept->cell == NULL) return ent_reading_no_memory(reading);
+    if (mapping->kind != YAML_MAPPING || mapping->count == 0)
+        return ENT_REFUSE(reading, mapping, "`cells` is a mapping from regions to sectors, such as {CHN: [ELE, MAC]}");
+    for (const ent_yaml *value = mapping->first; value != NULL; value = value->next) {
+        ptrdiff_t n;
+        ENT_TRY(ent_region_find(at, value->key, &n));
+        ENT_TRY(ent_choice_check(reading, value));
+        ENT_TRY(ent_choice_resolve(reading, value, "all", &naming.sectors, NULL, sector));
+        for (ptrdiff_t j = 0; j < J; j++) {
+            if (!sector[j] || chosen[n * J + j]) continue;
+            if (at->net->producer[n * J + j] < 0)
+                return ENT_REFUSE(reading, value,
+                                  "%s makes nothing in %s, so no weight on it can be told; leave it out",
+                                  at->net->table->regions.label[n], at->net->table->sectors.code[j]);
+            chosen[n * J + j] = 1;
+            concept->cell[concept->cells++] = (int32_t)(n * J + j);
+        }
+    }
+    return ENT_OK;
+}
+
+static ent_status take_motive(const ent_seating *at, const ent_yaml *name, const ent_yaml *keys, ent_concept *concept)
+{
+    const ent_yaml none = {.kind = YAML_MAPPING}, *all = keys != NULL ? keys : &none;
+    const ent_yaml *kind = ent_yaml_find(all, "kind"), *cells = ent_yaml_find(all, "cells");
+    const ent_yaml *player = ent_yaml_find(all, "player");
+    int index = 0;
+    ENT_TRY(take_seats(at, player, concept->in));
+    for (ptrdiff_t s = 0; s < at->seats->seats; s++)
+        if (concept->in[s] && at->seats->seat[s].count != 1)
+            return ENT_REFUSE(at->reading, player != NULL ? player : name,
+                              "`motive` is for a player of one region, but %s is a bloc; ask for another with `player`",
+                              at->seats->seat[s].name);
+    if (kind != NULL) ENT_TRY(ent_reading_word(at->reading, kind, MOTIVES, &index));
+    concept->motive = (ent_motive_kind)index;
+    if (concept->motive == ENT_MOTIVE_LOBBY)
+        return cells == NULL ? ENT_OK
+                             : ENT_REFUSE(at->reading, cells->key,
+                                          "`cells` are for `kind: security`; lobby weights are asked for all sectors");
+    if (cells != NULL) return take_cells(at, cells, concept);
+    return ENT_REFUSE(at->reading, kind,
+                      "security weights need `cells`: whose output of what, such as {CHN: [ELE, MAC]}");
+}
+
 static ent_status take_concept(const ent_seating *at, const ent_yaml *item, ent_concept *concept)
 {
     const ent_yaml *name, *keys, none = {.kind = YAML_MAPPING};
@@ -286,6 +347,7 @@ static ent_status take_concept(const ent_seating *at, const ent_yaml *item, ent_
     if (concept->in == NULL || concept->weight == NULL) return ent_reading_no_memory(at->reading);
     if (concept->kind == ENT_CONCEPT_SANCTIONS || concept->kind == ENT_CONCEPT_ASK)
         return take_coercion(at, name, keys, concept);
+    if (concept->kind == ENT_CONCEPT_MOTIVE) return take_motive(at, name, keys, concept);
     if (keys == NULL) keys = &none;
     const ent_yaml *over = ent_yaml_find(keys, "over"), *inside = ent_yaml_find(keys, "inside");
     ENT_TRY(take_seats(at, ent_yaml_find(keys, "players"), concept->in));

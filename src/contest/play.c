@@ -291,6 +291,8 @@ static ent_status play_concept(ent_table_of_play *at, const ent_concept *concept
         return ent_play_pairwise(at, concept);
     case ENT_CONCEPT_SANCTIONS:
         return ent_play_sanctions(at, concept);
+    case ENT_CONCEPT_MOTIVE:
+        return ent_play_motive(at, concept);
     default:
         return ent_play_ask(at, concept);
     }

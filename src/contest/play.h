@@ -49,6 +49,8 @@ ent_status ent_play_sanctions(ent_table_of_play *at, const ent_concept *concept)
 /* Senders without anything to set against the target are refused before the work begins. */
 ent_status ent_sanctions_check(ent_table_of_play *at, const ent_concept *concept);
 ent_status ent_play_ask(ent_table_of_play *at, const ent_concept *concept);
+/* motive.c */
+ent_status ent_play_motive(ent_table_of_play *at, const ent_concept *concept);
 
 double ent_play_tolerance(const ent_table_of_play *at);
 ent_status ent_play_no_memory(const ent_table_of_play *at);

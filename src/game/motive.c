@@ -110,9 +110,9 @@ static ent_status too_few(const inverse *v, ptrdiff_t weights, ent_error *err)
 {
     const ent_game *game = v->board->game;
     return ent_fail(err, ENT_BAD_INPUT,
-                    "%td taxes of %s that stand between their bounds cannot tell %td weights apart; ask for fewer, or "
-                    "let more of its taxes be free",
-                    v->rows, game->net->table->regions.label[v->region], weights);
+                    "of the free taxes of %s %td stand between their bounds, too few or too alike to tell %td weights "
+                    "apart; ask for fewer, let more of its taxes be free, or widen their bounds",
+                    game->net->table->regions.label[v->region], v->rows, weights);
 }
 
 /* λ = 1 + μ, Σ μ = 0 over the sectors that are made: the last one's is less the sum of the others'. */

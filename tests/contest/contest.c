@@ -201,3 +201,26 @@ TEST(a_game_without_memory_says_so, "")
     CHECK(status == ENT_OK);
     game_close(&w);
 }
+
+TEST(wrong_motives_are_refused_in_one_sentence, "")
+{
+    game_world w = {0};
+    MUST(game_embedded(&w), w.err);
+#define WANTS(keys) "players: [USA, {region: [CAN, MEX]}]\nconcepts: [motive: {" keys "}]\n"
+    REFUSED_GAME(WANTS("players: USA"), "g.yaml:2:21: no key of `motive` is called `players`; did you mean `player`?");
+    REFUSED_GAME(WANTS("player: CHN"), "g.yaml:2:29: no player is called CHN; the first is USA");
+    REFUSED_GAME(WANTS("player: CAN+MEX"),
+                 "g.yaml:2:29: `motive` is for a player of one region, but CAN+MEX is a bloc; ask for another with "
+                 "`player`");
+    REFUSED_GAME(WANTS("player: USA, kind: lobbies"), "g.yaml:2:40: `kind` is lobby or security, not `lobbies`");
+    REFUSED_GAME(WANTS("player: USA, kind: security"),
+                 "g.yaml:2:40: security weights need `cells`: whose output of what, such as {CHN: [ELE, MAC]}");
+    REFUSED_GAME(WANTS("player: USA, cells: {CHN: ELE}"),
+                 "g.yaml:2:34: `cells` are for `kind: security`; lobby weights are asked for all sectors");
+    REFUSED_GAME(WANTS("player: USA, kind: security, cells: [ELE]"),
+                 "g.yaml:2:57: `cells` is a mapping from regions to sectors, such as {CHN: [ELE, MAC]}");
+    REFUSED_GAME(WANTS("player: USA, kind: security, cells: {CHN: [ELL]}"),
+                 "g.yaml:2:64: baseline2022 has no sector or group called ELL; did you mean ELE?");
+    game_close(&w);
+#undef WANTS
+}

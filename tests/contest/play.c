@@ -110,3 +110,58 @@ TEST(rates_are_summed_over_what_a_seat_may_set, "")
     CHECK(isnan(ent_verdict_rates(&seats, &play.verdict[0], 0, ENT_TAX_EXPORT, room).mean));
     game_close(&w);
 }
+
+/* The policy of a verdict becomes the status quo of another game, whose motive finds the weights that it was made with.
+ */
+TEST(a_motive_finds_the_weights_that_made_an_optimum, "")
+{
+    game_world w = {0};
+    ent_contest contest;
+    ent_seats seats;
+    ent_play play, asked;
+    MUST(game_embedded(&w), w.err);
+    MUST(play_text(
+             &w,
+             "players:\n"
+             "  - {region: EUU, instruments: [import_duty: {least: -60%}], objective: {lobby: {AGR: 1.4, STE: 0.7}}}\n"
+             "  - {region: USA, instruments: [import_duty: {least: -60%, freedom: mfn}], objective: {security: {CHN: "
+             "{ELE: -0.01}, USA: {STE: 0.002}}}}\n"
+             "concepts: [nash, motive: {player: EUU}, motive: {player: USA, kind: security, cells: {CHN: ELE, USA: "
+             "[STE, VEH]}}]\n",
+             &contest, &seats, &play),
+         w.err);
+    CHECK(play.revelations == 2 && play.failed == 0);
+    CHECK_TEXT(play.revealed[0].name, "motive-lobby-EUU");
+    CHECK(play.revealed[0].motive.fit < 0.999 && play.revealed[0].motive.left > 1e-6); /* what is, is no optimum */
+    seats.policy = verdict_named(&play, "nash")->policy;
+    MUST(ent_contest_play(&seats, NULL, &w.arena, &asked, &w.err), w.err);
+    const ent_game_motive *lobby = &asked.revealed[0].motive, *security = &asked.revealed[1].motive;
+    const ptrdiff_t agr = ent_names_find(&w.table.sectors, "AGR"), ste = ent_names_find(&w.table.sectors, "STE");
+    const ptrdiff_t ele = ent_names_find(&w.table.sectors, "ELE");
+    CHECK(lobby->weights == w.net.sectors && lobby->left < 1e-10);
+    CHECK_NEAR(lobby->fit, 1.0, 1e-9);
+    CHECK_NEAR(lobby->weight[agr] / lobby->weight[ele], 1.4, 1e-6);
+    CHECK_NEAR(lobby->weight[ste] / lobby->weight[ele], 0.7, 1e-6);
+    CHECK(security->weights == 3 && security->left < 1e-10);
+    CHECK_NEAR(security->weight[0], -0.01, 1e-8); /* cells in the order of the file */
+    CHECK_NEAR(security->weight[1], 0.002, 1e-8);
+    CHECK_NEAR(security->weight[2], 0.0, 1e-8);
+    game_close(&w);
+}
+
+TEST(a_motive_that_nothing_could_tell_is_refused, "")
+{
+    game_world w = {0};
+    ent_contest contest;
+    ent_seats seats;
+    ent_play play;
+    MUST(game_embedded(&w), w.err);
+    CHECK(play_text(
+              &w,
+              "players: [{region: USA, instruments: [import_duty: {partner: CHN, sector: ELE}]}]\nconcepts: [motive]\n",
+              &contest, &seats, &play) == ENT_BAD_INPUT);
+    CHECK_TEXT(w.err.text, "g.yaml: `motive`: of the free taxes of United States 1 stand between their bounds, too few "
+                           "or too alike to tell 24 weights apart; ask for fewer, let more of its taxes be free, or "
+                           "widen their bounds");
+    game_close(&w);
+}

@@ -70,9 +70,8 @@ TEST(motives_that_cannot_be_told_are_refused, "goal")
     for (ptrdiff_t lane = 0; lane < w.net.borders; lane++) w.policy.duty[lane] = 0.1;
     const ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
     CHECK(ent_game_motive_security(&game, 0, cells, 3, NULL, &w.arena, &motive, &w.err) == ENT_BAD_INPUT);
-    CHECK_TEXT(w.err.text,
-               "1 taxes of R1 that stand between their bounds cannot tell 3 weights apart; ask for fewer, or "
-               "let more of its taxes be free");
+    CHECK_TEXT(w.err.text, "of the free taxes of R1 1 stand between their bounds, too few or too alike to tell 3 "
+                           "weights apart; ask for fewer, let more of its taxes be free, or widen their bounds");
     CHECK(ent_game_motive_lobby(&game, 2, NULL, &w.arena, &motive, &w.err) == ENT_BAD_INPUT);
     CHECK_TEXT(w.err.text, "player 3 is asked for its motives, but there are 2");
     game_close(&w);

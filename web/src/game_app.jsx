@@ -70,9 +70,11 @@ export function Incomes({ data }) {
   );
 }
 
+const taxWords = { import: ["Import duties", "on", "of the border value"], export: ["Export taxes", "on sales to", "of the producer's price"] };
+
 export function Duties({ data }) {
   const [who, setWho] = useState(0), [where, setWhere] = useState(Math.max(0, data.points.findIndex((p) => kindOf(p.concept) === "war")));
-  const of = data.duties[who];
+  const of = data.duties[who], [taxes, on, base] = taxWords[of.tax];
   const sectors = data.sectors.map((s, j) => ({ ...s, j })).filter((s) => of.partners.some((p) => p.rates[0][s.j] !== null));
   const value = (r, c) => numberOr(of.partners[c].rates[where][sectors[r].j]);
   const numbers = useMemo(() => of.partners.flatMap((_, c) => sectors.map((__, r) => value(r, c))), [data, who, where]);
@@ -80,17 +82,72 @@ export function Duties({ data }) {
   const code = (p) => data.regions[p.partner];
   const label = data.regions[of.region].label;
   const sheet = {
-    name: "duties", caption: `Import duties of ${label}, ${data.points[where].label}, percent`,
+    name: "duties", caption: `${taxes} of ${label}, ${data.points[where].label}, percent`,
     columns: [{ label: "Sector" }, ...of.partners.map((p) => ({ label: code(p).code, show: (x) => (Number.isFinite(x) ? x.toFixed(1) : missing) }))],
     rows: sectors.map((s, r) => ({ key: s.code, code: s.code, label: s.label, cells: of.partners.map((_, c) => value(r, c)) })),
   };
+  const option = (d) => short(data.regions[d.region].label) + (data.duties.some((o) => o.tax === "export") ? `, ${taxWords[d.tax][0].toLowerCase()}` : "");
   return (
-    <Figure id="duties" title="The duties that are chosen" unit={`Import duties of ${label} by sector and partner, percent of the border value; ${data.points[where].label}`} sheets={[sheet]}
-      controls={<>{data.duties.length > 1 && <Choice label="Of" value={who} onChange={(v) => setWho(Number(v))} options={data.duties.map((d, i) => ({ value: i, label: short(data.regions[d.region].label) }))} />}
+    <Figure id="duties" title="The duties that are chosen" unit={`${taxes} of ${label} by sector and partner, percent ${base}; ${data.points[where].label}`} sheets={[sheet]}
+      controls={<>{data.duties.length > 1 && <Choice label="Of" value={who} onChange={(v) => setWho(Number(v))} options={data.duties.map((d, i) => ({ value: i, label: option(d) }))} />}
         <Choice label="At" value={where} onChange={(v) => setWhere(Number(v))} options={data.points.map((p, i) => ({ value: i, label: p.label }))} /></>}>
-      <Heat rows={sectors} columns={of.partners.map(code)} corner="sector ↓   partner →" label={`Duties of ${label}`} own value={value} breaks={breaks}
-        words={(r, c) => ({ title: `${label} on ${code(of.partners[c]).label}`, lines: [sectors[r].label, `${value(r, c)} %`] })} show={(x) => (x >= 99.5 ? x.toFixed(0) : x.toFixed(1))} />
+      <Heat rows={sectors} columns={of.partners.map(code)} corner="sector ↓   partner →" label={`${taxes} of ${label}`} own value={value} breaks={breaks}
+        words={(r, c) => ({ title: `${label} ${on} ${code(of.partners[c]).label}`, lines: [sectors[r].label, `${value(r, c)} %`] })} show={(x) => (Math.abs(x) >= 99.5 ? x.toFixed(0) : x.toFixed(1)).replace("-", "−")} />
       <Legend breaks={breaks} only={oneSide(numbers)} unit="percent" />
+    </Figure>
+  );
+}
+
+// Which blocs last, of all partitions: real incomes where nobody leaves, nobody is let in and no two merge.
+export function Partitions({ all, regions }) {
+  const columns = all.regions.map((n) => regions[n]);
+  const value = (r, c) => numberOr(all.rows[r].income[c]);
+  const numbers = all.rows.flatMap((row) => row.income.map(numberOr));
+  const breaks = makeBreaks(numbers), decimals = decimalsFor(Math.max(...numbers.map(Math.abs).filter(Number.isFinite), 0));
+  const rows = all.rows.map((row) => ({ code: row.label, label: row.label + (row.stable ? "" : " (does not last)") }));
+  const sheet = {
+    name: "partitions", caption: "Real income over the status quo, percent",
+    columns: [{ label: "Blocs" }, ...columns.map((x) => ({ label: x.code, show: (v) => change(v, decimals) }))],
+    rows: rows.map((row, r) => ({ key: row.code, code: row.code, label: row.label, cells: columns.map((_, c) => value(r, c)) })),
+  };
+  return (
+    <Figure id="partitions" title="Which blocs would last" unit={`Real income over the status quo, percent; ${all.last} of ${all.count} partitions last`} sheets={[sheet]}
+      note="A partition lasts where nobody gains by standing alone, nobody is let in by a bloc that would gain too, and no two blocs would merge to everybody's gain. The first row is one bloc of all, the last is everyone alone.">
+      <Heat rows={rows} columns={columns} corner="blocs ↓   region →" label="Real income in every partition that lasts" own value={value} breaks={breaks}
+        words={(r, c) => ({ title: columns[c].label, lines: [rows[r].label, `${change(value(r, c), 4)} %`] })} show={(x) => change(x, Math.min(2, decimals))} />
+      <Legend breaks={breaks} only={oneSide(numbers)} unit="real income, percent" />
+    </Figure>
+  );
+}
+
+// Weights that the status quo reveals: of a dollar of each sector's income, around 1; or of somebody's output, around 0.
+export function Motive({ motive }) {
+  const lobby = motive.kind === "lobby", from = lobby ? 1 : 0;
+  const sizes = motive.weights.map((w) => numberOr(w.weight)).filter(Number.isFinite);
+  const least = Math.min(from, ...sizes), most = Math.max(from, ...sizes), span = most - least || 1;
+  const place = (x) => (100 * (x - least)) / span;
+  const show = (x) => (Number.isFinite(x) ? x.toPrecision(4).replace("-", "−") : missing);
+  const sheet = {
+    name: motive.name, caption: `${motive.label}: ${lobby ? "what a dollar of a sector's income counts, mean 1" : "of log real output"}`,
+    columns: [{ label: lobby ? "Sector" : "Output" }, { label: "weight", show }],
+    rows: motive.weights.map((w) => ({ key: w.code, code: w.code, label: w.label, cells: [numberOr(w.weight)] })),
+  };
+  const odd = lobby && sizes.some((x) => x < 0);
+  return (
+    <Figure id={motive.name} title={`What would explain the status quo: ${motive.label}`} unit={lobby ? "What a dollar of a sector's income counts; their mean is 1" : "Weights of log real output in the government's goal"} sheets={[sheet]}
+      note={`${motive.conditions} rates between their bounds; the weights explain ${(100 * motive.fit).toFixed(1)} % of the squares of their slopes. The largest slope is ${power(motive.slope)} with them and ${power(motive.without)} without.${odd ? " A negative weight is no lobby's: lobbies alone do not explain this policy." : ""}`}>
+      <ol class="bars weights">
+        {motive.weights.map((w) => {
+          const ends = [place(from), place(numberOr(w.weight))].sort((a, b) => a - b);
+          return (
+            <li key={w.code}><div class="row">
+              <span class="row-label" title={w.label}>{w.label}</span>
+              <span class="track"><span class="zero" style={{ left: `${place(from)}%` }} /><span class={`fill ${w.weight < from ? "neg-3" : "pos-3"}`} style={{ left: `${ends[0]}%`, width: `${ends[1] - ends[0]}%` }} /></span>
+              <span class="row-value">{show(numberOr(w.weight))}</span>
+            </div></li>
+          );
+        })}
+      </ol>
     </Figure>
   );
 }
@@ -169,7 +226,9 @@ export function GameApp({ data }) {
         {data.players.length > 1 && <PlaneFigure data={data} />}
         <Talks data={data} />
         <Incomes data={data} />
-        {data.duties.some((d) => d.partners.length > 0) && <Duties data={{ ...data, duties: data.duties.filter((d) => d.partners.length > 0) }} />}
+        {data.duties.length > 0 && <Duties data={data} />}
+        {data.partitions.map((all, i) => <Partitions key={i} all={all} regions={data.regions} />)}
+        {data.motives.map((motive) => <Motive key={motive.name} motive={motive} />)}
         <Certificates data={data} />
         <footer><About data={data} /></footer>
       </main>

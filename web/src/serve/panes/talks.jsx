@@ -3,7 +3,7 @@
 // duties that are chosen, certificates.
 // SPDX-License-Identifier: MIT
 import { useContext, useMemo, useRef, useState } from "preact/hooks";
-import { Certificates, Duties, Incomes, PlaneFigure, Talks } from "../../game_app.jsx";
+import { Certificates, Duties, Incomes, Motive, Partitions, PlaneFigure, Talks } from "../../game_app.jsx";
 import { Choice, Tools } from "../../parts/figure.jsx";
 import { Editor } from "../editor.jsx";
 import { shellLines } from "../shell.js";
@@ -31,6 +31,31 @@ function gameText({ players, least, greatest, tax, asked, quo, name, ...terms },
   return `${lines.join("\n")}\n`;
 }
 
+// One kind of tax at every point: [{ region, tax, partners: [{ partner, rates: [point][sector] }] }], percent, of governments and
+// partners that some point moves; the status quo has all of them.
+function ratesOf(answer, reached, tax, key, index, sectors) {
+  const own = tax === "import" ? 0 : 1; // of [importer, exporter]
+  const cells = new Map(); // "government-partner" -> [point][sector]
+  const name = (row) => `${row[own]}-${row[1 - own]}`;
+  const moved = new Set(reached.flatMap((a) => (a.concept === "status-quo" ? [] : a[key] ?? []).map(name)));
+  reached.forEach((a, v) => (a[key] ?? []).forEach((row) => {
+    if (!moved.has(name(row))) return;
+    if (!cells.has(name(row))) cells.set(name(row), reached.map(() => new Array(sectors).fill(null)));
+    const rates = cells.get(name(row)), [, , j, before, after] = row;
+    rates.forEach((point) => { point[j] ??= 100 * before; });
+    rates[v][j] = 100 * after;
+  }));
+  const partners = (n) => [...cells].map(([pair, rates]) => [...pair.split("-").map(Number), rates]).filter(([government]) => government === n).map(([, partner, rates]) => ({ partner, rates }));
+  return answer.players.flatMap((p) => p.regions.map((code) => ({ region: index(code), tax, partners: partners(index(code)) }))).filter((d) => d.partners.length > 0);
+}
+
+// Those that last, the first (one bloc) and the last (everyone alone).
+function partitionsOf({ regions, partitions }, report) {
+  const label = (bloc) => [...new Set(bloc)].sort((a, b) => a - b).map((b) => regions.filter((_, p) => bloc[p] === b).map((n) => report.regions[n].code).join("+")).join(" / ");
+  const rows = partitions.filter((k, i) => k.lasts || i === 0 || i === partitions.length - 1);
+  return { count: partitions.length, last: partitions.filter((k) => k.lasts).length, regions, rows: rows.map((k) => ({ label: label(k.bloc), stable: k.lasts, income: k.real_income_gain })) };
+}
+
 // The answer of the API as report.html of the command has it.
 function asReport(answer, report) {
   const index = (code) => report.regions.findIndex((r) => r.code === code);
@@ -39,22 +64,17 @@ function asReport(answer, report) {
     name: a.name, label: a.label, concept: a.concept, income: a.real_income_gain, objective: a.players.map((p) => 100 * p.gain),
     found: a.certificate.found, starts: a.certificate.starts, free: a.certificate.free_rates, rounds: a.certificate.rounds, damped: a.certificate.damped, excess: a.certificate.excess, slope: a.certificate.slope, gain: a.certificate.gain_far, bend: a.certificate.second_order, stand: a.certificate.stand, doubt: a.certificate.doubt,
   }));
-  const cells = new Map(); // "importer-exporter" -> [point][sector], percent
-  const pairs = new Set(reached.flatMap((a) => (a.concept === "status-quo" ? [] : a.duties ?? []).map(([m, x]) => `${m}-${x}`))); // that some point moves; the status quo has all of them
-  reached.forEach((a, v) => (a.duties ?? []).forEach(([m, x, j, before, after]) => {
-    const key = `${m}-${x}`;
-    if (!pairs.has(key)) return;
-    if (!cells.has(key)) cells.set(key, reached.map(() => new Array(sectors).fill(null)));
-    const rates = cells.get(key);
-    rates.forEach((row) => { row[j] ??= 100 * before; });
-    rates[v][j] = 100 * after;
-  }));
-  const duties = answer.players.flatMap((p) => p.regions.map((code) => ({ region: index(code), partners: [...cells].filter(([key]) => Number(key.split("-")[0]) === index(code)).map(([key, rates]) => ({ partner: Number(key.split("-")[1]), rates })) })));
+  const duties = Object.entries({ import: "duties", export: "export_taxes" }).flatMap(([tax, key]) => ratesOf(answer, reached, tax, key, index, sectors));
   return {
-    ...answer, regions: report.regions, sectors: report.sectors, points, duties: duties.filter((d) => d.partners.length > 0),
+    ...answer, regions: report.regions, sectors: report.sectors, points, duties,
     players: answer.players.map((p) => ({ ...p, label: p.regions.length === 1 ? report.label(index(p.regions[0])) : p.name })),
     frontiers: answer.frontiers.map((f) => ({ ...f, points: f.points.map(([a, b, price]) => [100 * a, 100 * b, price]) })),
-    missing: [...answer.answers.filter((a) => !a.reached).map((a) => `${a.label}: ${a.why}`), ...(answer.missing ?? []).map((m) => `No ${m.part}: ${m.why}`)],
+    partitions: answer.partitions.filter((t) => t.reached).map((t) => partitionsOf(t, report)),
+    motives: answer.motives.filter((x) => x.reached).map((x) => ({
+      ...x, without: x.slope_without,
+      weights: x.weights.map(([n, j, weight]) => (x.kind === "lobby" ? { code: report.sectors[j].code, label: report.sectors[j].label, weight } : { code: `${report.regions[n].code}:${report.sectors[j].code}`, label: `${report.sectors[j].label} in ${report.label(n)}`, weight })),
+    })),
+    missing: [...answer.answers.filter((a) => !a.reached).map((a) => `${a.label}: ${a.why}`), ...[...answer.partitions.map((t) => ({ ...t, label: "blocs" })), ...answer.motives].filter((x) => !x.reached).map((x) => `${x.label}: ${x.why}`), ...(answer.missing ?? []).map((m) => `No ${m.part}: ${m.why}`)],
   };
 }
 
@@ -101,6 +121,8 @@ export function TalksPane({ report, state }) {
             <Talks data={data} />
             <Incomes data={data} />
             {data.duties.length > 0 && <Duties data={data} />}
+            {data.partitions.map((all, i) => <Partitions key={i} all={all} regions={data.regions} />)}
+            {data.motives.map((motive) => <Motive key={motive.name} motive={motive} />)}
             <Certificates data={data} />
           </div>
         </Tools.Provider>
