@@ -24,6 +24,45 @@ double ent_truce_penance(double agreed, double punished, double refusal, ptrdiff
 double ent_discount_factor(double rate, double years);
 double ent_discount_rate(double factor, double years);
 
+/* ---- managed trade (Bagwell and Staiger 1990): what holds while the volume of trade comes and goes ----
+ * Two equal sides meet in every period after a volume was drawn, the same for both, from one distribution whatever came
+ * before. payoff(own, other, v): of one period, own duty against the other's. A side that breaks the agreed duty τ
+ * gains for a period its temptation ω(τ, v) = max_own payoff(own, τ, v) − payoff(τ, τ, v), and has the war ever after.
+ * Duties hold where ω(τ, v) <= leash, and the leash is what the future is worth, which is made of these duties:
+ *
+ *     τ_c(v) = the lowest τ >= target with ω(τ, v) <= leash,
+ *     leash  = δ/(1 − δ) Σ_v probability (payoff(τ_c, τ_c, v) − payoff(war, war, v))
+ *
+ * The fixed point with the longest leash is the most cooperative agreement that enforces itself. */
+typedef double ent_side_payoff(void *who, double own, double other, double volume);
+typedef struct {
+    ent_side_payoff *payoff; /* single-peaked in own duty */
+    void *who;
+    const double *volume, *probability; /* [volumes] probabilities > 0, of sum 1 */
+    ptrdiff_t volumes;
+    double discount;                /* δ of a period, in [0, 1) */
+    double least, target, greatest; /* bounds of duties; the duty that both would agree on if it held */
+} ent_managed;
+typedef struct {
+    double *duty;       /* [volumes] τ_c */
+    double *war;        /* [volumes] duty of the war: each the best answer to the other; at least the target */
+    double *temptation; /* [volumes] ω(τ_c, v) */
+    double *gain;       /* [volumes] over the war */
+    double leash;
+    double slack;    /* the longest leash is at most so much longer than this one */
+    double patience; /* least δ with which the target holds at every volume; INFINITY: none */
+    ptrdiff_t rounds;
+} ent_managed_result;
+/* ENT_NOT_CONVERGED: the leash still shrinks after ten thousand rounds. */
+ent_status ent_managed_solve(const ent_managed *managed, ent_arena *arena, ent_managed_result *result, ent_error *err);
+/* Linear demand and supply: each side imports one good and exports another. At free trade `volume` is traded; imports
+ * fall by `demand` and exports rise by `supply` for a price higher by one. Duties are specific; at a duty that ends
+ * trade and above, nothing is traded. payoff: surplus and revenue over free trade, of both goods. who: this struct. */
+typedef struct {
+    double demand, supply; /* > 0 */
+} ent_linear_trade;
+double ent_linear_payoff(void *who, double own, double other, double volume);
+
 /* ---- alternating offers (Rubinstein 1982) over a pie of 1 ---- */
 typedef struct {
     double discount[2]; /* δ_i of the time between two offers, in [0, 1), or one of them 1 */
@@ -118,6 +157,29 @@ ent_status ent_finite_mixed(const ent_finite *game, ent_arena *arena, ent_mixtur
 ent_status ent_finite_quantal(const ent_finite *game, double precision, ent_arena *arena, ent_mixture *mixture,
                               ent_error *err);
 
+/* ---- what lasts when everybody looks to the end (Chwe 1994) ----
+ * Some of `outcomes` states of the world can be changed into others by some coalition of players (`move`). d is reached
+ * farsightedly from a where a chain of moves leads from a to d, and everyone who makes one of them prefers d to the
+ * state in which he makes it. A set of outcomes is consistent where no coalition wants to leave any of them, as every
+ * move may end in an outcome of the set, there or farsightedly from there, that somebody in the coalition does not
+ * prefer. There is a largest one, and whatever lies outside it does not last. */
+typedef struct {
+    int32_t from, to;
+    uint32_t who; /* players by bits, who make the move together */
+} ent_move;
+typedef struct {
+    ptrdiff_t players, outcomes; /* 1 .. 32; 1 .. ENT_MOST_OUTCOMES */
+    const double *payoff;        /* [outcomes][players] */
+    const ent_move *move;        /* [moves] */
+    ptrdiff_t moves;
+    double slack; /* who gains no more than this does not prefer */
+} ent_foresight;
+enum {
+    ENT_MOST_OUTCOMES = 8192
+};
+/* consistent [outcomes]: 1 in the largest consistent set. Cost: outcomes × moves at most, and outcomes² bits. */
+ent_status ent_largest_consistent(const ent_foresight *game, unsigned char *consistent, ent_error *err);
+
 /* ---- what members of a coalition are due ----
  * worth[S], S a set of players by bits, worth[0] = 0; 2^players of them. */
 enum {
@@ -125,3 +187,12 @@ enum {
 };
 /* Shapley (1953): the mean of what a member adds, over all orders of entry. share [players]. */
 ent_status ent_shapley(ptrdiff_t players, const double *worth, double *share, ent_error *err);
+/* The nucleolus (Schmeidler 1969): the division whose largest complaint worth(S) − share(S) is least, then its second
+ * largest, and so on; one there is always. rational: only divisions that give nobody less than he is worth alone
+ * (ENT_BAD_INPUT where there is none); 0: all divisions (the prenucleolus, which is the same wherever a member always
+ * adds what he is worth alone).
+ * Returned  excess  the largest complaint of a coalition of some but not all, or NULL: where it is above 0 the core is
+ *                   empty
+ * Cost      some dozen passes over all coalitions a player; milliseconds for 12 */
+ent_status ent_nucleolus(ptrdiff_t players, const double *worth, int rational, double *share, double *excess,
+                         ent_error *err);
