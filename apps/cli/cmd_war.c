@@ -14,7 +14,8 @@ static int read_words(int count, char **words, ent_arena *house, match_ask *ask)
         "Governments choose their duties and taxes. A game file says who plays, with which instruments,\n"
         "for what, and what is asked: optima, wars, cooperation, bargains, sanctions, blocs;\n"
         "entente-game(5) describes it. Every point comes with its certificate: the largest slope that is\n"
-        "left to a player, what he could gain far away, and how many different points were found.",
+        "left to a player, what he could gain far away, how many different points were found, and of a\n"
+        "war whether it is stable where all answer at once.",
         "  entente war examples/games/us-china.yaml\n"
         "  entente war examples/games/us-china-eu.yaml --out war\n"
         "  entente war us-china.yaml --set elasticities.ELE=4.5 --format csv",

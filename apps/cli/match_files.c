@@ -74,6 +74,7 @@ static void add_certificate(games_book *games)
     add_row(games, "", "", "gain_far", "log points", v->gain);
     add_row(games, "", "", "second_order", "log points per sigma V/I", v->bend);
     add_row(games, "", "", "certified", "0 or 1", isnan(v->gain) ? (double)NAN : (double)(v->doubt == NULL));
+    if (!isnan(v->radius)) add_row(games, "", "", "radius", "a round", v->radius);
     add_row(games, "", "", "points_found", "count", (double)(v->found > 0 ? v->found : v->starts > 0));
     add_row(games, "", "", "starts", "count", (double)v->starts);
     add_row(games, "", "", "free_rates", "count", (double)v->free_duties);
@@ -280,6 +281,7 @@ static void say_verdict(ent_text *out, const ent_verdict *v)
             ent_text_say(out, ", \"doubt\": ");
             ledger_quote(out, v->doubt);
         }
+        say_number(out, "radius", v->radius);
         ent_text_say(out,
                      ", \"points_found\": %td, \"starts\": %td, \"free_rates\": %td, \"rounds\": %td, \"damped\": %s",
                      v->found, v->starts, v->free_duties, v->rounds, v->damped ? "true" : "false");

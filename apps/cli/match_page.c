@@ -107,6 +107,8 @@ static void say_point(const match *m, const ent_verdict *v, double *room, ent_te
     ledger_quote(out, isnan(v->gain) ? "" : ent_stand_words(ent_game_stand(v->bend)));
     ent_text_say(out, ", \"doubt\": ");
     ledger_quote(out, v->doubt != NULL ? v->doubt : "");
+    ent_text_say(out, ", \"radius\": ");
+    say_number(out, v->radius);
     ent_text_say(out, "}");
 }
 

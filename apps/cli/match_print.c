@@ -294,6 +294,20 @@ static void print_doubt(const ent_verdict *v)
     if (words != NULL) sheet_text("Not certified", 15, words);
 }
 
+/* Wars: do answers to answers lead back to them? */
+static void print_adjustment(const match *m)
+{
+    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
+        const ent_verdict *verdict = &m->play.verdict[v];
+        if (verdict->status != ENT_OK || isnan(verdict->radius)) continue;
+        ENT_SCRATCH scratch = {0};
+        const char *words =
+            ent_string_format(&scratch, "%s: %sstable under adjustment, where all answer at once: radius %.2f.",
+                              verdict->label, verdict->radius < 1.0 ? "" : "not ", verdict->radius);
+        if (words != NULL) sheet_text(NULL, 0, words);
+    }
+}
+
 static void print_certificates(const match *m)
 {
     int damped = 0;
@@ -325,6 +339,7 @@ static void print_certificates(const match *m)
         "largest that a player's objective bends upwards by between bounds; below 0 he stands on a summit. Where "
         "several points were found from several starts, each has a column of its own.");
     if (damped) sheet_text("*", 2, "rounds went in circles, and were damped");
+    print_adjustment(m);
 }
 
 /* ---- all ---- */

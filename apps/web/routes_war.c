@@ -197,6 +197,7 @@ static void say_certificate(const ent_verdict *v, ent_json *json)
     ent_json_pair_number(json, "second_order", v->bend);
     ent_json_pair(json, "stand", isnan(v->gain) ? NULL : ent_stand_words(ent_game_stand(v->bend)));
     ent_json_pair(json, "doubt", v->doubt);
+    ent_json_pair_number(json, "radius", v->radius);
     ent_json_pair_integer(json, "found", v->found);
     ent_json_pair_integer(json, "starts", v->starts);
     ent_json_pair_integer(json, "free_rates", v->free_duties);

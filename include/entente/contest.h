@@ -128,6 +128,8 @@ typedef struct {
     double gain;             /* largest gain that a player found far from here, of his objective; NaN: not looked for */
     double bend;             /* second order, as ent_game_certificate.steepest; NaN: at bounds, or not looked for */
     const char *doubt;       /* why it is not certified; NULL: it is, or nobody looked (gain is NaN) */
+    double radius; /* of a war: spectral radius of how answers answer one another (game.h); below 1: stable under
+                      adjustment; NaN: does not apply, or not looked for */
     ptrdiff_t found, starts; /* different points from so many starts; 0: one start */
     ptrdiff_t free_duties, rounds, solves;
     int damped;

@@ -69,6 +69,7 @@ typedef struct {
     ptrdiff_t rounds;           /* most rounds of best responses; 0: 400 */
     ptrdiff_t depth;            /* rounds that are remembered to speed up; 0: 6; -1: none, the plain rounds */
     double tolerance_of_solver; /* of each equilibrium; 0: 1e-12 */
+    int radius;                 /* 1: ent_game_play() also finds its point's radius, for some 10 to 30 rounds more */
     void (*progress)(void *who, const char *what, double slope); /* or NULL; called once a round */
     void *progress_who;
     int (*stop)(void *who); /* as ent_options.stop, or NULL */
@@ -87,8 +88,12 @@ typedef struct {
     double spread;       /* largest gap between log(1 + rate) and what its player answers to this point */
     ptrdiff_t free_duties, rounds, solves, adjoints, products; /* products: passes within the adjoints' solves */
     int damped;                                                /* rounds went in circles, and were damped */
-    ptrdiff_t levelled; /* players who set all their duties and export taxes: determined but for one common factor
-                           (Lerner), which was chosen so that the lowest export tax is 0, or as near as bounds let it */
+    double radius;        /* spectral radius of how answers answer one another: below 1 the point is stable under
+                             adjustment, where all answer at once by (T); NaN: not asked for, or some neighbour has no
+                             equilibrium. Taxes at bounds are held; Lerner's lines are left out */
+    double radius_within; /* what is left of the eigenvalue's equation */
+    ptrdiff_t levelled;   /* players who set all their duties and export taxes: determined but for one common factor
+                             (Lerner), which was chosen so that the lowest export tax is 0, or as near as bounds let it */
     double seconds;
 } ent_game_point;
 

@@ -29,6 +29,16 @@ double ent_play_tolerance(const ent_table_of_play *at)
     return at->options.game.tolerance > 0.0 ? at->options.game.tolerance : 1e-11;
 }
 
+/* Whoever looks for deviations also asks, of a war, whether answers to answers would lead back to it. */
+static ent_game_options questions(const ent_table_of_play *at, const ent_concept *concept)
+{
+    ent_game_options ask = at->options.game;
+    const int war = concept->kind == ENT_CONCEPT_NASH || concept->kind == ENT_CONCEPT_MFN_NASH ||
+                    concept->kind == ENT_CONCEPT_BILATERAL_WAR || concept->kind == ENT_CONCEPT_BLOCS;
+    ask.radius = war && at->options.certify;
+    return ask;
+}
+
 ent_status ent_play_game(ent_table_of_play *at, const ent_concept *concept, const ent_game *game, const char *name,
                          const char *label)
 {
@@ -37,8 +47,9 @@ ent_status ent_play_game(ent_table_of_play *at, const ent_concept *concept, cons
     ent_game_point one = {0};
     ent_game_points points = {.point = &one, .count = 1};
     const int several = at->options.starts != 1;
-    const ent_status status = several ? ent_game_search(game, &at->options.game, at->arena, &points, &why)
-                                      : ent_game_play(game, &at->options.game, NULL, at->arena, &one, &why);
+    const ent_game_options ask = questions(at, concept);
+    const ent_status status = several ? ent_game_search(game, &ask, at->arena, &points, &why)
+                                      : ent_game_play(game, &ask, NULL, at->arena, &one, &why);
     if (status != ENT_OK) {
         ent_verdict *verdict = ent_verdict_new(at, concept, name, label);
         return verdict == NULL ? ent_play_no_memory(at) : ent_verdict_fail(at, verdict, status, &why);

@@ -56,8 +56,14 @@ ent_verdict *ent_verdict_new(ent_table_of_play *at, const ent_concept *concept, 
     }
     if (file == NULL || words == NULL) return NULL;
     ent_verdict *verdict = &play->verdict[play->verdicts++];
-    *verdict = (ent_verdict){
-        .concept = concept, .name = file, .label = words, .slope = NAN, .gain = NAN, .bend = NAN, .parameter = NAN};
+    *verdict = (ent_verdict){.concept = concept,
+                             .name = file,
+                             .label = words,
+                             .slope = NAN,
+                             .gain = NAN,
+                             .bend = NAN,
+                             .radius = NAN,
+                             .parameter = NAN};
     return verdict;
 }
 
@@ -112,6 +118,7 @@ ent_status ent_verdict_take(ent_table_of_play *at, ent_verdict *verdict, const e
     verdict->excess = fmax(c->excess, fmax(c->price, c->walras));
     verdict->tolerance_of_solver = c->tolerance;
     verdict->slope = point->slope;
+    verdict->radius = point->radius;
     verdict->free_duties = point->free_duties;
     verdict->rounds = point->rounds;
     verdict->solves = point->solves;

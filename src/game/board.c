@@ -267,6 +267,8 @@ ent_status ent_board_copy(ent_board *b, ent_arena *arena, ent_game_point *point,
 {
     const ent_network *net = b->game->net;
     *point = (ent_game_point){.policy = b->policy,
+                              .radius = NAN,
+                              .radius_within = NAN,
                               .free_duties = b->dials.count,
                               .solves = b->solves,
                               .adjoints = b->adjoints,

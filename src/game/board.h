@@ -93,6 +93,12 @@ ent_status ent_board_level(ent_board *board, ptrdiff_t *levelled, ent_error *err
  * the direction in which it does, [dials], its largest member 1 or −1. NaN: no dial is between its bounds. */
 ent_status ent_board_bend(ent_board *board, double *largest, double *direction, ent_error *err);
 
+/* At the point where the players rest, which is left as it was: the spectral radius of how answers answer one another,
+ * and to what it is known (radius.c). NaN: a neighbour of the point has no equilibrium. */
+ent_status ent_board_radius(ent_board *board, double *radius, double *within, ent_error *err);
+/* Are all lanes of player p's trade with others in his dials? (lerner.c) */
+int ent_board_sets_both_sides(const ent_board *board, ptrdiff_t p);
+
 /* answer.c */
 ent_status ent_answer_open(ent_board *board, ent_arena *arena, ent_error *err);
 /* Answers of the players with objective `row`, whose adjoint stands in board->lin. */

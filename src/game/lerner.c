@@ -9,8 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Are all lanes of player p's trade with others in his dials? */
-static int sets_both_sides(const ent_board *b, ptrdiff_t p)
+int ent_board_sets_both_sides(const ent_board *b, ptrdiff_t p)
 {
     const ent_network *net = b->game->net;
     const ptrdiff_t own = b->game->player[p].region;
@@ -62,7 +61,7 @@ ent_status ent_board_level(ent_board *b, ptrdiff_t *levelled, ent_error *err)
     const size_t bytes = (size_t)b->dials.count * sizeof *b->turn;
     *levelled = 0;
     for (ptrdiff_t p = 0; p < b->game->players; p++) {
-        if (!sets_both_sides(b, p)) continue;
+        if (!ent_board_sets_both_sides(b, p)) continue;
         const double fall = fall_of(b, p), before = b->objective[p];
         double slope, *kept = ent_new(&scratch, double, b->dials.count);
         if (kept == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td taxes", b->dials.count);

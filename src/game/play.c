@@ -215,11 +215,15 @@ ent_status ent_game_play(const ent_game *game, const ent_game_options *options, 
     ENT_TRY(ent_board_open(game, NULL, options, &scratch, &board, err));
     if (start != NULL) ent_dials_read(&board.dials, start, board.turn);
     ptrdiff_t levelled = 0;
+    double radius = NAN, within = NAN;
     ent_status status = ent_board_play(&board, &rounds, &damped, err);
     if (!board.solved || status == ENT_NO_MEMORY) return status;
+    if (status == ENT_OK && board.options.radius) status = ent_board_radius(&board, &radius, &within, err);
     if (status == ENT_OK) status = ent_board_level(&board, &levelled, err);
     ENT_TRY(ent_board_copy(&board, arena, point, err));
     point->levelled = levelled;
+    point->radius = radius;
+    point->radius_within = within;
     point->rounds = rounds;
     point->damped = damped;
     point->spread = ent_board_spread(&board);

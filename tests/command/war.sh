@@ -42,6 +42,12 @@ law=json_is_json
 exits 0 war "$game" --format json --quiet
 if node -e 'const d = JSON.parse(require("fs").readFileSync(process.argv[1])); if (!(d.answers.length > 0 && d.certificates.length > 0)) throw new Error("empty")' "$place/out" 2>"$place/err"; then good; else fail "$(grep -m1 Error "$place/err")"; fi
 
+law=a_war_says_whether_it_is_stable
+exits 0 war "$game" --quiet
+prints "Nash: stable under adjustment, where all answer at once: radius 0."
+exits 0 war "$game" --quick --quiet
+if grep -q "under adjustment" "$place/out"; then fail "quick, and yet the radius was found"; else good; fi
+
 law=the_examples_are_played
 for example in examples/games/*.yaml; do # ossa/ needs a world that is imported first
     exits 0 war "$example" --quiet

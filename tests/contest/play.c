@@ -41,11 +41,13 @@ TEST(twins_of_a_file_fight_at_the_golden_ratio_and_agree_on_free_trade, "C1")
         CHECK_NEAR(game_duty(&w, &war->policy, 1, 0, 0), golden, 1e-10);
         CHECK(war->found == 1 && war->gain < 1e-8 && war->slope <= 1e-11);
         CHECK(war->bend < -0.01 && war->doubt == NULL);
+        CHECK(war->radius > 0.0 && war->radius < 1.0);
     }
     for (int k = 0; k < 4; k++) {
         const ent_verdict *deal = verdict_named(&play, deals[k]);
         CHECK_NEAR(deal->log_welfare[0], 0.0, 1e-10); /* the benchmark is free trade */
         CHECK_NEAR(deal->objective[1], deal->log_welfare[1], 0.0);
+        CHECK(isnan(deal->radius));
     }
     const ent_verdict *bargain = verdict_named(&play, "nash-bargaining");
     CHECK_NEAR(bargain->weight[0], 0.5, 1e-8);

@@ -178,13 +178,13 @@ export function Certificates({ data }) {
   const small = (x) => (Number.isFinite(x) ? power(Math.abs(x)) : missing);
   const sheet = {
     name: "certificates", caption: "Certificates of the points",
-    columns: [{ label: "Point" }, ...["excess demand", "slope left", "largest gain far away"].map((label) => ({ label, show: small })), { label: "second order", show: (x) => x }, { label: "points found", show: (x) => x }, { label: "free rates" }, { label: "rounds" }],
-    rows: data.points.map((p) => ({ key: p.name, code: p.name, label: p.label + (p.damped ? " (damped)" : ""), cells: [numberOr(p.excess), numberOr(p.slope), numberOr(p.gain), standOf(p), p.starts > 0 ? `${Math.max(1, p.found)} of ${p.starts} starts` : missing, p.free, p.rounds] })),
+    columns: [{ label: "Point" }, ...["excess demand", "slope left", "largest gain far away"].map((label) => ({ label, show: small })), { label: "second order", show: (x) => x }, { label: "radius", show: (x) => (Number.isFinite(x) ? x.toFixed(2) : missing) }, { label: "points found", show: (x) => x }, { label: "free rates" }, { label: "rounds" }],
+    rows: data.points.map((p) => ({ key: p.name, code: p.name, label: p.label + (p.damped ? " (damped)" : ""), cells: [numberOr(p.excess), numberOr(p.slope), numberOr(p.gain), standOf(p), numberOr(p.radius), p.starts > 0 ? `${Math.max(1, p.found)} of ${p.starts} starts` : missing, p.free, p.rounds] })),
   };
   return (
     <>
       {doubts.map((p) => <p key={p.name} class="certificate-line bad">{p.label} is not certified: {p.doubt}</p>)}
-      <Figure id="certificates" title="How sure it is that nobody would move" unit="Slope left: of a player's objective along a free rate off its bounds. Gain far away: the most that a player finds when he searches far from his policy, in log points. Second order: the largest that a player's objective bends upwards by between bounds; below 0 he stands on a summit" sheets={[sheet]} open />
+      <Figure id="certificates" title="How sure it is that nobody would move" unit="Slope left: of a player's objective along a free rate off its bounds. Gain far away: the most that a player finds when he searches far from his policy, in log points. Second order: the largest that a player's objective bends upwards by between bounds; below 0 he stands on a summit. Radius, of wars: what is left of a small disturbance after a round in which all answer at once; below 1 the war is stable under adjustment" sheets={[sheet]} open />
     </>
   );
 }
