@@ -75,3 +75,68 @@ typedef enum {
 } ent_bloc_others;
 ent_status ent_bloc_worth(const ent_bloc_table *table, ent_bloc_others others, ent_arena *arena, double **worth,
                           ent_error *err);
+
+/* Which partitions last where everybody looks to the end: the largest consistent set (strategy.h) over all partitions,
+ * with the moves that stability looks at: one member leaves a bloc; somebody changes into a bloc, he and its members
+ * together; two blocs merge. lasts [partitions]. slack as above. Needs what stability needs; up to 8 players. */
+ent_status ent_bloc_farsighted(const ent_bloc_table *table, double slack, ent_arena *arena, unsigned char **lasts,
+                               ent_error *err);
+
+/* ---- clubs (Nordhaus 2015; Farrokhi and Lashkaripour 2025, section 5.2) ----
+ *
+ * Members follow a policy together (controls, prices of carbon, subsidies, whatever a policy holds), have no duties on
+ * one another's goods as far as these are theirs to set, and set their free taxes on everybody else as best suits them,
+ * each for himself or jointly. Players outside set their free taxes on members as best suits them; on one another they
+ * stay as they were. Who has joined gains what the club's trade is worth, and pays what its policy costs.
+ *
+ * The core moves first. In every round each candidate who gains by joining the club as it is comes in, all of them at
+ * once; when nobody does, those who gain by leaving it as it is drop out; until nothing changes or a membership comes
+ * back. At the end each member and each candidate is asked once more. */
+
+/* What members do: the policy that is not free, for these members. Called from several threads at once. */
+typedef ent_status ent_club_policy(void *who, const unsigned char *member, double level, ent_arena *arena,
+                                   ent_policy *policy, ent_error *err);
+typedef struct {
+    const unsigned char *core;      /* [players] 1: in the club, come what may */
+    const unsigned char *candidate; /* [players] 1: may join; NULL: everybody may */
+    ent_club_policy *policy;        /* NULL: the game's policy */
+    void *who;
+    double level; /* handed to policy: how much is asked of members */
+    int joint;    /* taxes on outsiders serve the members' weighted sum, as in blocs; 0: each member's own goal */
+    double slack; /* gains count from here on; 0: 1e-9 of a goal */
+    int threads;  /* over memberships; they change no bit */
+} ent_club;
+typedef struct {
+    ptrdiff_t players, regions, rounds;
+    double level;
+    unsigned char *in;     /* [rounds+1][players] who is in after each round; the first row: the core */
+    unsigned char *member; /* [players] at the end */
+    ptrdiff_t *joined;     /* [players] round in which a member came in for good; 0: the core; −1: not in */
+    double *gain_joining;  /* [players] in that round, over staying out alone; NaN: core, and who is not in */
+    double *gain_staying;  /* [players] members: over leaving; candidates: over joining; NaN: core, who may not join */
+    double *gain_none;     /* [players] over the game's policy as it is: no club, and nobody moves */
+    double *goal;          /* [players] */
+    double *log_welfare;   /* [regions] */
+    ent_policy policy;     /* of the club's war, in the arena */
+    double slope;          /* as in ent_game_point */
+    int nash;              /* no member gains by leaving and no candidate by joining */
+    int core_gains;        /* every member of the core has more than without a club */
+    int all;               /* every candidate is in */
+    int monotone;          /* nobody who came in left */
+    int rising;            /* nobody's gain from being in is less at the end than it was when he came in */
+    int circular;          /* a membership came back: the rounds do not end, the last one stands here */
+    ptrdiff_t wars;        /* memberships that were played */
+    double seconds;
+} ent_club_form;
+/* Status    ENT_NOT_CONVERGED, ENT_NO_EQUILIBRIUM  the war of a membership that is needed has no answer: the sentence
+ *           says which;  ENT_BAD_INPUT  no core, no candidate who plays
+ * Cost      a war a membership that is met: some two for each player and round */
+ent_status ent_club_gather(const ent_game *game, const ent_club *club, const ent_game_options *options,
+                           ent_arena *arena, ent_club_form *form, ent_error *err);
+
+/* The largest level between 0 and 1 at which every candidate is in and nobody wants to leave, by halving down to
+ * `width` (0: 1/64): what is asked of members may rise until then, if they stay only below some level. Returned  form
+ * the club at `kept`, or at 0 where even there somebody is missing kept   the largest level tried that keeps all; NaN:
+ * none lost   the least level tried that does not; NaN: none, 1 keeps all */
+ent_status ent_club_raise(const ent_game *game, const ent_club *club, double width, const ent_game_options *options,
+                          ent_arena *arena, ent_club_form *form, double *kept, double *lost, ent_error *err);

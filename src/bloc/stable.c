@@ -6,8 +6,7 @@
 
 #define SLACK 1e-9 /* of a goal: less than a gain of 1e-9 is the rounding of two wars */
 
-/* All partitions, each of them reached. */
-static ent_status check(const ent_bloc_table *t, ent_error *err)
+ent_status ent_partition_table_check(const ent_bloc_table *t, ent_error *err)
 {
     if (t->players > ENT_MOST_BLOC_PLAYERS || t->partitions != ent_partition_count(t->players))
         return ent_fail(err, ENT_BAD_INPUT,
@@ -98,7 +97,7 @@ static int some_merge(comparing *c)
 ent_status ent_bloc_stable(const ent_bloc_table *t, double slack, ent_arena *arena, ent_bloc_stability *s,
                            ent_error *err)
 {
-    ENT_TRY(check(t, err));
+    ENT_TRY(ent_partition_table_check(t, err));
     *s = (ent_bloc_stability){.exit = ent_new(arena, unsigned char, t->partitions),
                               .admission = ent_new(arena, unsigned char, t->partitions),
                               .merger = ent_new(arena, unsigned char, t->partitions),
@@ -150,7 +149,7 @@ static double worth_of(const ent_bloc_table *t, size_t set, ent_bloc_others othe
 ent_status ent_bloc_worth(const ent_bloc_table *t, ent_bloc_others others, ent_arena *arena, double **worth,
                           ent_error *err)
 {
-    ENT_TRY(check(t, err));
+    ENT_TRY(ent_partition_table_check(t, err));
     const size_t sets = (size_t)1 << t->players;
     *worth = ent_new0(arena, double, sets);
     if (*worth == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the worth of %zu coalitions", sets);

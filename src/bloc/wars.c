@@ -1,13 +1,11 @@
 /* wars.c: the war of the blocs of every partition.
  *
- * In a partition every bloc is one player: its members have one row of weights, their shares of the bloc's spending,
- * and only their taxes on outsiders are free. Starts are made so that no result depends on another thread's: first the
- * war of all against all; then, for every coalition, its war against everyone alone, from there; then every partition,
- * where each bloc begins with what it did against everyone alone. */
+ * In a partition every bloc is one player (part.h). Starts are made so that no result depends on another thread's:
+ * first the war of all against all; then, for every coalition, its war against everyone alone, from there; then every
+ * partition, where each bloc begins with what it did against everyone alone. */
 // SPDX-License-Identifier: MIT
 #include "base/threads.h"
-#include "bloc/partition.h"
-#include "game/board.h"
+#include "bloc/part.h"
 #include <math.h>
 #include <string.h>
 
@@ -19,6 +17,7 @@ typedef struct {
     const ent_game *game;
     ent_bloc_inside inside;
     const ent_game_options *options;
+    ent_game_options quiet; /* the same without progress, which belongs to the caller's thread */
     int threads;
     ent_dials dials;       /* of the whole game: which lanes are free */
     double *rate[2];       /* by ent_tax: [sets][borders] of coalitions against everyone alone */
@@ -32,121 +31,7 @@ typedef struct {
     unsigned char *memory; /* [jobs] 1: out of it */
 } staging;
 
-/* ---- one partition as a game ---- */
-
-typedef struct {
-    ent_game game;
-    ent_player *player;
-    ent_instruments *instruments;
-    unsigned char *partner; /* for every set of instruments: [regions] */
-    double *weight;         /* [players][regions] rows, by first members */
-    ent_policy policy;
-} parted;
-
-static ptrdiff_t count_sets(const ent_game *game)
-{
-    ptrdiff_t sets = 0;
-    for (ptrdiff_t p = 0; p < game->players; p++) sets += 1 + game->player[p].sets;
-    return sets;
-}
-
-/* Weights of every bloc, in the row of its first member. */
-static void weigh(const staging *s, const unsigned char *bloc, double *weight)
-{
-    const ent_game *game = s->game;
-    const ptrdiff_t regions = game->net->regions;
-    for (ptrdiff_t p = 0; p < game->players; p++) {
-        double total = 0.0;
-        for (ptrdiff_t q = 0; q < game->players; q++)
-            if (bloc[q] == bloc[p]) total += s->table->spending_usd[q];
-        for (ptrdiff_t q = 0; q < game->players; q++)
-            if (bloc[q] == bloc[p]) weight[p * regions + game->player[q].region] = s->table->spending_usd[q] / total;
-    }
-}
-
-/* Partners of a set of instruments that are not in the player's bloc. */
-static const unsigned char *outsiders(const staging *s, const unsigned char *bloc, ptrdiff_t p,
-                                      const unsigned char *partner, unsigned char *outside)
-{
-    const ent_game *game = s->game;
-    for (ptrdiff_t n = 0; n < game->net->regions; n++) outside[n] = partner == NULL || partner[n];
-    for (ptrdiff_t q = 0; q < game->players && s->inside != ENT_BLOC_JOINT; q++)
-        if (bloc[q] == bloc[p]) outside[game->player[q].region] = 0;
-    return outside;
-}
-
-/* Taxes between members that are theirs to set are none. */
-static void free_inside(const staging *s, const unsigned char *bloc, ent_policy *policy)
-{
-    const ent_network *net = s->game->net;
-    const ent_dials *d = &s->dials;
-    for (ptrdiff_t dial = 0; dial < d->count; dial++)
-        for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) {
-            const int32_t lane = d->lane[at];
-            const ptrdiff_t other =
-                d->tax[dial] == ENT_TAX_EXPORT ? net->lane_region[lane] : net->node_region[net->seller[lane]];
-            for (ptrdiff_t q = 0; q < s->game->players; q++)
-                if (s->game->player[q].region == other && bloc[q] == bloc[d->player[dial]])
-                    ent_dial_rates(d, dial, policy)[lane] = 0.0;
-        }
-}
-
-static double *copied(ent_arena *arena, const double *list, ptrdiff_t count)
-{
-    double *copy = ent_new(arena, double, count);
-    if (copy != NULL && count > 0) memcpy(copy, list, (size_t)count * sizeof *copy);
-    return copy;
-}
-
-static ent_status take_room(const staging *s, parted *part, ent_arena *arena)
-{
-    const ent_game *game = s->game;
-    const ptrdiff_t sets = count_sets(game), regions = game->net->regions;
-    *part = (parted){.game = *game,
-                     .player = ent_new(arena, ent_player, game->players),
-                     .instruments = ent_new(arena, ent_instruments, sets),
-                     .partner = ent_new(arena, unsigned char, sets *regions),
-                     .weight = ent_new0(arena, double, game->players *regions),
-                     .policy = *game->policy};
-    part->policy.duty = copied(arena, game->policy->duty, game->net->borders);
-    part->policy.export_tax = copied(arena, game->policy->export_tax, game->net->borders);
-    if (part->player == NULL || part->instruments == NULL || part->partner == NULL || part->weight == NULL ||
-        part->policy.duty == NULL || part->policy.export_tax == NULL)
-        return ENT_NO_MEMORY;
-    return ENT_OK;
-}
-
-/* Players who have nothing left to set outside their bloc are left out; their goals still count. */
-static ent_status part_game(const staging *s, const unsigned char *bloc, ent_arena *arena, parted *part)
-{
-    const ent_game *game = s->game;
-    const ptrdiff_t regions = game->net->regions;
-    ptrdiff_t players = 0, sets = 0;
-    ENT_TRY(take_room(s, part, arena));
-    weigh(s, bloc, part->weight);
-    for (ptrdiff_t p = 0; p < game->players; p++) {
-        ent_player *who = part->player + players;
-        *who = game->player[p];
-        who->weight = part->weight + p * regions;
-        who->partner = outsiders(s, bloc, p, who->partner, part->partner + sets++ * regions);
-        who->instruments = part->instruments + sets;
-        for (ptrdiff_t k = 0; k < who->sets; k++) {
-            part->instruments[sets] = game->player[p].instruments[k];
-            part->instruments[sets].partner =
-                outsiders(s, bloc, p, part->instruments[sets].partner, part->partner + sets * regions);
-            sets++;
-        }
-        const ent_game alone = {game->net, game->policy, who, 1};
-        players += ent_game_check(&alone, NULL) == ENT_OK;
-    }
-    if (s->inside == ENT_BLOC_FREE_TRADE) free_inside(s, bloc, &part->policy);
-    part->game.policy = &part->policy;
-    part->game.player = part->player;
-    part->game.players = players;
-    return ENT_OK;
-}
-
-/* ---- its war ---- */
+/* ---- one partition's war ---- */
 
 /* Each bloc begins with its taxes against everyone alone. */
 static void begin(const staging *s, const unsigned char *bloc, ent_policy *start)
@@ -193,55 +78,29 @@ static void keep_rates(const staging *s, size_t set, const ent_board *b)
     s->known[set] = 1;
 }
 
-/* From where the blocs would begin; where that does not come to rest, from the game's own policy. */
-static ent_status fight(ent_board *b, const ent_policy *start, const ent_policy *own)
-{
-    ptrdiff_t rounds;
-    int damped;
-    ent_dials_read(&b->dials, start, b->turn);
-    ent_status status = ent_board_play(b, &rounds, &damped, NULL);
-    if (status == ENT_OK || status == ENT_NO_MEMORY) return status;
-    b->solved = 0;
-    ent_dials_read(&b->dials, own, b->turn);
-    return ent_board_play(b, &rounds, &damped, NULL);
-}
-
-/* Nobody has anything to set: the policy as it is. */
-static ent_status rest(const staging *s, const parted *part, ent_board *b, ent_arena *arena)
-{
-    const ent_network *net = s->game->net;
-    ent_game whole = *s->game; /* for its goals; its dials are not touched */
-    ent_options options = ent_options_default();
-    ent_equilibrium eq;
-    whole.policy = &part->policy;
-    ENT_TRY(ent_board_open(&whole, s->game, s->options, arena, b, NULL));
-    ENT_TRY(ent_board_base(b, b->goal, NULL));
-    options.tolerance = b->options.tolerance_of_solver;
-    ENT_TRY(ent_equilibrium_solve(net, &part->policy, &options, NULL, arena, &eq, NULL));
-    for (ptrdiff_t n = 0; n < net->regions; n++)
-        b->log_welfare[n] = log(eq.income_usd[n] / eq.benchmark_income_usd[n]) - eq.log_price[net->household[n]];
-    return ENT_OK;
-}
-
 static ent_status settle(const staging *s, ptrdiff_t job)
 {
     ENT_SCRATCH scratch = {0};
     ENT_BOARD board = {0};
     const unsigned char *bloc = s->bloc + job * s->game->players;
-    parted part;
-    ent_policy start;
-    ENT_TRY(part_game(s, bloc, &scratch, &part));
-    if (part.game.players == 0) {
-        ENT_TRY(rest(s, &part, &board, &scratch));
-    } else {
-        ENT_TRY(ent_board_open(&part.game, s->game, s->options, &scratch, &board, NULL));
-        start = part.policy;
-        start.duty = copied(&scratch, part.policy.duty, s->game->net->borders);
-        start.export_tax = copied(&scratch, part.policy.export_tax, s->game->net->borders);
-        if (start.duty == NULL || start.export_tax == NULL) return ENT_NO_MEMORY;
-        begin(s, bloc, &start);
-        ENT_TRY(fight(&board, &start, &part.policy));
-    }
+    const size_t bytes = (size_t)s->game->net->borders * sizeof(double);
+    const ent_parting how = {.game = s->game,
+                             .policy = s->game->policy,
+                             .dials = &s->dials,
+                             .spending_usd = s->table->spending_usd,
+                             .bloc = bloc,
+                             .inside = s->inside,
+                             .host = ENT_NO_HOST};
+    ent_part part;
+    ENT_TRY(ent_part_make(&how, &scratch, &part));
+    ent_policy start = part.policy;
+    start.duty = ent_new(&scratch, double, s->game->net->borders);
+    start.export_tax = ent_new(&scratch, double, s->game->net->borders);
+    if (start.duty == NULL || start.export_tax == NULL) return ENT_NO_MEMORY;
+    memcpy(start.duty, part.policy.duty, bytes);
+    memcpy(start.export_tax, part.policy.export_tax, bytes);
+    begin(s, bloc, &start);
+    ENT_TRY(ent_part_fight(&how, &part, &start, &s->quiet, &scratch, &board, NULL));
     if (s->goes_to[job] >= 0) write_row(s, s->goes_to[job], &board, bloc);
     if (s->set[job] != 0) keep_rates(s, s->set[job], &board);
     return ENT_OK;
@@ -368,10 +227,8 @@ static ent_status open_table(const ent_game *game, const unsigned char *bloc, pt
     for (ptrdiff_t k = 0; k < t->partitions * regions; k++) t->log_welfare[k] = NAN;
     for (ptrdiff_t k = 0; k < t->partitions * players; k++) t->goal[k] = t->objective[k] = NAN;
     for (ptrdiff_t k = 0; k < t->partitions; k++) t->slope[k] = NAN;
-    for (ptrdiff_t p = 0; p < players; p++) {
-        t->region[p] = game->player[p].region;
-        t->spending_usd[p] = game->net->sales_usd[game->net->household[t->region[p]]];
-    }
+    for (ptrdiff_t p = 0; p < players; p++) t->region[p] = game->player[p].region;
+    ent_part_spending(game, t->spending_usd);
     return ENT_OK;
 }
 
@@ -424,6 +281,8 @@ ent_status ent_bloc_wars(const ent_game *game, ent_bloc_inside inside, const uns
     ENT_TRY(check_partitions(table, err));
     staging s = {
         .game = game, .inside = inside, .options = options, .threads = threads > 1 ? threads : 1, .table = table};
+    if (options != NULL) s.quiet = *options;
+    s.quiet.progress = NULL;
     ENT_TRY(open_stage(&s, &scratch, err));
     ENT_TRY(stage(&s, err));
     table->seconds = ent_seconds() - began;
