@@ -126,7 +126,7 @@ typedef struct {
 ent_status ent_game_search(const ent_game *game, const ent_game_options *options, ent_arena *arena,
                            ent_game_points *points, ent_error *err);
 
-/* The same point by a method that shares nothing with it but the gradient: projected quasi-Newton on log(1 + t). All
+/* The same point by a method that shares nothing with it but the gradient: projected Newton on log(1 + rate). All
  * players must have the same weights (one player: his optimum). */
 ent_status ent_game_climb(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                           ent_arena *arena, ent_game_point *point, ent_error *err);

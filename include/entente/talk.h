@@ -34,7 +34,7 @@ typedef struct {
     double kink; /* widest gap that no weight fills, of goals: the frontier has a straight or empty piece there */
 } ent_frontier;
 /* Given     game    of two players; their weights are not read;  points >= 3
- *           options  or NULL; presets are a tolerance of 1e-9 and 100 rounds
+ *           options  or NULL; the preset is a tolerance of 1e-9
  * Status    ENT_OK, ENT_NOT_CONVERGED: not even the middle or weights of 0.2 and 0.8 are reached; ENT_BAD_INPUT
  * Cost      one cooperative policy a point, each from its neighbour's; the ends cost most
  * Source    docs/TALKS.md 1 */

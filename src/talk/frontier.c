@@ -9,9 +9,6 @@
 #include <math.h>
 #include <string.h>
 
-enum {
-    ROUNDS = 100 /* of a point: more are needed only where weights are so unequal that the point is left out */
-};
 #define FLAT      1e-11 /* above the chord, of goals: less is the chord itself */
 #define TOLERANCE 1e-9  /* of slopes: goals are then within 1e-15 of their best; finer costs time at the ends */
 
@@ -155,7 +152,6 @@ ent_status ent_talk_frontier(const ent_game *game, ptrdiff_t points, const ent_g
     if (points < 3) return ent_fail(err, ENT_BAD_INPUT, "a frontier has 3 points or more, not %td", points);
     ent_game_options own = options != NULL ? *options : (ent_game_options){0};
     if (own.tolerance == 0.0) own.tolerance = TOLERANCE;
-    if (own.rounds == 0) own.rounds = ROUNDS;
     ENT_TRY(ent_joint_open(game, &own, &scratch, &joint, err));
     ENT_TRY(take_room(game, points, arena, frontier, err));
     drawing d = {&joint,

@@ -57,6 +57,43 @@ TEST(a_frontier_falls_and_its_prices_are_its_slopes, "I7")
     game_close(&w);
 }
 
+/* At the ends all weight is on one of the two, and the other's duties serve him alone. */
+static void check_ends(game_world *w, ptrdiff_t a, ptrdiff_t b)
+{
+    ent_player players[2];
+    ent_frontier f;
+    const ent_game game = two_of(w, players, a, b);
+    MUST(ent_talk_frontier(&game, 9, NULL, &w->arena, &f, &w->err), w->err);
+    CHECK(f.points == 9 && f.slope <= 1e-9);
+    CHECK_NEAR(f.weight[0], 0.0, 0.0);
+    CHECK_NEAR(f.weight[8], 1.0, 0.0);
+    check_frontier(&f, 1e-10);
+    for (int side = 0; side < 2; side++) { /* alone each does less well, the other's duties as they were */
+        ent_game_point best;
+        const ent_game alone = {game.net, game.policy, players + side, 1};
+        MUST(ent_game_play(&alone, NULL, NULL, &w->arena, &best, &w->err), w->err);
+        CHECK(f.gain[side][side == 0 ? 0 : 8] > best.objective[0] + 1e-4);
+    }
+}
+
+TEST(frontiers_reach_from_end_to_end, "I7")
+{
+    const char *folder = test_data("ossa2014");
+    game_world w = {0};
+    if (folder == NULL) return;
+    MUST(game_ossa(&w, folder, "trade_purged_musd", MARKUPS), w.err);
+    check_ends(&w, 6, 1);
+    game_close(&w);
+}
+
+TEST(with_materials_frontiers_reach_from_end_to_end, "I7")
+{
+    game_world w = {0};
+    MUST(game_embedded(&w), w.err);
+    check_ends(&w, ent_names_find(&w.table.regions, "USA"), ent_names_find(&w.table.regions, "CHN"));
+    game_close(&w);
+}
+
 /* Two equal countries: free trade is in the middle, where a log point costs a log point. */
 TEST(equal_countries_pay_one_for_one_at_free_trade, "C1")
 {

@@ -20,12 +20,12 @@ static double product(const ent_game *game, const ent_pairwise *w, ptrdiff_t k, 
     return product;
 }
 
-static void check_pairs(game_world *w, const ent_game *game, ent_failure failure)
+static void check_pairs(game_world *w, const ent_game *game, ent_failure failure, ptrdiff_t pairs)
 {
     ent_pairwise deal;
     dice d = {81};
     MUST(ent_talk_pairwise(game, failure, NULL, &w->arena, &deal, &w->err), w->err);
-    CHECK(deal.pairs == 3 && deal.moved <= 1e-8);
+    CHECK(deal.pairs == pairs && deal.moved <= 1e-8);
     CHECK(deal.largest_slope <= 1e-8); /* what the last sweep moved the others by */
     for (ptrdiff_t k = 0; k < deal.pairs; k++) {
         CHECK(deal.weight[k] > 0.0 && deal.weight[k] < 1.0);
@@ -62,8 +62,36 @@ TEST(each_of_three_pairs_bargains_as_if_alone, "4.3")
     ent_player players[3] = {
         {.region = 6, .greatest = 10.0}, {.region = 1, .greatest = 10.0}, {.region = 2, .greatest = 10.0}};
     const ent_game game = {&w.net, &w.policy, players, 3};
-    check_pairs(&w, &game, ENT_FAIL_TO_POLICY);
-    check_pairs(&w, &game, ENT_FAIL_TO_WAR);
+    check_pairs(&w, &game, ENT_FAIL_TO_POLICY, 3);
+    check_pairs(&w, &game, ENT_FAIL_TO_WAR, 3);
+    game_close(&w);
+}
+
+TEST(each_of_six_pairs_bargains_as_if_alone, "4.3")
+{
+    const char *folder = test_data("ossa2014");
+    game_world w = {0};
+    if (folder == NULL) return;
+    MUST(game_ossa(&w, folder, "trade_purged_musd", MARKUPS), w.err);
+    ent_player players[4] = {{.region = 6, .greatest = 10.0},
+                             {.region = 1, .greatest = 10.0},
+                             {.region = 2, .greatest = 10.0},
+                             {.region = 4, .greatest = 10.0}};
+    const ent_game game = {&w.net, &w.policy, players, 4};
+    check_pairs(&w, &game, ENT_FAIL_TO_POLICY, 6);
+    game_close(&w);
+}
+
+TEST(with_materials_each_of_six_pairs_bargains_as_if_alone, "4.3")
+{
+    static const char *const codes[4] = {"USA", "CHN", "EUU", "JPN"};
+    game_world w = {0};
+    ent_player players[4];
+    MUST(game_embedded(&w), w.err);
+    for (int p = 0; p < 4; p++)
+        players[p] = (ent_player){.region = ent_names_find(&w.table.regions, codes[p]), .greatest = 10.0};
+    const ent_game game = {&w.net, &w.policy, players, 4};
+    check_pairs(&w, &game, ENT_FAIL_TO_WAR, 6);
     game_close(&w);
 }
 
