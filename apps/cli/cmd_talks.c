@@ -35,10 +35,10 @@ static void say_tables(const match *m, ent_text *json)
 
 static void say_reasons(const match *m, const ent_talks *talks)
 {
-    if (talks->truce_why != NULL) fprintf(stderr, "entente: %s: truce: %s\n", m->ask.path, talks->truce_why);
-    if (talks->zone_why != NULL) fprintf(stderr, "entente: %s: zone of agreement: %s\n", m->ask.path, talks->zone_why);
-    if (talks->attrition_why != NULL && !m->ask.quiet)
-        fprintf(stderr, "entente: %s: no war of attrition: %s\n", m->ask.path, talks->attrition_why);
+    const char *part, *why;
+    for (ptrdiff_t k = 0; talk_tables_missing(talks, k, &part, &why); k++)
+        if (why != NULL && !(m->ask.quiet && why == talks->attrition_why))
+            fprintf(stderr, "entente: %s: %s: %s\n", m->ask.path, part, why);
 }
 
 static ent_status write_files(match *m, const ledger *book, ent_error *err)

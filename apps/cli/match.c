@@ -73,8 +73,7 @@ ent_play_options match_play_options(match *m)
 
 const char *match_concept_of(const ent_verdict *verdict)
 {
-    if (verdict->package != NULL) return "package";
-    return verdict->concept != NULL ? ent_concept_word(verdict->concept->kind) : "status-quo";
+    return ent_verdict_kind(verdict);
 }
 
 int match_close(match *m)

@@ -31,6 +31,20 @@ void sheet_words(const char *words, int width)
     if (count < width) printf("%*s", width - count, "");
 }
 
+int sheet_characters(const char *words)
+{
+    int count;
+    bytes_of(words, (int)strlen(words), &count);
+    return count;
+}
+
+void sheet_right(const char *words, int width)
+{
+    const int count = sheet_characters(words);
+    printf("%*s", count < width ? width - count : 1, "");
+    sheet_words(words, -(width - 1));
+}
+
 void sheet_number(double value, int width, int decimals)
 {
     char plain[64], apart[96];

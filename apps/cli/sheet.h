@@ -9,6 +9,10 @@ enum {
 
 /* Words, padded or cut (with an ellipsis) to so many characters; a negative width cuts and doesn't pad. */
 void sheet_words(const char *words, int width);
+/* Words at the right end of so many characters, cut to one less where they are longer. */
+void sheet_right(const char *words, int width);
+/* How many characters words have. */
+int sheet_characters(const char *words);
 /* A number at the right end of so many characters; a dash where it is none. */
 void sheet_number(double value, int width, int decimals);
 /* Text in lines of at most SHEET_WIDTH characters, the later ones (and the first, where `first` is NULL) set in by

@@ -12,47 +12,53 @@ enum {
 static void print_cell(const talk_table *t, const talk_cell *cell, int width)
 {
     if (cell->text != NULL)
-        printf("%*s", width, cell->text);
+        sheet_right(cell->text, width);
     else
         sheet_number(cell->number, width, t->decimals);
 }
 
-/* A head on two lines: its last word below, the rest above. */
-static void print_heads(const talk_table *t, int width)
+/* A head on two lines: its last word below, the rest above. Columns from `first`, `count` of them. */
+static void print_heads(const talk_table *t, int first, int count, int width)
 {
     for (int line = 0; line < 2; line++) {
-        int gap = LABEL;
-        for (int c = 0; c < t->columns; c++) {
-            const char *last = strrchr(t->column[c], ' ');
-            const int split = (int)strlen(t->column[c]) > width - 1 && last != NULL;
-            char part[64];
-            snprintf(part, sizeof part, "%.*s", line == 0 ? (split ? (int)(last - t->column[c]) : 0) : 60,
-                     line == 0 ? t->column[c]
-                     : split   ? last + 1
-                               : t->column[c]);
-            const int length = (int)strlen(part);
-            gap += width - (length < width ? length : width - 1);
-            if (length > 0) {
-                printf("%*s%.*s", gap, "", width - 1, part);
-                gap = 0;
-            }
+        int gap = LABEL, any = 0;
+        for (int c = first; c < first + count; c++, gap += width) {
+            const char *label = t->column[c], *last = strrchr(label, ' ');
+            const int split = sheet_characters(label) > width - 1 && last != NULL;
+            char above[64] = "";
+            if (split) snprintf(above, sizeof above, "%.*s", (int)(last - label), label);
+            const char *part = line == 0 ? above : split ? last + 1 : label;
+            if (*part == 0) continue;
+            printf("%*s", gap, "");
+            sheet_right(part, width);
+            gap = -width;
+            any = 1;
         }
-        if (gap < LABEL + t->columns * width) printf("\n");
+        if (any) printf("\n");
     }
 }
 
+static void print_rows(const talk_table *t, int first, int count, int width)
+{
+    for (ptrdiff_t r = 0; r < t->rows; r++) {
+        int last = first + count;
+        while (last > first && t->row[r].cell[last - 1].text != NULL && *t->row[r].cell[last - 1].text == 0) last--;
+        sheet_words(t->row[r].label, last > first ? LABEL : -LABEL);
+        for (int c = first; c < last; c++) print_cell(t, &t->row[r].cell[c], width);
+        printf("\n");
+    }
+}
+
+/* As many columns as fit beside the labels; the others follow below, under labels of their own. */
 static void print_table(const talk_table *t)
 {
-    const int width = t->columns > 6 ? 9 : 11;
+    const int width = t->columns > 6 ? 9 : 11, fit = (SHEET_WIDTH - LABEL) / width;
     printf("%s\n", t->title);
     if (t->unit != NULL) sheet_text(NULL, 2, t->unit);
-    if (t->rows > 0) print_heads(t, width);
-    for (ptrdiff_t r = 0; r < t->rows; r++) {
-        int last = t->columns;
-        while (last > 0 && t->row[r].cell[last - 1].text != NULL && *t->row[r].cell[last - 1].text == 0) last--;
-        sheet_words(t->row[r].label, LABEL);
-        for (int c = 0; c < last; c++) print_cell(t, &t->row[r].cell[c], width);
-        printf("\n");
+    for (int first = 0; first < t->columns && t->rows > 0; first += fit) {
+        const int count = t->columns - first < fit ? t->columns - first : fit;
+        print_heads(t, first, count, width);
+        print_rows(t, first, count, width);
     }
     if (t->note != NULL) sheet_text(NULL, 2, t->note);
     printf("\n");

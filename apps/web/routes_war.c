@@ -241,10 +241,7 @@ static void say_verdict(const match *m, const ent_verdict *v, double *room, ent_
 {
     const ent_policy *quo = &m->play.verdict[0].policy;
     ent_json_open(json, '{');
-    ent_json_pair(json, "concept",
-                  v->package != NULL   ? "package"
-                  : v->concept != NULL ? ent_concept_word(v->concept->kind)
-                                       : "status-quo");
+    ent_json_pair(json, "concept", ent_verdict_kind(v));
     ent_json_pair(json, "name", v->name);
     ent_json_pair(json, "label", v->label);
     ent_json_key(json, "reached");
@@ -412,9 +409,8 @@ static ent_status say_talks(const match *m, ent_arena *arena, ent_json *json, en
     put_line("implied", &implied, json);
     ent_json_key(json, "missing");
     ent_json_open(json, '[');
-    say_why("truce", m->talks.truce_why, json);
-    say_why("zone", m->talks.zone_why, json);
-    say_why("attrition", m->talks.attrition_why, json);
+    const char *part, *why;
+    for (ptrdiff_t k = 0; talk_tables_missing(&m->talks, k, &part, &why); k++) say_why(part, why, json);
     ent_json_close(json, ']');
     return ENT_OK;
 }

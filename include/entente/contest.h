@@ -75,6 +75,12 @@ typedef struct {
     ptrdiff_t line_count;
 } ent_package;
 
+/* One side's ladder: its first step is to do nothing, the others are lists of actions upon the status quo. */
+typedef struct {
+    ptrdiff_t seat, steps;
+    const char *const *step; /* [steps] names */
+} ent_climber;
+
 /* What talks need beyond the economy; NaN or NULL where the file says nothing. */
 typedef struct {
     double *discount;                   /* [seats] factor a period, in (0, 1) */
@@ -87,7 +93,11 @@ typedef struct {
     ptrdiff_t punishments;
     ent_package *package; /* [packages] */
     ptrdiff_t packages;
-    int there; /* the file has `talks:` */
+    ent_climber *ladder; /* [ladders] in the file's order */
+    ptrdiff_t ladders;
+    double precision; /* of quantal responses: by how much the log odds of a step rise with one percent of what it
+                         brings; preset 10 */
+    int there;        /* the file has `talks:` */
 } ent_terms;
 
 /* A game file on a network: names looked up. Borrows both. */
@@ -95,6 +105,7 @@ typedef struct {
     const ent_contest *contest;
     const ent_network *net;
     ent_policy policy; /* the status quo */
+    double *outer;     /* [borders] duties of the file's actions before blocs lifted theirs within; NULL: none did */
     ent_seat *seat;    /* [seats] */
     ptrdiff_t seats;
     ent_player *player; /* [players] of all seats, in order */
@@ -112,6 +123,7 @@ ent_status ent_contest_seat(const ent_contest *contest, const ent_network *net, 
 typedef struct {
     const ent_concept *concept; /* NULL: the status quo, or a package */
     const ent_package *package; /* or NULL */
+    int enforced;               /* the best agreement that enforces itself: no concept of a file, but of its talks */
     const char *name;           /* short, distinct, also a file's name: "optimum-USA" */
     const char *label;          /* "optimum of USA" */
     ent_status status;          /* ENT_OK, or why there is no point; then only what follows is filled */
@@ -190,6 +202,9 @@ typedef struct {
 ent_status ent_contest_play(const ent_seats *seats, const ent_play_options *options, ent_arena *arena, ent_play *play,
                             ent_error *err);
 
+/* "nash", "package", "self-enforcing", "status-quo": where a point comes from. */
+const char *ent_verdict_kind(const ent_verdict *verdict);
+
 /* Rates of what a seat may set, weighted by benchmark trade; NaN where it has no such instrument. */
 typedef struct {
     double median, mean, least, greatest; /* rates; the mean weighted by benchmark trade */
@@ -224,15 +239,41 @@ typedef struct {
     double goal[2];
 } ent_offer;
 
-/* What talks over the war come to. Two-sided parts need two seats of one government each; `two` says so. */
+/* Ladders of steps as a finite game, with what it comes to. Payoffs are log points × 100 of objectives over the status
+ * quo, each step of one side met by each of the others'. */
 typedef struct {
-    ent_play play; /* status quo, war, bargains, equal gain, frontier; and every package as a point */
+    ent_finite game; /* players: the ladders; NULL payoff: there are none */
+    ptrdiff_t *pure; /* [pure_count] profiles */
+    ptrdiff_t pure_count;
+    ent_mixture *mixed; /* [mixed_count] of two sides, those that are not pure */
+    ptrdiff_t mixed_count;
+    ent_mixture quantal; /* probability NULL: not followed that far; see why */
+    ent_status status;   /* ENT_OK, or why there is no game; then nothing else is filled */
+    const char *why;     /* a sentence, or NULL */
+} ent_rungs;
+
+enum {
+    ENT_TALK_PARTS = 5
+};
+
+/* What talks over the war come to. Objectives of a bloc are its own. Two-sided parts need two seats; `two` says so. */
+typedef struct {
+    ent_play play; /* status quo, war, bargains, equal gain, frontier; every package, and what enforces itself */
     const ent_verdict *war, *agreed, *peace; /* points of play: Nash; bargains over the war and over the status quo */
     const ent_verdict **package;             /* [packages] */
     ptrdiff_t packages;
     ent_truce truce;         /* of `agreed`; periods: the first finite punishment, or 1 */
     ent_status truce_status; /* ENT_OK where there is one */
     const char *truce_why;
+    /* The best agreement that enforces itself with the war for ever, at the file's discount factors and the weights of
+     * the bargain over the war. */
+    int enforced_there; /* discount factors of all were given, and it was found */
+    ent_enforced enforced;
+    const ent_verdict *enforced_point; /* a point of play; NULL where the bargain itself holds */
+    const char *enforced_why;          /* why it was not found, or NULL */
+    /* More than two seats: the most that each can have while all others keep what the war leaves them. */
+    ent_most *most;        /* [seats], or NULL */
+    const char **most_why; /* [seats] why it was not found, or NULL */
     int two;
     ptrdiff_t seat[2];
     ent_zone zone; /* over the war; valid where `two` and zone_status is ENT_OK */
@@ -246,8 +287,15 @@ typedef struct {
     ent_offer demand[2];       /* what each insists on: `claim` of its largest gain */
     ent_attrition attrition;   /* rates a year */
     ent_attrition_result attrition_result;
-    int risk_there[2];                 /* the other's cost was given */
-    ent_risk risk[2];                  /* seat's take-it-or-leave-it offer */
+    int risk_there[2];       /* the other's cost was given */
+    ent_risk risk[2];        /* seat's take-it-or-leave-it offer: shares of its own largest gain */
+    ent_offer risk_offer[2]; /* what is offered */
+    int mediation_there;     /* costs of both were given */
+    ent_ceiling mediation;   /* log points of seat 0's objective; the frontier as its tangent at the bargain */
+    double mediation_price;  /* that one log point of seat 1's is worth there */
+    /* why offers, attrition, mediation and the offers of either side to take or leave were not reached, or NULL */
+    const char *part_why[ENT_TALK_PARTS];
+    ent_rungs rungs;
     ent_deal_table over_war, over_quo; /* of the packages; valid where packages > 0 */
 } ent_talks;
 

@@ -131,11 +131,14 @@ ent_status ent_game_search(const ent_game *game, const ent_game_options *options
 ent_status ent_game_climb(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                           ent_arena *arena, ent_game_point *point, ent_error *err);
 
-/* Cooperation with the weights that give every player's region the same gain over `base` [regions] (goal_n; NULL: the
- * game's own policy). Players' own weights are not read. weight [players], sums to 1, comes back. */
+/* Parties: players of equal weights are one, a government alone or a bloc, and want Σ weight goal. Cooperation with the
+ * weights of parties that give every party the same gain of that over `base` (goals [regions]; NULL: those of the
+ * game's own policy). weight [players] of each player's party comes back; those of the parties sum to 1.
+ * ENT_BAD_INPUT also where all players are one party. */
 ent_status ent_game_equal_gain(const ent_game *game, const double *base, const ent_game_options *options,
                                ent_arena *arena, double *weight, ent_game_point *point, ent_error *err);
-/* Cooperation that maximises Π (exp goal_n − exp threat_n) over the players' regions (Nash 1950). */
+/* Cooperation that maximises Π (exp U − exp D) over the parties, U = Σ weight goal, D the same of `threat` (goals
+ * [regions]) (Nash 1950). */
 ent_status ent_game_bargain(const ent_game *game, const double *threat, const ent_game_options *options,
                             ent_arena *arena, double *weight, ent_game_point *point, ent_error *err);
 

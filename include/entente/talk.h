@@ -15,25 +15,29 @@ ent_status ent_talk_welfare(const ent_network *net, const ent_policy *policy, co
 ent_status ent_talk_goals(const ent_game *game, const ent_policy *policy, ent_arena *arena, double **goal,
                           ent_error *err);
 
-/* ---- the frontier of two players ---- */
+/* Where a call is about two parties, or takes one objective a player, players of equal weights are one party (game.h):
+ * a government alone, or a bloc. Its objective is Σ weight goal, its threat the same sum over the goals of the threat.
+ */
+
+/* ---- the frontier of two parties ---- */
 
 /* Points where neither can gain but at the other's expense, both setting the free duties of both within their bounds.
- * From all weight on player 0 to all on player 1, or as near to that as policies are reached (see weight); between them
- * weights are chosen so that no gap in the plane of the two goals is much wider than the others. */
+ * From all weight on party 0 to all on party 1, or as near to that as policies are reached (see weight); between them
+ * weights are chosen so that no gap in the plane of the two objectives is much wider than the others. */
 typedef struct {
     ptrdiff_t points;
-    double *weight;  /* [points] of player 1; of player 0: 1 − weight */
-    double *gain[2]; /* [points] goals of the two players */
-    double *price;   /* [points] of a concession: log points that player 0 gives up for one of player 1's: weight of 1
-                        over weight of 0. INFINITY at the last point. */
-    double
-        *price_usd; /* [points] the same in money: million USD of 0's real income for one of 1's (benchmark incomes) */
+    double *weight;      /* [points] of party 1; of party 0: 1 − weight */
+    double *gain[2];     /* [points] objectives of the two parties */
+    double *price;       /* [points] of a concession: log points that party 0 gives up for one of party 1's: weight of 1
+                            over weight of 0. INFINITY at the last point. */
+    double *price_usd;   /* [points] the same in money: dollars of 0's real income for one of 1's, by benchmark incomes
+                            of their regions */
     double *log_welfare; /* [points][regions] */
     ent_policy *policy;  /* [points] */
     double slope;        /* largest of all points, see ent_game_point */
     double kink; /* widest gap that no weight fills, of goals: the frontier has a straight or empty piece there */
 } ent_frontier;
-/* Given     game    of two players; their weights are not read;  points >= 3
+/* Given     game    of two parties;  points >= 3
  *           options  or NULL; the preset is a tolerance of 1e-9
  * Status    ENT_OK, ENT_NOT_CONVERGED: not even the middle or weights of 0.2 and 0.8 are reached; ENT_BAD_INPUT
  * Cost      one cooperative policy a point, each from its neighbour's; the ends cost most
@@ -68,13 +72,29 @@ ent_status ent_talk_ask(const ent_game *game, const ent_ask *ask, const ent_game
 ent_status ent_talk_cut_off(const ent_network *net, const ent_policy *policy, ptrdiff_t from, ptrdiff_t to, int both,
                             ent_arena *arena, ent_policy *cut, ent_error *err);
 
-/* What two players could agree on over a threat: from all the gains to player 1 to all to player 0. */
+/* The most that a player's party gets of its own objective while every other party keeps a floor of its own. */
 typedef struct {
-    int open;         /* somebody can gain without loss of the other */
-    double threat[2]; /* goals of the two players */
-    double best[2];   /* the most that each can get while the other has his threat */
-    double price[2];  /* of a concession (as in ent_frontier) at these two ends: [0] where player 0 has all, … */
-    ent_asked end[2]; /* the policies there; filled only where open */
+    ent_game_point point;
+    double *has;       /* [players] objectives there, each his party's */
+    double *price;     /* [players] multiplier of his party's floor: what the asker gives up for a log point more of it;
+                          0 where it does not bind, and for who asks */
+    double *price_usd; /* [players] the same in dollars for one, by benchmark incomes of the parties' regions */
+    double missed;     /* largest of the floors' gaps that is left, in log points, >= 0 */
+} ent_most;
+/* Given     player  who asks, with all of his party;  floor [players] of objectives, −INFINITY: none (of a party the
+ *                   first player's counts; the asker's is not read)
+ * Status and cost   as ent_talk_ask */
+ent_status ent_talk_most(const ent_game *game, ptrdiff_t player, const double *floor, const ent_game_options *options,
+                         ent_arena *arena, ent_most *most, ent_error *err);
+
+/* What two parties could agree on over a threat: from all the gains to party 1 to all to party 0. */
+typedef struct {
+    int open;            /* somebody can gain without loss of the other */
+    double threat[2];    /* objectives of the two parties */
+    double best[2];      /* the most that each can get while the other has its threat */
+    double price[2];     /* of a concession (as in ent_frontier) at these two ends: [0] where party 0 has all, … */
+    double price_usd[2]; /* the same in dollars */
+    ent_most end[2];     /* the policies there */
 } ent_zone;
 ent_status ent_talk_zone(const ent_game *game, const double *threat /* [regions] */, const ent_game_options *options,
                          ent_arena *arena, ent_zone *zone, ent_error *err);
@@ -82,17 +102,17 @@ ent_status ent_talk_zone(const ent_game *game, const double *threat /* [regions]
 /* ---- offers, with payoffs of the solver ----
  * What follows is what the model implies from discount factors, costs and priors that nobody has measured. */
 
-/* Alternating offers of two players on their frontier (Rubinstein 1982): while they talk each has his threat; a
+/* Alternating offers of two parties on their frontier (Rubinstein 1982): while they talk each has his threat; a
  * responder who walks away has his outside option. Offers are accepted at once. */
 typedef struct {
     const double *threat; /* [regions] goals while they talk */
     double discount[2];   /* of the time between two offers, in [0, 1) */
-    double outside[2];    /* goals of one who walks away; -INFINITY: he cannot */
+    double outside[2];    /* objectives of one who walks away; -INFINITY: he cannot */
 } ent_haggle;
 typedef struct {
-    ent_game_point first, second; /* player 0's offer, and player 1's */
-    double gain[2][2];            /* [offer][player] goals */
-    double weight[2];             /* [offer] of player 1 on the frontier */
+    ent_game_point first, second; /* party 0's offer, and party 1's */
+    double gain[2][2];            /* [offer][party] objectives */
+    double weight[2];             /* [offer] of party 1 on the frontier */
     int outside_binds[2];         /* i, as the responder, is given his outside option */
 } ent_haggled;
 /* Status    ENT_OK, ENT_NOT_CONVERGED (no such offers: threats or outside options take more than there is),
@@ -100,19 +120,19 @@ typedef struct {
 ent_status ent_talk_offers(const ent_game *game, const ent_haggle *haggle, const ent_game_options *options,
                            ent_arena *arena, ent_haggled *haggled, ent_error *err);
 
-/* One offer of player `proposer`, take it or leave it (Fearon 1995): the other refuses what is below her goal in the
- * war less a cost that she alone knows, uniform between `low` and `high` (log points). */
+/* One offer of party `proposer`, take it or leave it (Fearon 1995): the other refuses what is below her objective in
+ * the war less a cost that she alone knows, uniform between `low` and `high` (log points; below 0: war pleases her). */
 typedef struct {
     ent_game_point point; /* what is offered */
-    double demand[2];     /* goals there */
+    double demand[2];     /* objectives there */
     double risk;          /* probability of the war */
-    double proposer;      /* his expected goal */
+    double proposer;      /* his expected objective */
 } ent_risky;
 ent_status ent_talk_risk(const ent_game *game, int proposer, const double *war, double low, double high,
                          const ent_game_options *options, ent_arena *arena, ent_risky *risky, ent_error *err);
 
-/* A war of attrition over two demanded policies: each player's own demand against the other's, the war meanwhile. Goals
- * are flows; rate and prior as in ent_attrition. */
+/* A war of attrition over two demanded policies: each party's own demand against the other's, the war meanwhile.
+ * Objectives are flows; rate and prior as in ent_attrition. */
 ent_status ent_talk_standoff(const ent_game *game, const ent_policy demand[2], const double *war, const double rate[2],
                              const double prior[2], ent_attrition *attrition, ent_attrition_result *result,
                              ent_error *err);
@@ -174,18 +194,19 @@ ent_status ent_talk_pairwise(const ent_game *game, ent_failure failure, const en
 
 /* ---- truces ---- */
 
-/* Does each player keep what was agreed, if breaking it once is followed by the war? Payoffs a period are his
- * goals. */
+/* Does each party keep what was agreed, if breaking it once is followed by the war? Payoffs a period are its objective;
+ * it breaks as a whole, and each of its players has its numbers. */
 typedef struct {
     double *agreed;     /* [players] u_C */
-    double *temptation; /* [players] u_D: his best duties against the others' agreed ones */
+    double *temptation; /* [players] u_D: its best duties against the others' agreed ones */
     double *punishment; /* [players] u_N */
-    double *patience;   /* [players] δ* of a punishment for ever; 0: no temptation, INFINITY: nothing holds him */
+    double *patience;   /* [players] δ* of a punishment for ever; 0: no temptation, INFINITY: nothing holds it */
     double *patience_T; /* [players] δ* of a punishment of `periods` periods, then the agreement again */
     ptrdiff_t periods;
     double most, most_T; /* largest of the players': what the agreement needs */
-    /* Penance: who breaks keeps the agreed duties for one period while all others answer with their best ones together,
-     * then all is forgiven. With `proof` nobody has a reason to renegotiate (weakly, Farrell and Maskin 1989): */
+    /* Penance: who breaks keeps the agreed duties for one period while all others answer with their best ones together
+     * (or, where one of them loses by that, with those that leave none below u_C), then all is forgiven. With `proof`
+     * nobody has a reason to renegotiate (weakly, Farrell and Maskin 1989): */
     double *penance;      /* [players] u_P of who is punished */
     double *refusal;      /* [players] what he could have instead by answering to the punishment */
     double *others;       /* [players] least gain of another player while he is punished, over u_C */
@@ -199,21 +220,23 @@ typedef struct {
 ent_status ent_talk_truce(const ent_game *game, const ent_policy *agreed, const double *war, ptrdiff_t periods,
                           const ent_game_options *options, ent_arena *arena, ent_truce *truce, ent_error *err);
 
-/* The best agreement that nobody wants to break: maximises Σ weight goal subject to
- *     (1 − δ_p) u_D,p(duties of the others) + δ_p u_N,p <= u_C,p    for every player. */
+/* The best agreement that nobody wants to break: maximises Σ weight u_C subject to
+ *     (1 − δ_p) u_D,p(duties of the others) + δ_p u_N,p <= u_C,p    for every party. */
 typedef struct {
     ent_policy policy;
     double *log_welfare, *goal; /* [regions] */
+    double *agreed;             /* [players] u_C */
     double *slack;              /* [players] u_C less the left-hand side: what keeping is worth; >= −missed */
     double *multiplier;         /* [players] ν of the constraint, >= 0 */
     double *temptation;         /* [players] u_D */
-    double objective;           /* Σ weight goal */
+    double objective;           /* Σ weight u_C */
     double slope;               /* largest slope of the Lagrangian along a duty that bounds do not hold */
     double missed;              /* largest constraint that is broken, log points */
     ptrdiff_t rounds, evaluations;
     double seconds;
 } ent_enforced;
-/* Given     weight [players] > 0;  patience [players] δ in [0, 1);  war [regions] goals in the punishment
+/* Given     weight [players] > 0;  patience [players] δ in [0, 1), both of a party's first player;  war [regions] goals
+ *           in the punishment
  * Status    ENT_OK: slope <= 1e-6 and missed <= 1e-8;  ENT_NOT_CONVERGED: where it ended
  * Cost      an optimum a player for every evaluation; some 100 to 1000 evaluations
  * Source    docs/TALKS.md 6 */

@@ -14,35 +14,69 @@ ent_status ent_keys_check(const ent_reading *reading, const ent_yaml *mapping, c
     return ENT_OK;
 }
 
-/* One package: a name and actions that are laid upon those of the status quo. */
-static ent_status take_package(const ent_reading *reading, const ent_yaml *item, const ent_scenario *base,
-                               ent_package_file *package)
+ent_status ent_actions_upon(const ent_scenario *base, const ent_scenario *const *own, ptrdiff_t count, ent_arena *arena,
+                            ent_scenario *whole)
+{
+    ptrdiff_t actions = base->file->action_count;
+    for (ptrdiff_t k = 0; k < count; k++) actions += own[k]->file->action_count;
+    ent_scenario_file *file = ent_new0(arena, ent_scenario_file, 1);
+    ent_action *all = ent_new(arena, ent_action, actions + 1);
+    if (file == NULL || all == NULL) return ENT_NO_MEMORY;
+    *whole = *base;
+    *file = *base->file;
+    file->actions = all;
+    file->action_count = 0;
+    for (ptrdiff_t k = -1; k < count; k++) {
+        const ent_scenario_file *from = k < 0 ? base->file : own[k]->file;
+        for (ptrdiff_t a = 0; a < from->action_count; a++) all[file->action_count++] = from->actions[a];
+    }
+    whole->file = file;
+    return ENT_OK;
+}
+
+/* One package, or a step of a ladder: a name and actions that are laid upon those of the status quo. */
+static ent_status take_package(const ent_reading *reading, const ent_yaml *item, const char *what,
+                               const ent_scenario *base, ent_package_file *package)
 {
     if (item->kind != YAML_MAPPING)
-        return ENT_REFUSE(reading, item, "a package is a mapping: {name: ..., actions: [...]}");
-    ENT_TRY(ent_keys_check(reading, item, "key of a package", "name actions"));
+        return ENT_REFUSE(reading, item, "a %s is a mapping: {name: ..., actions: [...]}", what);
+    const char *keys = ent_string_format(reading->arena, "key of a %s", what);
+    if (keys == NULL) return ent_reading_no_memory(reading);
+    ENT_TRY(ent_keys_check(reading, item, keys, "name actions"));
     const ent_yaml *name = ent_yaml_find(item, "name"), *actions = ent_yaml_find(item, "actions");
-    if (name == NULL) return ENT_REFUSE(reading, item, "a package needs `name`");
+    if (name == NULL) return ENT_REFUSE(reading, item, "a %s needs `name`", what);
     if (actions == NULL)
-        return ENT_REFUSE(reading, item, "a package needs `actions`, the scenario's actions that make the deal");
+        return ENT_REFUSE(reading, item, "a %s needs `actions`, the scenario's actions that make it", what);
     ent_scenario_file *own = ent_new0(reading->arena, ent_scenario_file, 1);
-    ent_scenario_file *whole = ent_new0(reading->arena, ent_scenario_file, 1);
     ent_kept_file *kept = NULL;
-    if (own == NULL || whole == NULL) return ent_reading_no_memory(reading);
+    if (own == NULL) return ent_reading_no_memory(reading);
     *own = (ent_scenario_file){.path = reading->path, .folder = reading->folder};
-    package->own = package->whole = *base;
+    package->own = *base;
     ENT_TRY(ent_reading_text(reading, name, &package->own.name));
-    package->whole.name = package->own.name;
     ENT_TRY(ent_actions_read(reading, actions, ENT_ACTIONS, &kept, &own->actions, &own->action_count));
-    *whole = *own;
-    whole->action_count = base->file->action_count + own->action_count;
-    whole->actions = ent_new(reading->arena, ent_action, whole->action_count + 1);
-    if (whole->actions == NULL) return ent_reading_no_memory(reading);
-    for (ptrdiff_t a = 0; a < whole->action_count; a++)
-        whole->actions[a] =
-            a < base->file->action_count ? base->file->actions[a] : own->actions[a - base->file->action_count];
     package->own.file = own;
-    package->whole.file = whole;
+    const ent_scenario *const only = &package->own;
+    if (ent_actions_upon(base, &only, 1, reading->arena, &package->whole) != ENT_OK)
+        return ent_reading_no_memory(reading);
+    package->whole.name = package->own.name;
+    return ENT_OK;
+}
+
+/* what: "package"; each of another name. */
+static ent_status take_list(const ent_reading *reading, const ent_yaml *list, const char *what,
+                            const ent_scenario *base, ent_package_file **packages, ptrdiff_t *count)
+{
+    *packages = ent_new0(reading->arena, ent_package_file, list->count);
+    if (*packages == NULL) return ent_reading_no_memory(reading);
+    for (const ent_yaml *item = list->first; item != NULL; item = item->next) {
+        ent_package_file *package = &(*packages)[*count];
+        ENT_TRY(take_package(reading, item, what, base, package));
+        for (ptrdiff_t p = 0; p < *count; p++)
+            if (strcmp((*packages)[p].own.name, package->own.name) == 0)
+                return ENT_REFUSE(reading, ent_yaml_find(item, "name"), "two %ss are called %s; rename one", what,
+                                  ent_yaml_short(package->own.name).text);
+        (*count)++;
+    }
     return ENT_OK;
 }
 
@@ -53,16 +87,29 @@ static ent_status take_packages(const ent_reading *reading, const ent_yaml *list
     if (list->kind != YAML_SEQUENCE || list->count == 0)
         return ENT_REFUSE(reading, list,
                           "`packages` is a list: each deal begins with a dash, and has `name` and `actions`");
-    file->package = ent_new0(reading->arena, ent_package_file, list->count);
-    if (file->package == NULL) return ent_reading_no_memory(reading);
-    for (const ent_yaml *item = list->first; item != NULL; item = item->next) {
-        ent_package_file *package = &file->package[file->packages];
-        ENT_TRY(take_package(reading, item, base, package));
-        for (ptrdiff_t p = 0; p < file->packages; p++)
-            if (strcmp(file->package[p].own.name, package->own.name) == 0)
-                return ENT_REFUSE(reading, ent_yaml_find(item, "name"), "two packages are called %s; rename one",
-                                  ent_yaml_short(package->own.name).text);
-        file->packages++;
+    return take_list(reading, list, "package", base, &file->package, &file->packages);
+}
+
+/* ladders: {USA: [{name: ..., actions: [...]}, ...], CHN: [...]} */
+static ent_status take_ladders(const ent_reading *reading, const ent_yaml *ladders, const ent_scenario *base,
+                               ent_contest_file *file)
+{
+    if (ladders == NULL) return ENT_OK;
+    if (ladders->kind != YAML_MAPPING || ladders->count == 0)
+        return ENT_REFUSE(reading, ladders,
+                          "`ladders` is a mapping from players to lists of steps, such as {USA: [{name: ..., "
+                          "actions: [...]}]}");
+    file->ladder = ent_new0(reading->arena, ent_ladder_file, ladders->count);
+    if (file->ladder == NULL) return ent_reading_no_memory(reading);
+    for (const ent_yaml *list = ladders->first; list != NULL; list = list->next) {
+        ent_ladder_file *ladder = &file->ladder[file->ladders++];
+        ladder->side = list->key;
+        if (list->kind != YAML_SEQUENCE || list->count == 0)
+            return ENT_REFUSE(reading, list,
+                              "the ladder of %s is a list of steps, each with `name` and `actions`; doing nothing is a "
+                              "step already",
+                              ent_yaml_short(list->key->text).text);
+        ENT_TRY(take_list(reading, list, "step", base, &ladder->step, &ladder->steps));
     }
     return ENT_OK;
 }
@@ -84,7 +131,8 @@ static ent_status take(const ent_reading *reading, const ent_yaml *root, ent_con
     if (file->concepts != NULL) ENT_TRY(ent_concepts_check(reading, file->concepts));
     if (file->talks == NULL) return ENT_OK;
     ENT_TRY(ent_terms_check(reading, file->talks));
-    return take_packages(reading, ent_yaml_find(file->talks, "packages"), &contest->scenario, file);
+    ENT_TRY(take_packages(reading, ent_yaml_find(file->talks, "packages"), &contest->scenario, file));
+    return take_ladders(reading, ent_yaml_find(file->talks, "ladders"), &contest->scenario, file);
 }
 
 ent_status ent_contest_parse(ent_bytes bytes, const char *path, const char *folder, ent_arena *arena,

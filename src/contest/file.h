@@ -10,13 +10,26 @@ typedef struct {
     ent_scenario own, whole;
 } ent_package_file;
 
+/* A side's ladder: whose it is, and its steps. */
+typedef struct {
+    const ent_yaml *side;   /* the key */
+    ent_package_file *step; /* [steps] */
+    ptrdiff_t steps;
+} ent_ladder_file;
+
 struct ent_contest_file {
     const char *path, *folder;
     const ent_yaml *root;                       /* the whole document */
     const ent_yaml *players, *concepts, *talks; /* sequences and a mapping; concepts, talks: NULL where absent */
     ent_package_file *package;                  /* [packages] */
     ptrdiff_t packages;
+    ent_ladder_file *ladder; /* [ladders] */
+    ptrdiff_t ladders;
 };
+
+/* The actions of `own`, one after the other, upon those of `base`: a scenario in the arena. NULL actions: no memory. */
+ent_status ent_actions_upon(const ent_scenario *base, const ent_scenario *const *own, ptrdiff_t count, ent_arena *arena,
+                            ent_scenario *whole);
 
 /* Refuse a mapping's key that is not among `keys`; what: "key of a player". */
 ent_status ent_keys_check(const ent_reading *reading, const ent_yaml *mapping, const char *what, const char *keys);
@@ -39,6 +52,10 @@ ent_status ent_players_seat(const ent_seating *at, const ent_yaml *players);
 ent_status ent_concepts_seat(const ent_seating *at, const ent_yaml *concepts);
 ent_status ent_terms_seat(const ent_seating *at, const struct ent_contest_file *file);
 
+/* A scenario of actions upon the status quo, placed; duties within a bloc that lifted them stay lifted where the
+ * actions leave them alone. */
+ent_status ent_seats_place(const ent_seats *seats, const ent_scenario *whole, ent_arena *arena, ent_policy *policy,
+                           ent_error *err);
 /* The seat that a word names: its name, or the code or label of its only region. Refused with the nearest. */
 ent_status ent_seat_find(const ent_seating *at, const ent_yaml *word, ptrdiff_t *seat);
 /* A region by code or label. */

@@ -1,4 +1,4 @@
-/* frontier.c: the frontier of two seats. Each must be one government: the plane has a region's goal on each axis. */
+/* frontier.c: the frontier of two seats: the plane has a seat's objective on each axis. */
 // SPDX-License-Identifier: MIT
 #include "contest/play.h"
 
@@ -16,11 +16,6 @@ ent_status ent_play_frontier(ent_table_of_play *at, const ent_concept *concept)
     *curve = (ent_curve){.concept = concept};
     for (ptrdiff_t s = 0; s < seats->seats; s++) {
         if (!concept->in[s]) continue;
-        if (seats->seat[s].count != 1)
-            return ent_fail(
-                at->err, ENT_BAD_INPUT,
-                "%s: `frontier` is for players of one region, but %s is a bloc of %td; name two that are not",
-                seats->contest->scenario.path, seats->seat[s].name, seats->seat[s].count);
         curve->seat[side++] = s;
     }
     ENT_TRY(ent_subgame(at, concept->in, &game, &players));

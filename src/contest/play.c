@@ -237,16 +237,18 @@ ent_status ent_threat_of(ent_table_of_play *at, const ent_concept *concept, cons
     return ENT_OK;
 }
 
-/* Weights of players, given back by the game room, as weights of seats. */
+/* Weights of players' parties, given back by the game room, as weights of seats. */
 static ent_status weights_of_seats(ent_table_of_play *at, const ent_concept *concept, const double *of_player,
                                    ent_verdict *verdict)
 {
     ptrdiff_t player = 0;
     verdict->weight = ent_new0(at->arena, double, at->seats->seats);
     if (verdict->weight == NULL) return ent_play_no_memory(at);
-    for (ptrdiff_t s = 0; s < at->seats->seats; s++)
-        for (ptrdiff_t p = 0; p < at->seats->seat[s].count && concept->in[s]; p++)
-            verdict->weight[s] += of_player[player++];
+    for (ptrdiff_t s = 0; s < at->seats->seats; s++) {
+        if (!concept->in[s]) continue;
+        verdict->weight[s] = of_player[player];
+        player += at->seats->seat[s].count;
+    }
     return ENT_OK;
 }
 

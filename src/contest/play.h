@@ -40,6 +40,8 @@ ent_status ent_play_game(ent_table_of_play *at, const ent_concept *concept, cons
 /* The seat may set this tax on the lane; the region is one of its members. */
 int ent_seat_sets(const ent_seats *seats, const ent_seat *seat, ent_tax tax, ptrdiff_t lane);
 int ent_seat_has(const ent_seats *seats, const ent_seat *seat, ptrdiff_t region);
+/* A seat's objective at goals [regions]. */
+double ent_seat_worth(const ent_seats *seats, ptrdiff_t seat, const double *goal);
 
 /* blocs.c, coerce.c, frontier.c */
 ent_status ent_play_blocs(ent_table_of_play *at, const ent_concept *concept);

@@ -396,6 +396,31 @@ static ent_status take_objective(const ent_seating *at, const ent_yaml *objectiv
     return words.failed ? ent_reading_no_memory(at->reading) : ENT_OK;
 }
 
+/* Free trade within a bloc. */
+static ent_status lift_within(const ent_seating *at, const unsigned char *own)
+{
+    ent_seats *seats = at->seats;
+    const ent_network *net = at->net;
+    const size_t bytes = (size_t)net->borders * sizeof(double);
+    if (seats->outer == NULL) {
+        seats->outer = ent_new(at->reading->arena, double, net->borders);
+        if (seats->outer == NULL) return ent_reading_no_memory(at->reading);
+        memcpy(seats->outer, seats->policy.duty, bytes);
+    }
+    for (ptrdiff_t e = 0; e < net->borders; e++)
+        if (own[net->lane_region[e]] && own[net->node_region[net->seller[e]]]) seats->policy.duty[e] = 0.0;
+    return ENT_OK;
+}
+
+ent_status ent_seats_place(const ent_seats *seats, const ent_scenario *whole, ent_arena *arena, ent_policy *policy,
+                           ent_error *err)
+{
+    ENT_TRY(ent_scenario_place(whole, seats->net, arena, policy, err));
+    for (ptrdiff_t e = 0; e < seats->net->borders && seats->outer != NULL; e++)
+        if (policy->duty[e] == seats->outer[e]) policy->duty[e] = seats->policy.duty[e];
+    return ENT_OK;
+}
+
 static ent_status take_player(const ent_seating *at, const ent_yaml *item)
 {
     ent_seats *seats = at->seats;
@@ -429,10 +454,8 @@ static ent_status take_player(const ent_seating *at, const ent_yaml *item)
                                                        .security = want.security};
         seat->count++;
     }
-    for (ptrdiff_t e = 0; e < at->net->borders && within == 1; e++)
-        if (own[at->net->lane_region[e]] && own[at->net->node_region[at->net->seller[e]]]) seats->policy.duty[e] = 0.0;
     seats->seats++;
-    return ENT_OK;
+    return within == 1 ? lift_within(at, own) : ENT_OK;
 }
 
 ent_status ent_players_seat(const ent_seating *at, const ent_yaml *players)

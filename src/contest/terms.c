@@ -7,14 +7,14 @@
 #include <stdint.h>
 #include <string.h>
 
-static const char KEYS[] = "discount period punishment stubborn claim cost outside packages";
+static const char KEYS[] = "discount period punishment stubborn claim cost outside packages ladders precision";
 
 ent_status ent_terms_check(const ent_reading *reading, const ent_yaml *talks)
 {
     if (talks->kind != YAML_MAPPING)
         return ENT_REFUSE(reading, talks,
                           "`talks` is a mapping: discount, period, punishment, stubborn, claim, cost, outside, "
-                          "packages");
+                          "packages, ladders, precision");
     return ent_keys_check(reading, talks, "key of `talks`", KEYS);
 }
 
@@ -80,8 +80,10 @@ static ent_status take_costs(const ent_seating *at, const ent_yaml *mapping, ent
                               value->key->text);
         ENT_TRY(ent_quantity_rate(at->reading, value->first, &terms->cost_least[seat]));
         ENT_TRY(ent_quantity_rate(at->reading, value->first->next, &terms->cost_greatest[seat]));
-        if (!(terms->cost_least[seat] > -1.0 && terms->cost_greatest[seat] > terms->cost_least[seat]))
-            return ENT_REFUSE(at->reading, value, "the costs of %s must rise, from above -100 %%", value->key->text);
+        if (!(terms->cost_greatest[seat] < 1.0 && terms->cost_greatest[seat] > terms->cost_least[seat]))
+            return ENT_REFUSE(at->reading, value,
+                              "the costs of %s must rise, to below 100 %% of its real income; below 0 %% war pleases",
+                              value->key->text);
     }
     return ENT_OK;
 }
@@ -124,8 +126,8 @@ static ent_status take_packages(const ent_seating *at, const struct ent_contest_
     for (ptrdiff_t p = 0; p < file->packages; p++) {
         ent_package *package = &terms->package[p];
         package->name = file->package[p].own.name;
-        ENT_TRY(ent_scenario_place(&file->package[p].whole, at->net, at->reading->arena, &package->policy,
-                                   at->reading->err));
+        ENT_TRY(ent_seats_place(at->seats, &file->package[p].whole, at->reading->arena, &package->policy,
+                                at->reading->err));
         ENT_TRY(ent_scenario_lines(&file->package[p].own, at->reading->arena, &package->lines, &package->line_count,
                                    at->reading->err));
     }
@@ -145,6 +147,60 @@ static ent_status none_yet(const ent_seating *at, ent_terms *terms)
     return ENT_OK;
 }
 
+static ent_status take_precision(const ent_reading *reading, const ent_yaml *node, double *precision)
+{
+    *precision = 10.0;
+    if (node == NULL) return ENT_OK;
+    ENT_TRY(ent_quantity_number(reading, node, precision));
+    if (*precision >= 0.0 && *precision <= 1e6) return ENT_OK;
+    return ENT_REFUSE(reading, node,
+                      "`precision: %s` must be a number from 0 (all steps are as likely) to 1000000, log odds for one "
+                      "percent of real income",
+                      ent_yaml_short(node->text).text);
+}
+
+enum {
+    MOST_RUNGS = 20000 /* combinations of steps, each an equilibrium */
+};
+
+/* Whose ladder is whose, and every step alone on this network. */
+static ent_status take_ladders(const ent_seating *at, const struct ent_contest_file *file, ent_terms *terms)
+{
+    ent_arena *arena = at->reading->arena;
+    double profiles = 1.0;
+    if (file->ladders == 0) return ENT_OK;
+    terms->ladder = ent_new0(arena, ent_climber, file->ladders);
+    if (terms->ladder == NULL) return ent_reading_no_memory(at->reading);
+    for (ptrdiff_t l = 0; l < file->ladders; l++) {
+        const ent_ladder_file *from = &file->ladder[l];
+        ent_climber *one = &terms->ladder[terms->ladders++];
+        const char **names = ent_new(arena, const char *, from->steps + 1);
+        if (names == NULL) return ent_reading_no_memory(at->reading);
+        *one = (ent_climber){.steps = from->steps + 1, .step = names};
+        ENT_TRY(ent_seat_find(at, from->side, &one->seat));
+        for (ptrdiff_t k = 0; k < l; k++)
+            if (terms->ladder[k].seat == one->seat)
+                return ENT_REFUSE(at->reading, from->side, "%s climbs two ladders; write its steps into one",
+                                  at->seats->seat[one->seat].name);
+        names[0] = "nothing";
+        for (ptrdiff_t k = 0; k < from->steps; k++) {
+            ENT_SCRATCH scratch = {0};
+            ent_policy policy;
+            names[k + 1] = from->step[k].own.name;
+            ENT_TRY(ent_seats_place(at->seats, &from->step[k].whole, &scratch, &policy, at->reading->err));
+        }
+        profiles *= (double)one->steps;
+    }
+    if (file->ladders < 2 || file->ladders > 16)
+        return ENT_REFUSE(at->reading, file->ladder[0].side, "ladders are climbed by 2 to 16 players, not %td",
+                          file->ladders);
+    if (profiles > MOST_RUNGS)
+        return ENT_REFUSE(at->reading, file->ladder[0].side,
+                          "these ladders have %.0f combinations, each an equilibrium; %d are the most", profiles,
+                          MOST_RUNGS);
+    return ENT_OK;
+}
+
 ent_status ent_terms_seat(const ent_seating *at, const struct ent_contest_file *file)
 {
     ent_terms *terms = &at->seats->terms;
@@ -160,5 +216,7 @@ ent_status ent_terms_seat(const ent_seating *at, const struct ent_contest_file *
     if (outside != NULL) ENT_TRY(ent_by_seat(at, outside, terms->outside, take_outside));
     ENT_TRY(take_costs(at, ent_yaml_find(talks, "cost"), terms));
     ENT_TRY(take_punishments(at, ent_yaml_find(talks, "punishment"), terms));
+    ENT_TRY(take_precision(at->reading, ent_yaml_find(talks, "precision"), &terms->precision));
+    ENT_TRY(take_ladders(at, file, terms));
     return take_packages(at, file, terms);
 }

@@ -92,6 +92,17 @@ static ent_status find_goals(ent_table_of_play *at, ent_verdict *verdict)
     return ent_verdict_fail(at, verdict, status, &why);
 }
 
+double ent_seat_worth(const ent_seats *seats, ptrdiff_t seat, const double *goal)
+{
+    const ent_player *player = &seats->player[seats->seat[seat].first];
+    double sum = 0.0;
+    for (ptrdiff_t n = 0; n < seats->net->regions; n++) {
+        const double weight = player->weight != NULL ? player->weight[n] : n == player->region;
+        if (weight != 0.0) sum += weight * goal[n];
+    }
+    return sum;
+}
+
 /* Objectives of all seats, whether they played or not. */
 static ent_status weigh(ent_table_of_play *at, ent_verdict *verdict)
 {
@@ -100,13 +111,7 @@ static ent_status weigh(ent_table_of_play *at, ent_verdict *verdict)
     if (verdict->status != ENT_OK) return ENT_OK;
     verdict->objective = ent_new0(at->arena, double, seats->seats);
     if (verdict->objective == NULL) return ent_play_no_memory(at);
-    for (ptrdiff_t s = 0; s < seats->seats; s++) {
-        const ent_player *player = &seats->player[seats->seat[s].first];
-        for (ptrdiff_t n = 0; n < seats->net->regions; n++) {
-            const double weight = player->weight != NULL ? player->weight[n] : n == player->region;
-            if (weight != 0.0) verdict->objective[s] += weight * verdict->goal[n];
-        }
-    }
+    for (ptrdiff_t s = 0; s < seats->seats; s++) verdict->objective[s] = ent_seat_worth(seats, s, verdict->goal);
     return ENT_OK;
 }
 
@@ -145,6 +150,13 @@ ent_status ent_verdict_solve(ent_table_of_play *at, ent_verdict *verdict, const 
     for (ptrdiff_t n = 0; n < net->regions; n++)
         verdict->log_welfare[n] = log(eq.income_usd[n] / eq.benchmark_income_usd[n]) - eq.log_price[net->household[n]];
     return weigh(at, verdict);
+}
+
+const char *ent_verdict_kind(const ent_verdict *verdict)
+{
+    if (verdict->package != NULL) return "package";
+    if (verdict->enforced) return "self-enforcing";
+    return verdict->concept != NULL ? ent_concept_word(verdict->concept->kind) : "status-quo";
 }
 
 /* ---- games of some of the seats ---- */

@@ -1,15 +1,16 @@
 /* talk.c: cooperation with weights that are found rather than given.
  *
- * All players maximise Σ ω_p goal_p, where goal is log W but for governments with lobby or security weights. Unknown
- * are λ_p = log ω_p, the last one 0; the conditions are that
+ * All players maximise Σ ω_p U_p over the parties p (party.h), where U_p is the log W of a government alone without
+ * lobby or security weights. Unknown are λ_p = log ω_p, the last one 0; the conditions are that
  *
- *   equal gain        log W_p − base_p                      is the same for all p            (W = exp goal)
+ *   equal gain        U_p − base_p                          is the same for all p            (W = exp U)
  *   Nash bargaining   λ_p + log((W_p − D_p)/W_p)            is the same for all p     (ω_p ∝ W_p/(W_p − D_p))
  *
  * Newton with a Jacobian by forward differences, then Broyden's updates: each evaluation is a cooperative policy from a
  * near start. The second condition is no map to be iterated: it diverges; it starts from the weights of equal gain. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
+#include "game/party.h"
 #include "num/lu.h"
 #include <math.h>
 #include <string.h>
@@ -26,9 +27,10 @@ enum {
 
 typedef struct {
     ent_board *board;
-    const double *reference; /* [regions] base or threat, of goals */
+    ent_parties parties;
+    double *reference; /* [parties] base or threat, of objectives */
     int bargain;
-    ptrdiff_t n;                                                     /* players less one */
+    ptrdiff_t n;                                                     /* parties less one */
     double *log_weight;                                              /* [n] */
     double *miss;                                                    /* [n] conditions, p less the last */
     double *jacobian, *factors, *step, *trial_miss, *trial, *weight; /* [n][n] twice, [n] thrice, [regions] */
@@ -40,7 +42,9 @@ typedef struct {
 static ent_status open_talk(talk *t, ent_arena *arena, ent_error *err)
 {
     const ptrdiff_t players = t->board->game->players;
-    t->n = players - 1;
+    ENT_TRY(ent_parties_list(t->board->game, arena, &t->parties, err));
+    t->n = t->parties.count - 1;
+    t->reference = ent_new0(arena, double, players);
     t->log_weight = ent_new0(arena, double, players);
     t->miss = ent_new0(arena, double, players);
     t->trial_miss = ent_new0(arena, double, players);
@@ -50,28 +54,31 @@ static ent_status open_talk(talk *t, ent_arena *arena, ent_error *err)
     t->factors = ent_new0(arena, double, players *players);
     t->pivot = ent_new0(arena, int32_t, players);
     t->weight = ent_new0(arena, double, t->board->game->net->regions);
-    if (t->log_weight == NULL || t->miss == NULL || t->trial_miss == NULL || t->trial == NULL || t->step == NULL ||
-        t->jacobian == NULL || t->factors == NULL || t->pivot == NULL || t->weight == NULL)
+    if (t->reference == NULL || t->log_weight == NULL || t->miss == NULL || t->trial_miss == NULL || t->trial == NULL ||
+        t->step == NULL || t->jacobian == NULL || t->factors == NULL || t->pivot == NULL || t->weight == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the weights of %td players", players);
     return ENT_OK;
 }
 
 static void set_weights(talk *t, const double *log_weight)
 {
-    const ent_game *game = t->board->game;
     double sum = 0.0;
-    memset(t->weight, 0, (size_t)game->net->regions * sizeof *t->weight);
-    for (ptrdiff_t p = 0; p < game->players; p++)
-        sum += t->weight[game->player[p].region] = exp(p < t->n ? log_weight[p] : 0.0);
-    for (ptrdiff_t n = 0; n < game->net->regions; n++) t->weight[n] /= sum;
+    memset(t->weight, 0, (size_t)t->parties.regions * sizeof *t->weight);
+    for (ptrdiff_t p = 0; p <= t->n; p++) sum += exp(p < t->n ? log_weight[p] : 0.0);
+    for (ptrdiff_t p = 0; p <= t->n; p++)
+        ent_party_add(&t->parties, p, exp(p < t->n ? log_weight[p] : 0.0) / sum, t->weight);
     ent_board_share(t->board, t->weight);
 }
 
-/* NaN where a player is not above his threat. */
+static double gain_of(const talk *t, ptrdiff_t p)
+{
+    return ent_party_has(&t->parties, p, t->board->goal) - t->reference[p];
+}
+
+/* NaN where a party is not above its threat. */
 static double condition(const talk *t, const double *log_weight, ptrdiff_t p)
 {
-    const ptrdiff_t n = t->board->game->player[p].region;
-    const double gain = t->board->goal[n] - t->reference[n];
+    const double gain = gain_of(t, p);
     if (!t->bargain) return gain;
     return (p < t->n ? log_weight[p] : 0.0) + (gain > 0.0 ? log(-expm1(-gain)) : NAN);
 }
@@ -182,11 +189,8 @@ static ent_status search(talk *t, ent_error *err)
 /* Expenditure as first weights. */
 static void first_weights(talk *t)
 {
-    const ent_game *game = t->board->game;
-    const ent_network *net = game->net;
-    const double last = net->sales_usd[net->household[game->player[t->n].region]];
-    for (ptrdiff_t p = 0; p < t->n; p++)
-        t->log_weight[p] = log(net->sales_usd[net->household[game->player[p].region]] / last);
+    const double *income = t->parties.income;
+    for (ptrdiff_t p = 0; p < t->n; p++) t->log_weight[p] = log(income[p] / income[t->n]);
 }
 
 /* Bargains start where everybody gains the same over the threat. */
@@ -198,13 +202,19 @@ static ent_status run(talk *t, ent_error *err)
     ENT_TRY(search(t, err));
     t->bargain = bargain;
     if (!bargain) return ENT_OK;
-    const ptrdiff_t n = t->board->game->player[t->n].region;
-    if (!(t->board->goal[n] > t->reference[n]))
+    if (!(gain_of(t, t->n) > 0.0))
         return ent_fail(err, ENT_NOT_CONVERGED,
                         "there is nothing to bargain over: shared equally, cooperation changes everybody's real income "
                         "by %.3g %% over the threat",
-                        100.0 * expm1(t->board->goal[n] - t->reference[n]));
+                        100.0 * expm1(gain_of(t, t->n)));
     return search(t, err);
+}
+
+static double weight_of_party(const talk *t, ptrdiff_t party)
+{
+    double sum = 0.0;
+    for (ptrdiff_t p = 0; p <= t->n; p++) sum += exp(p < t->n ? t->log_weight[p] : 0.0);
+    return exp(party < t->n ? t->log_weight[party] : 0.0) / sum;
 }
 
 static ent_status share_gains(const ent_game *game, const double *reference, int bargain,
@@ -221,11 +231,16 @@ static ent_status share_gains(const ent_game *game, const double *reference, int
         ENT_TRY(ent_board_base(&board, own, err));
         reference = own;
     }
-    talk t = {.board = &board, .reference = reference, .bargain = bargain};
+    talk t = {.board = &board, .bargain = bargain};
     ENT_TRY(open_talk(&t, &scratch, err));
+    if (t.n < 1 && game->players > 1)
+        return ent_fail(err, ENT_BAD_INPUT,
+                        "all players have the same objective, so there is nobody to share gains with; give them "
+                        "weights of their own");
+    for (ptrdiff_t p = 0; p <= t.n; p++) t.reference[p] = ent_party_has(&t.parties, p, reference);
     const ent_status status = run(&t, err);
     if (!board.solved || status == ENT_NO_MEMORY) return status;
-    for (ptrdiff_t p = 0; p < game->players; p++) weight[p] = t.weight[game->player[p].region];
+    for (ptrdiff_t p = 0; p < game->players; p++) weight[p] = weight_of_party(&t, t.parties.of[p]);
     ENT_TRY(ent_board_copy(&board, arena, point, err));
     point->rounds = t.rounds;
     point->damped = t.damped;

@@ -23,14 +23,15 @@ enum {
 
 typedef struct {
     ent_joint *joint;
-    const ent_ask *ask;
-    double *multiplier; /* [regions] */
-    double total;       /* Σ w */
-    /* the floors */
+    const double *weight; /* [regions] of the askers */
+    double total;         /* what a weight is large or small against */
+    /* the floors: Σ row goal >= least */
     ptrdiff_t floors;
-    ptrdiff_t *region;          /* [floors] */
+    const double *row;          /* [floors][regions] */
+    const double *least;        /* [floors] */
+    const char *const *name;    /* [floors] whose */
     unsigned char *held;        /* [floors] has a weight */
-    double *log_nu, *gap;       /* [floors] log(ν/Σ w); log W less the floor */
+    double *log_nu, *gap;       /* [floors] log(ν/total); what there is less the floor */
     double *jacobian, *factors; /* [floors][floors] d gap / d log ν, of those held */
     double *step, *trial, *next_gap;
     int32_t *pivot;
@@ -39,24 +40,30 @@ typedef struct {
 /* The policy of these weights, and what every floor has over it. */
 static ent_status play_at(asking *a, const double *log_nu, double *gap, ent_error *err)
 {
-    const ptrdiff_t regions = a->joint->game.net->regions;
+    const ptrdiff_t R = a->joint->game.net->regions;
     double sum = a->total;
-    for (ptrdiff_t f = 0; f < a->floors; f++)
-        sum += a->multiplier[a->region[f]] = a->held[f] ? a->total * exp(log_nu[f]) : 0.0;
-    for (ptrdiff_t n = 0; n < regions; n++) a->joint->weight[n] = (a->ask->weight[n] + a->multiplier[n]) / sum;
+    memcpy(a->joint->weight, a->weight, (size_t)R * sizeof *a->weight);
+    for (ptrdiff_t f = 0; f < a->floors; f++) {
+        const double nu = a->held[f] ? a->total * exp(log_nu[f]) : 0.0;
+        for (ptrdiff_t n = 0; n < R; n++) a->joint->weight[n] += nu * a->row[f * R + n];
+        sum += nu;
+    }
+    for (ptrdiff_t n = 0; n < R; n++) a->joint->weight[n] /= sum;
     ENT_TRY(ent_joint_play(a->joint, err));
-    for (ptrdiff_t f = 0; f < a->floors; f++) gap[f] = a->joint->point.goal[a->region[f]] - a->ask->floor[a->region[f]];
+    for (ptrdiff_t f = 0; f < a->floors; f++) {
+        gap[f] = -a->least[f];
+        for (ptrdiff_t n = 0; n < R; n++)
+            if (a->row[f * R + n] != 0.0) gap[f] += a->row[f * R + n] * a->joint->point.goal[n];
+    }
     return ENT_OK;
 }
 
 static ent_status cannot(const asking *a, ptrdiff_t f, ent_error *err)
 {
-    const ptrdiff_t n = a->region[f];
     return ent_fail(err, ENT_NOT_CONVERGED,
                     "no free duties give %s the real income that it must keep: the most is %.4g %% over the benchmark, "
                     "and %.4g %% is asked for; lower the floor, or free more duties",
-                    a->joint->game.net->table->regions.label[n], 100.0 * expm1(a->joint->point.goal[n]),
-                    100.0 * expm1(a->ask->floor[n]));
+                    a->name[f], 100.0 * expm1(a->gap[f] + a->least[f]), 100.0 * expm1(a->least[f]));
 }
 
 /* ---- one floor ---- */
@@ -206,8 +213,7 @@ static ent_status meet_many(asking *a, ent_error *err)
 
 static ent_status take_room(asking *a, ent_arena *arena, ent_error *err)
 {
-    const ptrdiff_t regions = a->joint->game.net->regions, room = regions + 1;
-    a->region = ent_new(arena, ptrdiff_t, room);
+    const ptrdiff_t room = a->floors + 1;
     a->held = ent_new0(arena, unsigned char, room);
     a->log_nu = ent_new0(arena, double, room);
     a->gap = ent_new0(arena, double, room);
@@ -217,13 +223,9 @@ static ent_status take_room(asking *a, ent_arena *arena, ent_error *err)
     a->trial = ent_new0(arena, double, room);
     a->next_gap = ent_new0(arena, double, room);
     a->pivot = ent_new0(arena, int32_t, room);
-    if (a->region == NULL || a->held == NULL || a->log_nu == NULL || a->gap == NULL || a->jacobian == NULL ||
-        a->factors == NULL || a->step == NULL || a->trial == NULL || a->next_gap == NULL || a->pivot == NULL)
+    if (a->held == NULL || a->log_nu == NULL || a->gap == NULL || a->jacobian == NULL || a->factors == NULL ||
+        a->step == NULL || a->trial == NULL || a->next_gap == NULL || a->pivot == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for an ask");
-    for (ptrdiff_t n = 0; n < regions; n++) {
-        a->total += a->ask->weight[n];
-        if (a->ask->floor[n] > -INFINITY) a->region[a->floors++] = n;
-    }
     return ENT_OK;
 }
 
@@ -238,7 +240,7 @@ static ent_status meet_all(asking *a, double *missed, ent_error *err)
     return ent_fail(err, ENT_NOT_CONVERGED,
                     "the weights that keep every floor were not found: %s misses its own by %.3g log points; where no "
                     "weights do, the best policy jumps from one side of the floor to the other",
-                    a->joint->game.net->table->regions.label[a->region[worst]], *missed);
+                    a->name[worst], *missed);
 }
 
 static ent_status check(const ent_game *game, const ent_ask *ask, ent_error *err)
@@ -259,65 +261,146 @@ static ent_status check(const ent_game *game, const ent_ask *ask, ent_error *err
     return ENT_OK;
 }
 
+static ent_status floors_of_regions(asking *a, const ent_ask *ask, ent_arena *arena, ent_error *err)
+{
+    const ent_names *regions = &a->joint->game.net->table->regions;
+    const ptrdiff_t R = a->joint->game.net->regions;
+    for (ptrdiff_t n = 0; n < R; n++) {
+        a->total += ask->weight[n];
+        a->floors += ask->floor[n] > -INFINITY;
+    }
+    double *row = ent_new0(arena, double, a->floors *R + 1), *least = ent_new(arena, double, a->floors + 1);
+    const char **name = ent_new(arena, const char *, a->floors + 1);
+    if (row == NULL || least == NULL || name == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for an ask");
+    for (ptrdiff_t n = 0, f = 0; n < R; n++) {
+        if (!(ask->floor[n] > -INFINITY)) continue;
+        row[f * R + n] = 1.0;
+        least[f] = ask->floor[n];
+        name[f++] = regions->label[n];
+    }
+    a->row = row;
+    a->least = least;
+    a->name = name;
+    return ENT_OK;
+}
+
+static double multiplier_of(const asking *a, ptrdiff_t floor)
+{
+    return a->held[floor] ? a->total * exp(a->log_nu[floor]) : 0.0;
+}
+
 ent_status ent_talk_ask(const ent_game *game, const ent_ask *ask, const ent_game_options *options, ent_arena *arena,
                         ent_asked *asked, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     ENT_JOINT joint = {0};
+    asking a = {.joint = &joint, .weight = ask->weight};
     ENT_TRY(check(game, ask, err));
     ENT_TRY(ent_joint_open(game, options, &scratch, &joint, err));
     *asked = (ent_asked){.multiplier = ent_new0(arena, double, game->net->regions)};
     if (asked->multiplier == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the multipliers of an ask");
-    asking a = {.joint = &joint, .ask = ask, .multiplier = asked->multiplier};
+    ENT_TRY(floors_of_regions(&a, ask, &scratch, err));
     ENT_TRY(take_room(&a, &scratch, err));
     ENT_TRY(meet_all(&a, &asked->missed, err));
     ENT_TRY(ent_joint_copy(&joint, arena, &asked->point, err));
-    for (ptrdiff_t n = 0; n < game->net->regions; n++) asked->objective += ask->weight[n] * asked->point.goal[n];
+    for (ptrdiff_t n = 0, f = 0; n < game->net->regions; n++) {
+        asked->objective += ask->weight[n] * asked->point.goal[n];
+        if (ask->floor[n] > -INFINITY) asked->multiplier[n] = multiplier_of(&a, f++);
+    }
+    return ENT_OK;
+}
+
+/* ---- one party's own most ---- */
+
+static ent_status floors_of_parties(asking *a, ptrdiff_t asker, const double *floor, ent_arena *arena, ent_error *err)
+{
+    const ent_parties *parties = &a->joint->parties;
+    const ptrdiff_t R = parties->regions;
+    double *row = ent_new(arena, double, parties->count *R), *least = ent_new(arena, double, parties->count);
+    const char **name = ent_new(arena, const char *, parties->count);
+    if (row == NULL || least == NULL || name == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for an ask");
+    for (ptrdiff_t k = 0; k < parties->count; k++) {
+        if (k == asker || floor[parties->first[k]] == -INFINITY) continue;
+        memcpy(row + a->floors * R, parties->row + k * R, (size_t)R * sizeof *row);
+        least[a->floors] = floor[parties->first[k]];
+        name[a->floors++] = parties->name[k];
+    }
+    a->row = row;
+    a->least = least;
+    a->name = name;
+    a->weight = parties->row + asker * R;
+    a->total = 1.0; /* an objective against another */
+    return ENT_OK;
+}
+
+static ent_status check_most(const ent_game *game, ptrdiff_t player, const double *floor, ent_error *err)
+{
+    if (player < 0 || player >= game->players)
+        return ent_fail(err, ENT_BAD_INPUT, "the player who asks is one of 0 to %td, not %td", game->players - 1,
+                        player);
+    for (ptrdiff_t p = 0; p < game->players; p++)
+        if (isnan(floor[p]) || floor[p] == INFINITY)
+            return ent_fail(err, ENT_BAD_INPUT,
+                            "the floor of %s is %g; it must be a log of real income, or minus infinity",
+                            game->net->table->regions.label[game->player[p].region], floor[p]);
+    return ENT_OK;
+}
+
+ent_status ent_talk_most(const ent_game *game, ptrdiff_t player, const double *floor, const ent_game_options *options,
+                         ent_arena *arena, ent_most *most, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ENT_JOINT joint = {0};
+    asking a = {.joint = &joint};
+    ENT_TRY(check_most(game, player, floor, err));
+    ENT_TRY(ent_joint_open(game, options, &scratch, &joint, err));
+    const ent_parties *parties = &joint.parties;
+    const ptrdiff_t asker = parties->of[player];
+    *most = (ent_most){.has = ent_new0(arena, double, game->players),
+                       .price = ent_new0(arena, double, game->players),
+                       .price_usd = ent_new0(arena, double, game->players)};
+    if (most->has == NULL || most->price == NULL || most->price_usd == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the prices of an ask");
+    ENT_TRY(floors_of_parties(&a, asker, floor, &scratch, err));
+    ENT_TRY(take_room(&a, &scratch, err));
+    ENT_TRY(meet_all(&a, &most->missed, err));
+    ENT_TRY(ent_joint_copy(&joint, arena, &most->point, err));
+    for (ptrdiff_t p = 0; p < game->players; p++) {
+        const ptrdiff_t k = parties->of[p];
+        ptrdiff_t f = 0;
+        most->has[p] = ent_joint_has(&joint, k);
+        if (k == asker || floor[parties->first[k]] == -INFINITY) continue;
+        for (ptrdiff_t before = 0; before < k; before++)
+            f += before != asker && floor[parties->first[before]] > -INFINITY;
+        most->price[p] = multiplier_of(&a, f);
+        most->price_usd[p] = most->price[p] * parties->income[asker] / parties->income[k];
+    }
     return ENT_OK;
 }
 
 /* ---- the zone of agreement ---- */
 
-static ent_status two_players(const ent_game *game, ent_error *err)
-{
-    if (game->players != 2)
-        return ent_fail(err, ENT_BAD_INPUT, "a zone of agreement lies between 2 players, and this game has %td",
-                        game->players);
-    return ENT_OK;
-}
-
-/* The end where player p has all. *reached 0: the other's threat cannot be kept. */
-static ent_status end_of(const ent_game *game, const double *threat, int p, const ent_game_options *options,
-                         ent_arena *arena, ent_asked *end, int *reached, ent_error *err)
-{
-    ENT_SCRATCH scratch = {0};
-    const ptrdiff_t regions = game->net->regions;
-    double *weight = ent_new0(&scratch, double, regions), *floor = ent_new(&scratch, double, regions);
-    if (weight == NULL || floor == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a zone of agreement");
-    for (ptrdiff_t n = 0; n < regions; n++) floor[n] = -INFINITY;
-    weight[game->player[p].region] = 1.0;
-    floor[game->player[1 - p].region] = threat[game->player[1 - p].region];
-    const ent_ask ask = {weight, floor};
-    const ent_status status = ent_talk_ask(game, &ask, options, arena, end, err);
-    *reached = status == ENT_OK;
-    return status;
-}
-
 ent_status ent_talk_zone(const ent_game *game, const double *threat, const ent_game_options *options, ent_arena *arena,
                          ent_zone *zone, ent_error *err)
 {
-    ENT_TRY(two_players(game, err));
+    ENT_SCRATCH scratch = {0};
+    ent_parties parties;
     ENT_TRY(ent_game_check(game, err));
+    ENT_TRY(ent_parties_list(game, &scratch, &parties, err));
+    ENT_TRY(ent_joint_two(&parties, "a zone of agreement lies", err));
+    double *floor = ent_new(&scratch, double, game->players);
+    if (floor == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a zone of agreement");
     *zone = (ent_zone){.open = 1, .best = {NAN, NAN}, .price = {NAN, NAN}};
-    for (int p = 0; p < 2; p++) zone->threat[p] = threat[game->player[p].region];
-    for (int p = 0; p < 2; p++) {
-        int reached;
-        const ptrdiff_t other = game->player[1 - p].region;
-        ENT_TRY(end_of(game, threat, p, options, arena, zone->end + p, &reached, err));
-        zone->best[p] = zone->end[p].point.goal[game->player[p].region];
-        const double nu = zone->end[p].multiplier[other];
-        zone->price[p] = p == 0 ? nu : 1.0 / nu;
-        if (!(zone->best[p] > zone->threat[p])) zone->open = 0;
+    for (int k = 0; k < 2; k++) zone->threat[k] = ent_party_has(&parties, k, threat);
+    for (ptrdiff_t p = 0; p < game->players; p++) floor[p] = zone->threat[parties.of[p]];
+    for (int k = 0; k < 2; k++) {
+        const ptrdiff_t own = parties.first[k], other = parties.first[1 - k];
+        ENT_TRY(ent_talk_most(game, own, floor, options, arena, zone->end + k, err));
+        zone->best[k] = zone->end[k].has[own];
+        const double nu = zone->end[k].price[other], nu_usd = zone->end[k].price_usd[other];
+        zone->price[k] = k == 0 ? nu : 1.0 / nu;
+        zone->price_usd[k] = k == 0 ? nu_usd : 1.0 / nu_usd;
+        if (!(zone->best[k] > zone->threat[k])) zone->open = 0;
     }
     return ENT_OK;
 }

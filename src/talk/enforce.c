@@ -1,10 +1,10 @@
 /* enforce.c: the best agreement that nobody wants to break.
  *
- *   maximise Σ ω_p u_p(x)  subject to  c_p(x) = u_p(x) − (1 − δ_p) D_p(x) − δ_p u_N,p >= 0 for every player
+ *   maximise Σ ω_p u_p(x)  subject to  c_p(x) = u_p(x) − (1 − δ_p) D_p(x) − δ_p u_N,p >= 0 for every party
  *
  * x are all free log(1 + rate), D_p the most that p gets by answering to the others' part of x. By the theorem of the
- * envelope D_p moves with the others' rates as p's goal does at his answer, so one adjoint there is its gradient, and
- * it does not move with his own. The multipliers method (Hestenes, Powell, Rockafellar):
+ * envelope D_p moves with the others' rates as p's objective does at its answer, so one adjoint there is its gradient,
+ * and it does not move with its own. The multipliers method (Hestenes, Powell, Rockafellar):
  *
  *   maximise  Φ(x) = Σ ω u − Σ_p (max(0, ν_p − ρ c_p)² − ν_p²)/(2ρ),   then  ν_p ← max(0, ν_p − ρ c_p)
  *
@@ -28,14 +28,15 @@ enum {
 
 typedef struct {
     const ent_game *game;
-    const double *weight, *patience, *war;
+    ent_parties parties;
+    const double *weight, *patience; /* [players]; of a party the first player's */
     ent_enforced *e;
     ptrdiff_t n;       /* dials */
     ent_board agreed;  /* all players */
-    ent_board *answer; /* [players] each alone, against the others' rates of `agreed` */
-    ent_game *alone;   /* [players] */
+    ent_board *answer; /* [parties] each alone, against the others' rates of `agreed` */
+    ent_game *alone;   /* [parties] */
     double rho;
-    double *nu, *slack;                                     /* [players] */
+    double *nu, *slack, *tempted, *has, *war;               /* [parties] */
     double *row;                                            /* [regions] */
     double value, *slope;                                   /* Φ and its gradient [n] at `turn` */
     double *from, *from_slope, *aim, *metric, *step, *bend; /* [n]; the last two [DEPTH][n] */
@@ -46,50 +47,65 @@ typedef struct {
 static void let_go(holding *h)
 {
     ent_board_close(&h->agreed);
-    for (ptrdiff_t p = 0; h->answer != NULL && p < h->game->players; p++) ent_board_close(h->answer + p);
+    for (ptrdiff_t k = 0; h->answer != NULL && k < h->parties.count; k++) ent_board_close(h->answer + k);
 }
 
 /* ---- Φ ---- */
 
-/* D_p: he answers to the others' rates as they stand in `agreed`. */
-static ent_status answer(holding *h, ptrdiff_t p, ent_error *err)
+/* D_p: the party answers to the others' rates as they stand in `agreed`. */
+static ent_status answer(holding *h, ptrdiff_t k, ent_error *err)
 {
-    ent_board *b = h->answer + p;
+    ent_board *b = h->answer + k;
     const size_t bytes = (size_t)h->game->net->borders * sizeof(double);
     ptrdiff_t rounds;
     int damped;
     memcpy(b->policy.duty, h->agreed.policy.duty, bytes);
     memcpy(b->policy.export_tax, h->agreed.policy.export_tax, bytes);
     ENT_TRY(ent_board_play(b, &rounds, &damped, err));
-    h->e->temptation[p] = b->goal[h->game->player[p].region];
+    h->tempted[k] = b->objective[0];
     return ENT_OK;
 }
 
 /* What of Φ's gradient comes through D_p, along the dials of others. */
-static ent_status add_envelope(holding *h, ptrdiff_t p, double push, ent_error *err)
+static ent_status add_envelope(holding *h, ptrdiff_t k, double push, ent_error *err)
 {
-    ent_board *b = h->answer + p;
+    ent_board *b = h->answer + k;
     const ent_dials *d = &h->agreed.dials;
     ENT_TRY(ent_board_feel(b, 0, err));
     for (ptrdiff_t dial = 0; dial < d->count; dial++) {
-        if (d->player[dial] == p) continue;
+        if (h->parties.of[d->player[dial]] == k) continue;
         const double *slope = d->tax[dial] == ENT_TAX_EXPORT ? b->lin.back.log_export_tax : b->lin.back.log_duty;
         for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) h->slope[dial] -= push * slope[d->lane[at]];
     }
     return ENT_OK;
 }
 
+static double weight_of(const holding *h, ptrdiff_t k)
+{
+    return h->weight[h->parties.first[k]];
+}
+
+static double delta_of(const holding *h, ptrdiff_t k)
+{
+    return h->patience[h->parties.first[k]];
+}
+
+/* The multiplier that the constraint as it stands would have. */
+static double pushed(const holding *h, ptrdiff_t k)
+{
+    return fmax(0.0, h->nu[k] - h->rho * h->slack[k]);
+}
+
 static void weigh(holding *h)
 {
     h->value = 0.0;
     memset(h->row, 0, (size_t)h->game->net->regions * sizeof *h->row);
-    for (ptrdiff_t p = 0; p < h->game->players; p++) {
-        const ptrdiff_t n = h->game->player[p].region;
-        const double u = h->agreed.goal[n], delta = h->patience[p];
-        h->slack[p] = u - (1.0 - delta) * h->e->temptation[p] - delta * h->war[n];
-        const double nu = fmax(0.0, h->nu[p] - h->rho * h->slack[p]);
-        h->value += h->weight[p] * u - (nu * nu - h->nu[p] * h->nu[p]) / (2.0 * h->rho);
-        h->row[n] = h->weight[p] + nu;
+    for (ptrdiff_t k = 0; k < h->parties.count; k++) {
+        const double u = ent_party_has(&h->parties, k, h->agreed.goal), delta = delta_of(h, k);
+        h->has[k] = u;
+        h->slack[k] = u - (1.0 - delta) * h->tempted[k] - delta * h->war[k];
+        h->value += weight_of(h, k) * u - (pushed(h, k) * pushed(h, k) - h->nu[k] * h->nu[k]) / (2.0 * h->rho);
+        ent_party_add(&h->parties, k, weight_of(h, k) + pushed(h, k), h->row);
     }
 }
 
@@ -97,17 +113,15 @@ static void weigh(holding *h)
 static ent_status look(holding *h, int slopes, ent_error *err)
 {
     ENT_TRY(ent_board_solve(&h->agreed, err));
-    for (ptrdiff_t p = 0; p < h->game->players; p++) ENT_TRY(answer(h, p, err));
+    for (ptrdiff_t k = 0; k < h->parties.count; k++) ENT_TRY(answer(h, k, err));
     h->e->evaluations++;
     weigh(h);
     if (!slopes) return ENT_OK;
     ent_board_share(&h->agreed, h->row);
     ENT_TRY(ent_board_feel(&h->agreed, 0, err));
     memcpy(h->slope, h->agreed.slope, (size_t)h->n * sizeof *h->slope);
-    for (ptrdiff_t p = 0; p < h->game->players; p++) {
-        const double nu = h->row[h->game->player[p].region] - h->weight[p];
-        if (nu > 0.0) ENT_TRY(add_envelope(h, p, nu * (1.0 - h->patience[p]), err));
-    }
+    for (ptrdiff_t k = 0; k < h->parties.count; k++)
+        if (pushed(h, k) > 0.0) ENT_TRY(add_envelope(h, k, pushed(h, k) * (1.0 - delta_of(h, k)), err));
     return ENT_OK;
 }
 
@@ -225,9 +239,9 @@ static ent_status climb(holding *h, double enough, ent_error *err)
 static double largest_miss(const holding *h)
 {
     double most = 0.0;
-    for (ptrdiff_t p = 0; p < h->game->players; p++) {
+    for (ptrdiff_t k = 0; k < h->parties.count; k++) {
         /* a constraint with a multiplier holds with equality */
-        const double miss = h->nu[p] > 0.0 ? fabs(h->slack[p]) : -h->slack[p];
+        const double miss = h->nu[k] > 0.0 ? fabs(h->slack[k]) : -h->slack[k];
         most = fmax(most, miss);
     }
     return most;
@@ -242,7 +256,7 @@ static ent_status rounds(holding *h, ent_error *err)
     for (h->e->rounds = 0; h->e->rounds < ROUNDS; h->e->rounds++) {
         if (miss <= 0.1 * MISSED && slope_left(h) <= SLOPE) return ENT_OK;
         ENT_TRY(climb(h, enough, err));
-        for (ptrdiff_t p = 0; p < h->game->players; p++) h->nu[p] = fmax(0.0, h->nu[p] - h->rho * h->slack[p]);
+        for (ptrdiff_t k = 0; k < h->parties.count; k++) h->nu[k] = pushed(h, k);
         const double now = largest_miss(h);
         if (now > 0.25 * miss && enough <= 1e-5) h->rho *= 4.0;
         miss = now;
@@ -283,8 +297,12 @@ static ent_status open_lists(holding *h, ent_arena *arena, ent_error *err)
     h->bend = ent_new(arena, double, DEPTH *n);
     h->nu = ent_new0(arena, double, players);
     h->slack = ent_new0(arena, double, players);
+    h->tempted = ent_new0(arena, double, players);
+    h->has = ent_new0(arena, double, players);
+    h->war = ent_new0(arena, double, players);
     h->row = ent_new0(arena, double, h->game->net->regions);
-    if (h->step == NULL || h->bend == NULL || h->nu == NULL || h->slack == NULL || h->row == NULL)
+    if (h->step == NULL || h->bend == NULL || h->nu == NULL || h->slack == NULL || h->tempted == NULL ||
+        h->has == NULL || h->war == NULL || h->row == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for an agreement over %td free taxes", n);
     const ent_network *net = h->game->net;
     const ent_dials *d = &h->agreed.dials;
@@ -299,30 +317,30 @@ static ent_status open_lists(holding *h, ent_arena *arena, ent_error *err)
 
 static ent_status open_answers(holding *h, const ent_game_options *options, ent_arena *arena, ent_error *err)
 {
-    const ptrdiff_t players = h->game->players;
-    h->alone = ent_new(arena, ent_game, players);
-    ent_player *player = ent_new(arena, ent_player, players);
-    ent_board *boards = ent_new0(arena, ent_board, players);
+    const ptrdiff_t parties = h->parties.count, players = h->game->players;
+    h->alone = ent_new(arena, ent_game, parties);
+    ent_player *player = ent_new(arena, ent_player, parties * players);
+    ent_board *boards = ent_new0(arena, ent_board, parties);
     if (h->alone == NULL || player == NULL || boards == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the temptations of %td players", players);
     h->answer = boards;
-    for (ptrdiff_t p = 0; p < players; p++) {
-        player[p] = h->game->player[p];
-        player[p].weight = NULL;
-        h->alone[p] = (ent_game){h->game->net, h->game->policy, player + p, 1};
-        ENT_TRY(ent_board_open(h->alone + p, NULL, options, arena, h->answer + p, err));
+    for (ptrdiff_t k = 0; k < parties; k++) {
+        h->alone[k] = ent_joint_part(h->game, &h->parties, k, 0, player + k * players);
+        ENT_TRY(ent_board_open(h->alone + k, h->game, options, arena, h->answer + k, err));
     }
     return ENT_OK;
 }
 
 static ent_status take_results(const ent_game *game, ent_arena *arena, ent_enforced *e, ent_error *err)
 {
-    *e = (ent_enforced){.slack = ent_new0(arena, double, game->players),
+    *e = (ent_enforced){.agreed = ent_new0(arena, double, game->players),
+                        .slack = ent_new0(arena, double, game->players),
                         .multiplier = ent_new0(arena, double, game->players),
                         .temptation = ent_new0(arena, double, game->players),
                         .log_welfare = ent_new0(arena, double, game->net->regions),
                         .goal = ent_new0(arena, double, game->net->regions)};
-    if (e->slack == NULL || e->multiplier == NULL || e->temptation == NULL || e->log_welfare == NULL || e->goal == NULL)
+    if (e->agreed == NULL || e->slack == NULL || e->multiplier == NULL || e->temptation == NULL ||
+        e->log_welfare == NULL || e->goal == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for an agreement of %td players", game->players);
     return ENT_OK;
 }
@@ -331,17 +349,21 @@ static ent_status finish(holding *h, ent_arena *arena, ent_error *err)
 {
     ent_enforced *e = h->e;
     const ent_game *game = h->game;
-    const size_t regions = (size_t)game->net->regions * sizeof(double),
-                 players = (size_t)game->players * sizeof(double);
+    const size_t regions = (size_t)game->net->regions * sizeof(double);
     ENT_TRY(ent_joint_keep(game->net, &h->agreed.policy, arena, &e->policy, err));
     memcpy(e->log_welfare, h->agreed.log_welfare, regions);
     memcpy(e->goal, h->agreed.goal, regions);
-    memcpy(e->slack, h->slack, players);
-    memcpy(e->multiplier, h->nu, players);
     e->slope = slope_left(h);
     for (ptrdiff_t p = 0; p < game->players; p++) {
-        e->objective += h->weight[p] * e->goal[game->player[p].region];
-        e->missed = fmax(e->missed, -e->slack[p]);
+        const ptrdiff_t k = h->parties.of[p];
+        e->agreed[p] = h->has[k];
+        e->slack[p] = h->slack[k];
+        e->multiplier[p] = h->nu[k];
+        e->temptation[p] = h->tempted[k];
+    }
+    for (ptrdiff_t k = 0; k < h->parties.count; k++) {
+        e->objective += weight_of(h, k) * h->has[k];
+        e->missed = fmax(e->missed, -h->slack[k]);
     }
     if (e->slope <= SLOPE && largest_miss(h) <= MISSED) return ENT_OK;
     return ent_fail(err, ENT_NOT_CONVERGED,
@@ -356,7 +378,7 @@ static ent_status first_best(holding *h, const ent_game_options *options, ent_er
     ENT_SCRATCH scratch = {0};
     ENT_JOINT joint = {0};
     ENT_TRY(ent_joint_open(h->game, options, &scratch, &joint, err));
-    for (ptrdiff_t p = 0; p < h->game->players; p++) joint.weight[h->game->player[p].region] = h->weight[p];
+    for (ptrdiff_t k = 0; k < h->parties.count; k++) ent_party_add(&h->parties, k, weight_of(h, k), joint.weight);
     ENT_TRY(ent_joint_play(&joint, err));
     ent_dials_read(&h->agreed.dials, &joint.point.policy, h->agreed.turn);
     return ENT_OK;
@@ -369,10 +391,12 @@ ent_status ent_talk_enforce(const ent_game *game, const double *weight, const do
     ENT_SCRATCH scratch = {0};
     ENT_TRY(check(game, weight, patience, war, err));
     ENT_TRY(take_results(game, arena, enforced, err));
-    ENT_HOLDING h = {.game = game, .weight = weight, .patience = patience, .war = war, .e = enforced, .rho = 1.0};
+    ENT_HOLDING h = {.game = game, .weight = weight, .patience = patience, .e = enforced, .rho = 1.0};
+    ENT_TRY(ent_parties_list(game, &scratch, &h.parties, err));
     ENT_TRY(ent_board_open(game, NULL, options, &scratch, &h.agreed, err));
     h.n = h.agreed.dials.count;
     ENT_TRY(open_lists(&h, &scratch, err));
+    for (ptrdiff_t k = 0; k < h.parties.count; k++) h.war[k] = ent_party_has(&h.parties, k, war);
     ENT_TRY(open_answers(&h, options, &scratch, err));
     ENT_TRY(first_best(&h, options, err));
     ENT_TRY(rounds(&h, err));

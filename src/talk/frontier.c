@@ -1,6 +1,6 @@
-/* frontier.c: the payoffs that two players can reach together, where neither gains but at the other's expense.
+/* frontier.c: what two parties can reach together, where neither gains but at the other's expense.
  *
- * Every point maximises (1 − a) log W_0 + a log W_1, so that there the frontier falls by (1 − a)/a: the price of a
+ * Every point maximises (1 − a) U_0 + a U_1, so that there the frontier falls by (1 − a)/a: the price of a
  * concession. The next weight is the one at which both ends of the widest gap are worth the same: the point that it
  * finds is the one farthest out from the chord, and where there is none, the frontier has a straight piece or a hole
  * there that no weight fills. */
@@ -16,8 +16,7 @@ typedef struct {
     ent_joint *joint;
     ent_frontier *f;
     unsigned char *closed; /* [points] the gap after the point cannot be filled */
-    ptrdiff_t region[2];
-    ent_arena *arena; /* the caller's */
+    ent_arena *arena;      /* the caller's */
 } drawing;
 
 static ent_status take_room(const ent_game *game, ptrdiff_t points, ent_arena *arena, ent_frontier *f, ent_error *err)
@@ -52,7 +51,7 @@ static ent_status insert(drawing *d, ptrdiff_t at, double weight, ent_error *err
     memmove(d->closed + at + 1, d->closed + at, (size_t)(f->points - at));
     d->closed[at] = 0;
     f->weight[at] = weight;
-    for (int p = 0; p < 2; p++) f->gain[p][at] = point->goal[d->region[p]];
+    for (int p = 0; p < 2; p++) f->gain[p][at] = ent_joint_has(d->joint, p);
     memcpy(f->log_welfare + at * net->regions, point->log_welfare, (size_t)net->regions * sizeof(double));
     f->slope = fmax(f->slope, point->slope);
     f->points++;
@@ -61,9 +60,7 @@ static ent_status insert(drawing *d, ptrdiff_t at, double weight, ent_error *err
 
 static ent_status play_at(drawing *d, double weight, ent_error *err)
 {
-    memset(d->joint->weight, 0, (size_t)d->joint->game.net->regions * sizeof(double));
-    d->joint->weight[d->region[0]] = 1.0 - weight;
-    d->joint->weight[d->region[1]] = weight;
+    ent_joint_split(d->joint, weight);
     return ent_joint_play(d->joint, err);
 }
 
@@ -92,8 +89,7 @@ static ent_status fill(drawing *d, ptrdiff_t at, ent_error *err)
     ent_joint_restart(d->joint, f->policy + at);
     const ent_status status = play_at(d, weight, err);
     if (status != ENT_OK) return status == ENT_NO_MEMORY ? status : ENT_OK; /* the gap stays, and the kink says so */
-    const double *found = d->joint->point.goal;
-    const double value = (1.0 - weight) * found[d->region[0]] + weight * found[d->region[1]];
+    const double value = (1.0 - weight) * ent_joint_has(d->joint, 0) + weight * ent_joint_has(d->joint, 1);
     if (!(value > chord + FLAT)) return ENT_OK;
     ENT_TRY(insert(d, at + 1, weight, err));
     d->closed[at] = 0;
@@ -132,8 +128,7 @@ static ent_status ends(drawing *d, ent_error *err)
 static void price(drawing *d)
 {
     ent_frontier *f = d->f;
-    const ent_network *net = d->joint->game.net;
-    const double incomes = ent_joint_income(net, d->region[0]) / ent_joint_income(net, d->region[1]);
+    const double incomes = d->joint->parties.income[0] / d->joint->parties.income[1];
     for (ptrdiff_t k = 0; k < f->points; k++) {
         f->price[k] = f->weight[k] < 1.0 ? f->weight[k] / (1.0 - f->weight[k]) : INFINITY;
         f->price_usd[k] = f->price[k] * incomes;
@@ -147,18 +142,13 @@ ent_status ent_talk_frontier(const ent_game *game, ptrdiff_t points, const ent_g
 {
     ENT_SCRATCH scratch = {0};
     ENT_JOINT joint = {0};
-    if (game->players != 2)
-        return ent_fail(err, ENT_BAD_INPUT, "a frontier is drawn for 2 players, and this game has %td", game->players);
     if (points < 3) return ent_fail(err, ENT_BAD_INPUT, "a frontier has 3 points or more, not %td", points);
     ent_game_options own = options != NULL ? *options : (ent_game_options){0};
     if (own.tolerance == 0.0) own.tolerance = TOLERANCE;
     ENT_TRY(ent_joint_open(game, &own, &scratch, &joint, err));
+    ENT_TRY(ent_joint_two(&joint.parties, "a frontier lies", err));
     ENT_TRY(take_room(game, points, arena, frontier, err));
-    drawing d = {&joint,
-                 frontier,
-                 ent_new0(&scratch, unsigned char, points),
-                 {game->player[0].region, game->player[1].region},
-                 arena};
+    drawing d = {&joint, frontier, ent_new0(&scratch, unsigned char, points), arena};
     if (d.closed == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a frontier of %td points", points);
     ENT_TRY(ends(&d, err));
     for (ptrdiff_t at = widest(&d); at >= 0 && frontier->points < points; at = widest(&d)) ENT_TRY(fill(&d, at, err));

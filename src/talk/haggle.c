@@ -1,6 +1,6 @@
-/* haggle.c: offers of two players on the frontier of their economy.
+/* haggle.c: offers of two parties on the frontier of their economy.
  *
- * Every point of the frontier is a weight a of player 1, with u_0 falling and u_1 rising in a. Alternating offers: x is
+ * Every point of the frontier is a weight a of party 1, with u_0 falling and u_1 rising in a. Alternating offers: x is
  * player 0's, y player 1's, d what they have while they talk, o outside options,
  *
  *   u_0(y) = max(o_0, (1 − δ_0) d_0 + δ_0 u_0(x))        u_1(x) = max(o_1, (1 − δ_1) d_1 + δ_1 u_1(y))
@@ -18,36 +18,20 @@
 
 typedef struct {
     ent_joint *joint;
-    ptrdiff_t region[2];
     const ent_haggle *haggle;
-    double wanted;            /* of player 0, at y */
-    double gain[2][2];        /* [x, y][player] */
+    double threat[2];         /* of the parties, while they talk */
+    double wanted;            /* of party 0, at y */
+    double gain[2][2];        /* [x, y][party] */
     double weight[2];         /* of x and y */
     double low, high, war[2]; /* of one offer */
-    double risk;
+    int proposer;
 } table;
-
-static ent_status two_players(const ent_game *game, ent_error *err)
-{
-    if (game->players != 2)
-        return ent_fail(err, ENT_BAD_INPUT, "offers are made between 2 players, and this game has %td", game->players);
-    return ENT_OK;
-}
-
-static ent_status sit(const ent_game *game, table *t, ent_joint *joint)
-{
-    t->joint = joint;
-    for (int i = 0; i < 2; i++) t->region[i] = game->player[i].region;
-    return ENT_OK;
-}
 
 static ent_status play_at(table *t, double a, double gain[2], ent_error *err)
 {
-    memset(t->joint->weight, 0, (size_t)t->joint->game.net->regions * sizeof(double));
-    t->joint->weight[t->region[0]] = 1.0 - a;
-    t->joint->weight[t->region[1]] = a;
+    ent_joint_split(t->joint, a);
     ENT_TRY(ent_joint_play(t->joint, err));
-    for (int i = 0; i < 2; i++) gain[i] = t->joint->point.goal[t->region[i]];
+    for (int i = 0; i < 2; i++) gain[i] = ent_joint_has(t->joint, i);
     return ENT_OK;
 }
 
@@ -56,7 +40,7 @@ static ent_status play_at(table *t, double a, double gain[2], ent_error *err)
 static double waiting(const table *t, int i, double own_offer)
 {
     const double d = t->haggle->discount[i];
-    return (1.0 - d) * t->haggle->threat[t->region[i]] + d * own_offer;
+    return (1.0 - d) * t->threat[i] + d * own_offer;
 }
 
 /* What y leaves player 0 over what he wants of it. */
@@ -101,8 +85,7 @@ static ent_status fits(const table *t, ent_error *err)
 {
     const double miss0 = t->gain[1][0] - fmax(t->haggle->outside[0], waiting(t, 0, t->gain[0][0]));
     const double miss1 = t->gain[0][1] - fmax(t->haggle->outside[1], waiting(t, 1, t->gain[1][1]));
-    const int worth =
-        t->gain[0][0] >= t->haggle->threat[t->region[0]] && t->gain[1][1] >= t->haggle->threat[t->region[1]];
+    const int worth = t->gain[0][0] >= t->threat[0] && t->gain[1][1] >= t->threat[1];
     if (fabs(miss0) <= 1e-8 && fabs(miss1) <= 1e-8 && worth) return ENT_OK;
     return ent_fail(err, ENT_NOT_CONVERGED,
                     "there are no offers that both would accept: what the players have without them is more than they "
@@ -115,12 +98,12 @@ ent_status ent_talk_offers(const ent_game *game, const ent_haggle *haggle, const
 {
     ENT_SCRATCH scratch = {0};
     ENT_JOINT joint = {0};
-    table t = {.haggle = haggle, .weight = {NAN, NAN}};
+    table t = {.joint = &joint, .haggle = haggle, .weight = {NAN, NAN}};
     double ignored[2];
-    ENT_TRY(two_players(game, err));
     ENT_TRY(check(haggle, err));
     ENT_TRY(ent_joint_open(game, options, &scratch, &joint, err));
-    ENT_TRY(sit(game, &t, &joint));
+    ENT_TRY(ent_joint_two(&joint.parties, "offers are made", err));
+    for (int i = 0; i < 2; i++) t.threat[i] = ent_party_has(&joint.parties, i, haggle->threat);
     ENT_TRY(ent_joint_cross(offer, &t, NAN, WITHIN, t.weight, err));
     ENT_TRY(fits(&t, err));
     *h = (ent_haggled){.weight = {t.weight[0], t.weight[1]}};
@@ -135,20 +118,18 @@ ent_status ent_talk_offers(const ent_game *game, const ent_haggle *haggle, const
 
 /* ---- take it or leave it ---- */
 
-/* Player 0 proposes. > 0: to give more is worth it. */
-static ent_status tempt(void *who, double a, double *value, ent_error *err)
+/* b: weight of who answers. > 0: to give more is worth it. */
+static ent_status tempt(void *who, double b, double *value, ent_error *err)
 {
     table *t = who;
     double *gain = t->gain[0];
-    ENT_TRY(play_at(t, a, gain, err));
-    const double short_of = t->war[1] - gain[1], width = t->high - t->low;
-    t->risk = fmin(1.0, fmax(0.0, (short_of - t->low) / width));
-    if (t->risk >= 1.0)
-        *value = 1.0;
-    else if (t->risk <= 0.0)
-        *value = -1.0;
-    else
-        *value = (gain[0] - t->war[0]) / width - (1.0 - t->risk) * a / (1.0 - a);
+    const int own = t->proposer, other = 1 - own;
+    ENT_TRY(play_at(t, own == 0 ? b : 1.0 - b, gain, err));
+    const double width = t->high - t->low, risk = (t->war[other] - gain[other] - t->low) / width;
+    *value = risk >= 1.0 ? 1.0 : risk;
+    if (risk <= 0.0 || risk >= 1.0) return ENT_OK;
+    /* where no risk is best, the condition jumps there: its value is taken down to 0, so that roots are smooth */
+    *value = fmin(risk, (gain[own] - t->war[own]) / width - (1.0 - risk) * b / (1.0 - b));
     return ENT_OK;
 }
 
@@ -157,23 +138,21 @@ ent_status ent_talk_risk(const ent_game *game, int proposer, const double *war, 
 {
     ENT_SCRATCH scratch = {0};
     ENT_JOINT joint = {0};
-    ENT_TRY(two_players(game, err));
+    const int own = proposer, other = 1 - proposer;
+    table t = {.joint = &joint, .low = low, .high = high, .proposer = proposer};
     if (proposer < 0 || proposer > 1)
-        return ent_fail(err, ENT_BAD_INPUT, "the proposer is player 0 or 1, not %d", proposer);
-    if (!(low >= 0.0) || !(high > low) || !isfinite(high))
-        return ent_fail(err, ENT_BAD_INPUT,
-                        "the cost of war lies between two different numbers from 0 on; given are %g and %g", low, high);
-    ent_player players[2] = {game->player[proposer], game->player[1 - proposer]};
-    const ent_game turned = {game->net, game->policy, players, 2};
-    table t = {.low = low, .high = high, .war = {war[players[0].region], war[players[1].region]}};
-    ENT_TRY(ent_joint_open(&turned, options, &scratch, &joint, err));
-    ENT_TRY(sit(&turned, &t, &joint));
+        return ent_fail(err, ENT_BAD_INPUT, "the proposer is party 0 or 1, not %d", proposer);
+    if (!isfinite(low) || !(high > low) || !isfinite(high))
+        return ent_fail(err, ENT_BAD_INPUT, "the cost of war lies between two rising numbers; given are %g and %g", low,
+                        high);
+    ENT_TRY(ent_joint_open(game, options, &scratch, &joint, err));
+    ENT_TRY(ent_joint_two(&joint.parties, "offers are made", err));
+    for (int i = 0; i < 2; i++) t.war[i] = ent_party_has(&joint.parties, i, war);
     ENT_TRY(ent_joint_cross(tempt, &t, NAN, WITHIN, t.weight, err));
-    ENT_TRY(play_at(&t, t.weight[0], t.gain[0], err));
-    *r = (ent_risky){.risk = fmin(1.0, fmax(0.0, (t.war[1] - t.gain[0][1] - low) / (high - low)))};
-    r->demand[proposer] = t.gain[0][0];
-    r->demand[1 - proposer] = t.gain[0][1];
-    r->proposer = t.gain[0][0] * (1.0 - r->risk) + t.war[0] * r->risk;
+    ENT_TRY(play_at(&t, own == 0 ? t.weight[0] : 1.0 - t.weight[0], t.gain[0], err));
+    *r = (ent_risky){.risk = fmin(1.0, fmax(0.0, (t.war[other] - t.gain[0][other] - low) / (high - low)))};
+    memcpy(r->demand, t.gain[0], sizeof r->demand);
+    r->proposer = t.gain[0][own] * (1.0 - r->risk) + t.war[own] * r->risk;
     return ent_joint_copy(&joint, arena, &r->point, err);
 }
 
@@ -184,14 +163,15 @@ ent_status ent_talk_standoff(const ent_game *game, const ent_policy demand[2], c
                              ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
+    ent_parties parties;
     double *goal[2];
-    ENT_TRY(two_players(game, err));
+    ENT_TRY(ent_parties_list(game, &scratch, &parties, err));
+    ENT_TRY(ent_joint_two(&parties, "a standoff lies", err));
     for (int k = 0; k < 2; k++) ENT_TRY(ent_talk_goals(game, demand + k, &scratch, goal + k, err));
     for (int i = 0; i < 2; i++) {
-        const ptrdiff_t n = game->player[i].region;
-        attrition->war[i] = war[n];
-        attrition->win[i] = goal[i][n];
-        attrition->yield[i] = goal[1 - i][n];
+        attrition->war[i] = ent_party_has(&parties, i, war);
+        attrition->win[i] = ent_party_has(&parties, i, goal[i]);
+        attrition->yield[i] = ent_party_has(&parties, i, goal[1 - i]);
         attrition->rate[i] = rate[i];
         attrition->prior[i] = prior[i];
     }

@@ -26,6 +26,7 @@ ent_status ent_joint_open(const ent_game *game, const ent_game_options *options,
         j->player[p] = game->player[p];
         j->player[p].weight = j->weight;
     }
+    ENT_TRY(ent_parties_list(game, arena, &j->parties, err));
     j->game.player = j->player;
     return ent_joint_keep(game->net, game->policy, arena, &j->start, err);
 }
@@ -34,6 +35,33 @@ void ent_joint_close(ent_joint *j)
 {
     ent_arena_close(&j->home);
     ent_arena_close(&j->next);
+}
+
+void ent_joint_split(ent_joint *j, double a)
+{
+    memset(j->weight, 0, (size_t)j->parties.regions * sizeof *j->weight);
+    ent_party_add(&j->parties, 0, 1.0 - a, j->weight);
+    ent_party_add(&j->parties, 1, a, j->weight);
+}
+
+double ent_joint_has(const ent_joint *j, ptrdiff_t party)
+{
+    return ent_party_has(&j->parties, party, j->point.goal);
+}
+
+ent_status ent_joint_two(const ent_parties *parties, const char *what, ent_error *err)
+{
+    if (parties->count == 2) return ENT_OK;
+    return ent_fail(err, ENT_BAD_INPUT, "%s between 2 parties, and this game has %td; players of equal weights are one",
+                    what, parties->count);
+}
+
+ent_game ent_joint_part(const ent_game *game, const ent_parties *parties, ptrdiff_t party, int not, ent_player *player)
+{
+    ent_game part = {game->net, game->policy, player, 0};
+    for (ptrdiff_t p = 0; p < game->players; p++)
+        if ((parties->of[p] == party) != not ) player[part.players++] = game->player[p];
+    return part;
 }
 
 void ent_joint_restart(ent_joint *j, const ent_policy *policy)
@@ -126,6 +154,12 @@ ent_status ent_joint_root(const ent_bracket *bracket, ent_joint_value *f, void *
     return ENT_OK;
 }
 
+/* A step towards an end that is `gap` away; what is left. The end itself comes last. */
+static double nearer(double gap, double pace)
+{
+    return gap < 0.02 ? 0.0 : fmax(gap - pace, 0.3 * gap);
+}
+
 ent_status ent_joint_cross(ent_joint_value *f, void *who, double guess, double within, double *at, ent_error *err)
 {
     ent_bracket b = {.at_low = NAN, .at_high = NAN, .within = within, .guess = NAN};
@@ -137,7 +171,7 @@ ent_status ent_joint_cross(ent_joint_value *f, void *who, double guess, double w
         *(value > 0.0 ? &b.low : &b.high) = here;
         *(value > 0.0 ? &b.at_low : &b.at_high) = value;
         if ((value > 0.0 && here >= 1.0) || (value < 0.0 && here <= 0.0)) return ENT_OK;
-        here = fmin(1.0, fmax(0.0, here + (value > 0.0 ? pace : -pace)));
+        here = value > 0.0 ? 1.0 - nearer(1.0 - here, pace) : nearer(here, pace);
         pace *= 3.0;
     }
     return ent_joint_root(&b, f, who, at, &value, err);

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "entente/talk.h"
+#include "game/party.h"
 
 /* The game with players of its own, all of them with the row `weight`. */
 typedef struct {
     ent_game game;
-    ent_player *player; /* [players] */
-    double *weight;     /* [regions] */
+    ent_player *player;  /* [players] */
+    ent_parties parties; /* of the game as it was given: by the players' own weights */
+    double *weight;      /* [regions] */
     ent_game_options options;
     ent_policy start;     /* where the next search begins; duty and export_tax are the joint's own */
     ent_arena home, next; /* where the point lives, and the next one will */
@@ -20,6 +22,11 @@ void ent_joint_close(ent_joint *joint);
 #define ENT_JOINT __attribute__((cleanup(ent_joint_close))) ent_joint
 /* The best policy for the weights, from the last one found. Where it fails the last one stays. */
 ent_status ent_joint_play(ent_joint *joint, ent_error *err);
+/* Weights of two parties, 1 − a and a; and what a party has at the point. */
+void ent_joint_split(ent_joint *joint, double a);
+double ent_joint_has(const ent_joint *joint, ptrdiff_t party);
+/* Refuses a game that has not just two parties. what: "a frontier lies". */
+ent_status ent_joint_two(const ent_parties *parties, const char *what, ent_error *err);
 /* The search starts again from a policy; NULL: the game's. */
 void ent_joint_restart(ent_joint *joint, const ent_policy *policy);
 /* The last point in the caller's arena. */
@@ -45,3 +52,5 @@ ent_status ent_joint_keep(const ent_network *net, const ent_policy *policy, ent_
                           ent_error *err);
 /* The benchmark income of a region. */
 double ent_joint_income(const ent_network *net, ptrdiff_t region);
+/* The players of a party, as a game of their own over a policy; with `not`, all others. player: room for all. */
+ent_game ent_joint_part(const ent_game *game, const ent_parties *parties, ptrdiff_t party, int not, ent_player *player);

@@ -165,7 +165,7 @@ TEST(wrong_terms_of_talks_are_refused_in_one_sentence, "")
     REFUSED_GAME(TALKS("cost: {USA: 2%}"),
                  "g.yaml:2:21: the cost of USA is two rates, least and greatest, such as [0%, 2%]");
     REFUSED_GAME(TALKS("packages: [{name: a}]"),
-                 "g.yaml:2:20: a package needs `actions`, the scenario's actions that make the deal");
+                 "g.yaml:2:20: a package needs `actions`, the scenario's actions that make it");
     REFUSED_GAME(TALKS("packages: [{name: a, actions: []}, {name: a, actions: []}]"),
                  "g.yaml:2:51: two packages are called a; rename one");
     REFUSED_GAME(TALKS("packages: [{name: a, actions: [duty: {importer: USA, exporter: CHN, set: 5}]}]"),

@@ -147,6 +147,7 @@ TEST(asks_that_make_no_sense_are_refused, "talk")
     CHECK_TEXT(w.err.text, "the weight of R1 among those who ask is -1; it must not be negative");
     game.players = 1;
     CHECK(ent_talk_zone(&game, floor, NULL, &w.arena, &zone, &w.err) == ENT_BAD_INPUT);
-    CHECK_TEXT(w.err.text, "a zone of agreement lies between 2 players, and this game has 1");
+    CHECK_TEXT(w.err.text,
+               "a zone of agreement lies between 2 parties, and this game has 1; players of equal weights are one");
     game_close(&w);
 }

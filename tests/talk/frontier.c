@@ -113,6 +113,6 @@ TEST(equal_countries_pay_one_for_one_at_free_trade, "C1")
     ent_game alone = game;
     alone.players = 1;
     CHECK(ent_talk_frontier(&alone, 5, NULL, &w.arena, &f, &w.err) == ENT_BAD_INPUT);
-    CHECK_TEXT(w.err.text, "a frontier is drawn for 2 players, and this game has 1");
+    CHECK_TEXT(w.err.text, "a frontier lies between 2 parties, and this game has 1; players of equal weights are one");
     game_close(&w);
 }

@@ -137,11 +137,12 @@ TEST(offers_that_make_no_sense_are_refused, "talk")
     CHECK(ent_talk_offers(&game, &odd, NULL, &w.arena, &h, &w.err) == ENT_BAD_INPUT);
     CHECK_TEXT(w.err.text, "the outside option of player 2 is nan; it must be a goal, or minus infinity");
     CHECK(ent_talk_risk(&game, 2, threat, 0.0, 1.0, NULL, &w.arena, &r, &w.err) == ENT_BAD_INPUT);
-    CHECK_TEXT(w.err.text, "the proposer is player 0 or 1, not 2");
+    CHECK_TEXT(w.err.text, "the proposer is party 0 or 1, not 2");
     CHECK(ent_talk_risk(&game, 1, threat, 0.5, 0.5, NULL, &w.arena, &r, &w.err) == ENT_BAD_INPUT);
-    CHECK_TEXT(w.err.text, "the cost of war lies between two different numbers from 0 on; given are 0.5 and 0.5");
+    CHECK_TEXT(w.err.text, "the cost of war lies between two rising numbers; given are 0.5 and 0.5");
+    const ent_haggle plain = {threat, {0.5, 0.5}, {-INFINITY, -INFINITY}};
     game.players = 1;
-    CHECK(ent_talk_offers(&game, &odd, NULL, &w.arena, &h, &w.err) == ENT_BAD_INPUT);
-    CHECK_TEXT(w.err.text, "offers are made between 2 players, and this game has 1");
+    CHECK(ent_talk_offers(&game, &plain, NULL, &w.arena, &h, &w.err) == ENT_BAD_INPUT);
+    CHECK_TEXT(w.err.text, "offers are made between 2 parties, and this game has 1; players of equal weights are one");
     game_close(&w);
 }

@@ -115,16 +115,16 @@ TEST(an_agreement_that_is_kept_for_patience_says_how_much, "web")
     json_decref(page);
 }
 
-TEST(more_seats_than_columns_leave_whole_pairs_of_columns, "web")
+TEST(every_seat_has_its_columns, "web")
 {
     ENT_SCRATCH house = {0};
     sample s;
     make(&s, SEATS);
     const talk_tables all = talk_tables_make(&s.talks, &s.regions, &house);
     CHECK(!all.failed);
-    CHECK(all.table[0].columns == TALK_CELLS);
-    CHECK_TEXT(all.table[0].column[TALK_CELLS - 1], "D over war");
-    CHECK_NEAR(all.table[0].row[0].cell[TALK_CELLS - 1].number, -0.1, 1e-12);
+    CHECK(all.table[0].columns == 2 * SEATS);
+    CHECK_TEXT(all.table[0].column[2 * SEATS - 1], "E over war");
+    CHECK_NEAR(all.table[0].row[0].cell[2 * SEATS - 1].number, -0.1, 1e-12);
 }
 
 TEST(tables_without_memory_say_that_they_failed, "faults")
