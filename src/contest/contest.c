@@ -54,6 +54,7 @@ static ent_status take_package(const ent_reading *reading, const ent_yaml *item,
     package->own = *base;
     ENT_TRY(ent_reading_text(reading, name, &package->own.name));
     ENT_TRY(ent_actions_read(reading, actions, ENT_ACTIONS, &kept, &own->actions, &own->action_count));
+    package->actions = actions;
     package->own.file = own;
     const ent_scenario *const only = &package->own;
     if (ent_actions_upon(base, &only, 1, reading->arena, &package->whole) != ENT_OK)

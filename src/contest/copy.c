@@ -1,6 +1,7 @@
 /* copy.c: a policy that was found, as a scenario file of its own: the game's scenario keys are written again from the
- * document, files that they name come along under new names, and rates that differ from the status quo follow from a
- * CSV file. Numbers have 17 digits, so that the policy comes back to the bit. */
+ * document, a package's actions with them, files that they name come along under new names, and rates that differ from
+ * what these say follow from a CSV file, new bans pair by pair. Numbers have 17 digits, so that the policy comes back
+ * to the bit. */
 // SPDX-License-Identifier: MIT
 #include "contest/file.h"
 #include <string.h>
@@ -147,57 +148,111 @@ static ent_status say_key(scribe *s, const ent_yaml *value)
     return ENT_OK;
 }
 
-/* ---- rates ---- */
+/* ---- what differs from what the actions say ---- */
 
 typedef struct {
-    ent_text csv;
+    ent_policy said; /* what the copied actions come to */
+    ent_text csv, bans;
     ptrdiff_t duties, export_taxes; /* that differ */
-} rates_file;
+} differences;
 
-static void say_rate(rates_file *rates, int differs, double value, ptrdiff_t *count)
+static const ent_package_file *package_of(const scribe *s, const ent_verdict *verdict)
 {
-    ent_text_say(&rates->csv, ",%.17g", value);
+    return verdict->package == NULL ? NULL
+                                    : &s->seats->contest->file->package[verdict->package - s->seats->terms.package];
+}
+
+static void say_rate(differences *d, int differs, double value, ptrdiff_t *count)
+{
+    ent_text_say(&d->csv, ",%.17g", value);
     *count += differs;
 }
 
-/* Lanes whose rates differ from what the status quo's actions leave. */
-static ent_status say_rates(scribe *s, const ent_verdict *verdict, rates_file *rates)
+static void say_rates(const scribe *s, const ent_verdict *verdict, differences *d)
 {
-    ENT_SCRATCH scratch = {0};
     const ent_network *net = s->seats->net;
     const ent_table *table = net->table;
-    ent_policy quo;
-    ENT_TRY(ent_scenario_place(&s->seats->contest->scenario, net, &scratch, &quo, s->err));
-    ent_text_say(&rates->csv, "importer,exporter,sector,duty_rate,export_tax_rate\n");
+    ent_text_say(&d->csv, "importer,exporter,sector,duty_rate,export_tax_rate\n");
     for (ptrdiff_t e = 0; e < net->borders; e++) {
-        const int duty = verdict->policy.duty[e] != quo.duty[e];
-        const int tax = verdict->policy.export_tax[e] != quo.export_tax[e];
+        const int duty = verdict->policy.duty[e] != d->said.duty[e];
+        const int tax = verdict->policy.export_tax[e] != d->said.export_tax[e];
         if (!duty && !tax) continue;
-        ent_text_say(&rates->csv, "%s,%s,%s", table->regions.code[net->lane_region[e]],
+        ent_text_say(&d->csv, "%s,%s,%s", table->regions.code[net->lane_region[e]],
                      table->regions.code[ent_lane_exporter(net, e)], table->sectors.code[ent_lane_sector(net, e)]);
-        say_rate(rates, duty, verdict->policy.duty[e], &rates->duties);
-        say_rate(rates, tax, verdict->policy.export_tax[e], &rates->export_taxes);
-        ent_text_say(&rates->csv, "\n");
+        say_rate(d, duty, verdict->policy.duty[e], &d->duties);
+        say_rate(d, tax, verdict->policy.export_tax[e], &d->export_taxes);
+        ent_text_say(&d->csv, "\n");
     }
-    return rates->csv.failed ? no_memory(s) : ENT_OK;
 }
 
-static ent_status say_actions(scribe *s, const rates_file *rates, const char *name)
+static int is_new_ban(const ent_verdict *verdict, const differences *d, ptrdiff_t e)
 {
-    const ent_yaml *actions = ent_yaml_find(s->seats->contest->file->root, "actions");
-    const int none = (actions == NULL || actions->count == 0) && rates->duties + rates->export_taxes == 0;
-    ent_text_say(&s->yaml, "actions:%s\n", none ? " []" : "");
-    if (actions != NULL) ENT_TRY(say_list(s, actions));
-    if (rates->duties > 0) {
+    return verdict->policy.banned != NULL && verdict->policy.banned[e] &&
+           (d->said.banned == NULL || !d->said.banned[e]);
+}
+
+/* One action a pair of regions between which something more is banned. room [sectors]. */
+static void say_bans(const scribe *s, const ent_verdict *verdict, differences *d, unsigned char *room)
+{
+    const ent_network *net = s->seats->net;
+    const ent_table *table = net->table;
+    for (ptrdiff_t pair = 0; pair < net->regions * net->regions; pair++) {
+        const ptrdiff_t n = pair / net->regions, i = pair % net->regions;
+        int any = 0;
+        memset(room, 0, (size_t)net->sectors);
+        for (ptrdiff_t e = 0; e < net->borders; e++)
+            if (net->lane_region[e] == n && ent_lane_exporter(net, e) == i && is_new_ban(verdict, d, e))
+                room[ent_lane_sector(net, e)] = 1;
+        for (ptrdiff_t j = 0; j < net->sectors; j++) {
+            if (!room[j]) continue;
+            if (any++ == 0) {
+                ent_text_say(&d->bans, "  - ban: {importer: ");
+                say_scalar(&d->bans, table->regions.code[n]);
+                ent_text_say(&d->bans, ", exporter: ");
+                say_scalar(&d->bans, table->regions.code[i]);
+                ent_text_say(&d->bans, ", sector: [");
+            } else {
+                ent_text_say(&d->bans, ", ");
+            }
+            say_scalar(&d->bans, table->sectors.code[j]);
+        }
+        if (any) ent_text_say(&d->bans, "]}\n");
+    }
+}
+
+static ent_status compare(scribe *s, const ent_verdict *verdict, ent_arena *scratch, differences *d)
+{
+    const ent_package_file *package = package_of(s, verdict);
+    const ent_scenario *said = package != NULL ? &package->whole : &s->seats->contest->scenario;
+    unsigned char *room = ent_new(scratch, unsigned char, s->seats->net->sectors);
+    if (room == NULL) return no_memory(s);
+    ENT_TRY(ent_scenario_place(said, s->seats->net, scratch, &d->said, s->err));
+    say_rates(s, verdict, d);
+    say_bans(s, verdict, d, room);
+    return d->csv.failed || d->bans.failed ? no_memory(s) : ENT_OK;
+}
+
+static ent_status say_actions(scribe *s, const ent_verdict *verdict, const differences *d, const char *name)
+{
+    const ent_package_file *package = package_of(s, verdict);
+    const ent_yaml *lists[] = {ent_yaml_find(s->seats->contest->file->root, "actions"),
+                               package != NULL ? package->actions : NULL};
+    ptrdiff_t count = d->duties + d->export_taxes + (ptrdiff_t)d->bans.size;
+    for (int l = 0; l < 2; l++) count += lists[l] != NULL ? lists[l]->count : 0;
+    ent_text_say(&s->yaml, "actions:%s\n", count == 0 ? " []" : "");
+    for (int l = 0; l < 2; l++)
+        if (lists[l] != NULL) ENT_TRY(say_list(s, lists[l]));
+    if (d->duties > 0) {
         ent_text_say(&s->yaml, "  - duty: {file: ");
         say_scalar(&s->yaml, name);
         ent_text_say(&s->yaml, ", column: duty_rate}\n");
     }
-    if (rates->export_taxes > 0) {
+    if (d->export_taxes > 0) {
         ent_text_say(&s->yaml, "  - export_tax: {file: ");
         say_scalar(&s->yaml, name);
         ent_text_say(&s->yaml, ", column: export_tax_rate}\n");
     }
+    ent_text_add(&s->yaml, d->bans.data, d->bans.size);
     return s->yaml.failed ? no_memory(s) : ENT_OK;
 }
 
@@ -205,7 +260,8 @@ ent_status ent_verdict_scenario(const ent_seats *seats, const ent_verdict *verdi
                                 const char *inputs, ent_arena *arena, ent_scenario_copy *copy, ent_error *err)
 {
     scribe s = {.seats = seats, .inputs = inputs, .arena = arena, .copy = copy, .yaml = {.arena = arena}, .err = err};
-    rates_file rates = {.csv = {.arena = arena}};
+    ENT_SCRATCH scratch = {0};
+    differences d = {.csv = {.arena = arena}, .bans = {.arena = arena}};
     *copy = (ent_scenario_copy){0};
     ent_text_say(&s.yaml, "name: ");
     const char *name = ent_string_format(arena, "%s: %s", seats->contest->scenario.name, verdict->label);
@@ -214,10 +270,9 @@ ent_status ent_verdict_scenario(const ent_seats *seats, const ent_verdict *verdi
     ent_text_say(&s.yaml, "\n");
     for (const ent_yaml *value = seats->contest->file->root->first; value != NULL; value = value->next)
         if (ent_words_find(ENT_SCENARIO_KEYS, value->key->text) >= 0) ENT_TRY(say_key(&s, value));
-    ENT_TRY(say_rates(&s, verdict, &rates));
-    ENT_TRY(say_actions(&s, &rates, rates_name));
-    if (rates.duties + rates.export_taxes > 0)
-        ENT_TRY(add_piece(&s, rates_name, (ent_bytes){rates.csv.data, rates.csv.size}));
+    ENT_TRY(compare(&s, verdict, &scratch, &d));
+    ENT_TRY(say_actions(&s, verdict, &d, rates_name));
+    if (d.duties + d.export_taxes > 0) ENT_TRY(add_piece(&s, rates_name, (ent_bytes){d.csv.data, d.csv.size}));
     copy->scenario = (ent_bytes){s.yaml.data, s.yaml.size};
     return ENT_OK;
 }

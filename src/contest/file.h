@@ -8,6 +8,7 @@
 /* A package's actions alone, and upon those of the status quo. */
 typedef struct {
     ent_scenario own, whole;
+    const ent_yaml *actions; /* its own, as they stand in the file */
 } ent_package_file;
 
 /* A side's ladder: whose it is, and its steps. */

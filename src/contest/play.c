@@ -252,6 +252,19 @@ static ent_status weights_of_seats(ent_table_of_play *at, const ent_concept *con
     return ENT_OK;
 }
 
+/* "equal gain over the war": what is shared is said where it is not the concept's own base. */
+static ent_verdict *verdict_of_talk(ent_table_of_play *at, const ent_concept *concept)
+{
+    const int equal = concept->kind == ENT_CONCEPT_EQUAL_GAIN;
+    const char *word = ent_concept_word(concept->kind), *said = ent_concept_said(concept->kind);
+    if (concept->threat == (equal ? ENT_THREAT_STATUS_QUO : ENT_THREAT_NASH))
+        return ent_verdict_new(at, concept, word, said);
+    const char *over = equal ? "war" : "status quo";
+    const char *name = ent_string_format(at->arena, "%s-over-%s", word, over);
+    const char *label = ent_string_format(at->arena, "%s over the %s", said, over);
+    return name == NULL || label == NULL ? NULL : ent_verdict_new(at, concept, name, label);
+}
+
 static ent_status play_talk(ent_table_of_play *at, const ent_concept *concept)
 {
     const double began = ent_seconds();
@@ -264,8 +277,7 @@ static ent_status play_talk(ent_table_of_play *at, const ent_concept *concept)
     ENT_TRY(ent_subgame(at, concept->in, &game, &players));
     double *weight = ent_new0(at->arena, double, game.players);
     ENT_TRY(ent_threat_of(at, concept, &threat, &why, &status));
-    ent_verdict *verdict =
-        ent_verdict_new(at, concept, ent_concept_word(concept->kind), ent_concept_said(concept->kind));
+    ent_verdict *verdict = verdict_of_talk(at, concept);
     if (verdict == NULL || weight == NULL) return ent_play_no_memory(at);
     if (status == ENT_OK && concept->kind == ENT_CONCEPT_EQUAL_GAIN)
         status = ent_game_equal_gain(&game, threat, &at->options.game, at->arena, weight, &point, &why);

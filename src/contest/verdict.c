@@ -67,12 +67,36 @@ ent_verdict *ent_verdict_new(ent_table_of_play *at, const ent_concept *concept, 
     return verdict;
 }
 
+/* A control of quantities on lanes that somebody taxes; NULL: none. Where a duty has taken all of the licence's price
+ * the goal has a kink, and no slope vanishes there. Under an import licence the two are one, and there is no kink. */
+static const ent_quota *kink_of(const ent_seats *seats)
+{
+    for (ptrdiff_t q = 0; q < seats->policy.quotas; q++) {
+        const ent_quota *quota = &seats->policy.quota[q];
+        for (ptrdiff_t k = 0; k < quota->lanes && quota->kind != ENT_QUOTA_PRICE && quota->rent != ENT_RENT_IMPORTER;
+             k++)
+            for (ptrdiff_t s = 0; s < seats->seats; s++)
+                if (ent_seat_sets(seats, &seats->seat[s], ENT_TAX_IMPORT, quota->lane[k]) ||
+                    ent_seat_sets(seats, &seats->seat[s], ENT_TAX_EXPORT, quota->lane[k]))
+                    return quota;
+    }
+    return NULL;
+}
+
 ent_status ent_verdict_fail(ent_table_of_play *at, ent_verdict *verdict, ent_status status, const ent_error *why)
 {
     if (status == ENT_OK) return ENT_OK;
     if (status == ENT_NO_MEMORY || status == ENT_BAD_INPUT) return ent_fail(at->err, status, "%s", why->text);
+    const char *words = why->text[0] != 0 ? why->text : ent_status_words(status);
+    const ent_quota *kink = status == ENT_NOT_CONVERGED ? kink_of(at->seats) : NULL;
     verdict->status = status;
-    verdict->why = ent_string_copy(at->arena, why->text[0] != 0 ? why->text : ent_status_words(status));
+    verdict->why = kink == NULL
+                       ? ent_string_copy(at->arena, words)
+                       : ent_string_format(at->arena,
+                                           "%s; %s lies on rates that are free, and where a duty takes all of the "
+                                           "licence's price the objective has a kink: leave these sectors out of "
+                                           "`instruments`, or let the rent be the importer's",
+                                           words, kink->name != NULL ? kink->name : "a control of quantities");
     at->play->failed++;
     return verdict->why == NULL ? ent_play_no_memory(at) : ENT_OK;
 }

@@ -1,17 +1,29 @@
 /* search.c: the same game from several starts, so that more than one place of rest is seen where there is more than
- * one. Points are the same where no log(1 + rate) differs by more than a thousand tolerances. */
+ * one. Points are the same where no log(1 + rate) differs by more than a thousand tolerances; and where nobody anywhere
+ * could tell, real incomes and goals being equal: under an import licence whose rent stays at home, a duty and the
+ * price of the licence are one thing by two names. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
 #include <math.h>
 #include <string.h>
 
-static int is_same(const ent_network *net, const ent_game_point *a, const ent_game_point *b, double within)
+#define ALIKE 1e-11 /* of log real income: policies at one place of rest are nearer, those at two are not */
+
+static int has_same_rates(const ent_network *net, const ent_game_point *a, const ent_game_point *b, double within)
 {
     for (ptrdiff_t lane = 0; lane < net->borders; lane++)
         if (!(fabs(log1p(a->policy.duty[lane]) - log1p(b->policy.duty[lane])) <= within) ||
             !(fabs(log1p(a->policy.export_tax[lane]) - log1p(b->policy.export_tax[lane])) <= within))
             return 0;
     return 1;
+}
+
+static int is_same(const ent_network *net, const ent_game_point *a, const ent_game_point *b, double within)
+{
+    int alike = 1;
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        alike &= fabs(a->log_welfare[n] - b->log_welfare[n]) <= ALIKE && fabs(a->goal[n] - b->goal[n]) <= ALIKE;
+    return alike || has_same_rates(net, a, b, within);
 }
 
 /* The game's own policy with the players' taxes at start number `which`. *there 0: there is no such start. */

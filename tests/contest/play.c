@@ -34,7 +34,7 @@ TEST(twins_of_a_file_fight_at_the_golden_ratio_and_agree_on_free_trade, "C1")
     CHECK(play.failed == 0 && play.verdicts == 8);
     const double golden = 0.618033988749895;
     const char *wars[] = {"nash", "mfn-nash", "bilateral-war"},
-               *deals[] = {"free-trade", "cooperative", "equal-gain", "nash-bargaining"};
+               *deals[] = {"free-trade", "cooperative", "equal-gain-over-war", "nash-bargaining"};
     for (int k = 0; k < 3; k++) {
         const ent_verdict *war = verdict_named(&play, wars[k]);
         CHECK_NEAR(game_duty(&w, &war->policy, 0, 1, 0), golden, 1e-10);
@@ -166,4 +166,29 @@ TEST(a_motive_that_nothing_could_tell_is_refused, "")
                            "or too alike to tell 24 weights apart; ask for fewer, let more of its taxes be free, or "
                            "widen their bounds");
     game_close(&w);
+}
+
+/* Under an import licence with the rent at home, a duty and the licence's price are one thing: one point, not four.
+ * With the rent abroad the duty takes the price until nothing is left of it, and there the goal has a kink. */
+TEST(a_duty_under_a_quota_is_one_point_or_a_kink_that_is_named, "E12")
+{
+    game_world w = {0};
+    ent_contest contest;
+    ent_seats seats;
+    ent_play play;
+    MUST(game_embedded(&w), w.err);
+#define UNDER(rent)                                                                                                    \
+    "actions: [quota: {exporter: CHN, importer: USA, sector: MIN, to: 60%, rent: " rent "}]\n"                         \
+    "players: [{region: USA, instruments: [import_duty: {partner: CHN, sector: [MIN, ELE, STE]}]}]\n"                  \
+    "concepts: [optimum]\n"
+    MUST(play_text(&w, UNDER("importer"), &contest, &seats, &play), w.err);
+    CHECK(play.failed == 0 && play.verdicts == 2 && play.verdict[1].found == 1);
+    MUST(play_text(&w, UNDER("exporter"), &contest, &seats, &play), w.err);
+    CHECK(play.failed == 1 && play.verdicts == 2);
+    if (play.failed == 1)
+        CHECK(strstr(play.verdict[1].why,
+                     "lies on rates that are free, and where a duty takes all of the licence's price "
+                     "the objective has a kink") != NULL);
+    game_close(&w);
+#undef UNDER
 }

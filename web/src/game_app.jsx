@@ -72,10 +72,13 @@ export function Incomes({ data }) {
 
 const taxWords = { import: ["Import duties", "on", "of the border value"], export: ["Export taxes", "on sales to", "of the producer's price"] };
 
+// The war, or else the first point that is not the status quo.
+const firstOf = (points) => [(p) => kindOf(p.concept) === "war", (p) => p.concept !== "status-quo", () => true].map((is) => points.findIndex(is)).find((v) => v >= 0);
+
 export function Duties({ data }) {
-  const [who, setWho] = useState(0), [where, setWhere] = useState(Math.max(0, data.points.findIndex((p) => kindOf(p.concept) === "war")));
+  const [who, setWho] = useState(0), [where, setWhere] = useState(firstOf(data.points));
   const of = data.duties[who], [taxes, on, base] = taxWords[of.tax];
-  const sectors = data.sectors.map((s, j) => ({ ...s, j })).filter((s) => of.partners.some((p) => p.rates[0][s.j] !== null));
+  const sectors = data.sectors.map((s, j) => ({ ...s, j })).filter((s) => of.partners.some((p) => p.rates.some((at) => at[s.j]))); // some rate that is not nought
   const value = (r, c) => numberOr(of.partners[c].rates[where][sectors[r].j]);
   const numbers = useMemo(() => of.partners.flatMap((_, c) => sectors.map((__, r) => value(r, c))), [data, who, where]);
   const breaks = useMemo(() => makeBreaks(data.points.flatMap((_, v) => of.partners.flatMap((p) => p.rates[v].map(numberOr)))), [data, who]);
@@ -126,7 +129,7 @@ export function Motive({ motive }) {
   const sizes = motive.weights.map((w) => numberOr(w.weight)).filter(Number.isFinite);
   const least = Math.min(from, ...sizes), most = Math.max(from, ...sizes), span = most - least || 1;
   const place = (x) => (100 * (x - least)) / span;
-  const show = (x) => (Number.isFinite(x) ? x.toPrecision(4).replace("-", "−") : missing);
+  const show = (x) => (Number.isFinite(x) ? x.toPrecision(lobby ? 4 : 3).replace("-", "−") : missing);
   const sheet = {
     name: motive.name, caption: `${motive.label}: ${lobby ? "what a dollar of a sector's income counts, mean 1" : "of log real output"}`,
     columns: [{ label: lobby ? "Sector" : "Output" }, { label: "weight", show }],
