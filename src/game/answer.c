@@ -200,9 +200,13 @@ static void read_spot(ent_board *b, ptrdiff_t spot)
 
 /* ---- markets apart ---- */
 
-/* Where the slope is 0: 1 + t = mean/x. Where it is nowhere, the bound that the slope points to. */
+/* Where the slope, which has the sign of mean/(1 + t) − x, is 0: 1 + t = mean/x. Where it is nowhere, the bound that it
+ * points to. Where both are below 0 that place is the worst there is (who sets the taxes of somebody he does not count
+ * may come there), and the way leads from it to the bound on this side of it. */
 static double turn_at(const ent_board *b, int32_t dial, double mean, double x)
 {
+    if (!(x > 0.0) && !(mean > 0.0))
+        return mean * exp(-b->turn[dial]) > x ? b->dials.greatest[dial] : b->dials.least[dial];
     if (!(x > 0.0)) return b->dials.greatest[dial];
     if (!(mean > 0.0)) return b->dials.least[dial];
     return ent_dial_within(&b->dials, dial, log(mean / x));

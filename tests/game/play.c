@@ -702,3 +702,36 @@ TEST(a_game_without_memory_ends_cleanly, "faults")
     CHECK(status == ENT_OK && nth > 10);
     game_close(&w);
 }
+
+/* Whoever sets a duty for its partner's sake alone has a worst rate somewhere, no best one between bounds: the answer
+ * is the better bound, not the far end of trade, where all slopes vanish. */
+TEST(who_counts_only_his_partner_takes_no_duty_from_it, "T")
+{
+    game_world w = {0};
+    ent_game_point point;
+    MUST(game_embedded(&w), w.err);
+    const ptrdiff_t R = w.net.regions, J = w.net.sectors;
+    const ptrdiff_t rus = ent_names_find(&w.table.regions, "RUS"), eu = ent_names_find(&w.table.regions, "EUU");
+    const ptrdiff_t mac = ent_names_find(&w.table.sectors, "MAC");
+    unsigned char *partner = ent_new0(&w.arena, unsigned char, R), *sector = ent_new0(&w.arena, unsigned char, J);
+    double *weight = ent_new0(&w.arena, double, R);
+    partner[eu] = sector[mac] = 1;
+    weight[eu] = 1.0;
+    const ent_player player = {.region = rus, .partner = partner, .sector = sector, .greatest = 10.0, .weight = weight};
+    const ent_game game = {&w.net, &w.policy, &player, 1};
+    MUST(ent_game_play(&game, NULL, NULL, &w.arena, &point, &w.err), w.err);
+    CHECK(game_duty(&w, &point.policy, rus, eu, mac) == 0.0);
+    for (ptrdiff_t lane = 0; lane < w.net.borders; lane++) {
+        static const double rates[] = {0.0, 0.01, 0.1, 0.5, 2.0, 10.0};
+        if (w.net.lane_region[lane] != rus || ent_lane_exporter(&w.net, lane) != eu ||
+            ent_lane_sector(&w.net, lane) != mac)
+            continue;
+        for (size_t k = 0; k < sizeof rates / sizeof *rates; k++) {
+            double *welfare;
+            w.policy.duty[lane] = rates[k];
+            MUST(ent_talk_welfare(&w.net, &w.policy, NULL, &w.arena, &welfare, &w.err), w.err);
+            CHECK(welfare[eu] <= point.log_welfare[eu] + 1e-13);
+        }
+    }
+    game_close(&w);
+}
