@@ -1,10 +1,12 @@
-/* main.c: runs the tests of one folder (or all, floor by floor): entente_tests [folder] [part of a name]. */
+/* main.c: runs the tests of one folder (or all, floor by floor): entente_tests [folder] [part of a name].
+ * With $TEST_SECONDS set it says what each test took of the processor, all threads together. */
 // SPDX-License-Identifier: MIT
 #define _GNU_SOURCE /* nftw */
 #include "test.h"
 #include <ftw.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char *const floors[] = {"base",        "num",        "text",     "table",       "strategy",
@@ -103,6 +105,7 @@ int main(int count, char **words)
         for (int t = 0; t < test_count; t++) {
             if (!in_folder(tests[t].file, floors[f])) continue;
             if (count > 2 && strstr(tests[t].name, words[2]) == NULL) continue;
+            const clock_t begun = clock();
             running = tests[t].name;
             failures_here = skipped_here = 0;
             tests[t].body();
@@ -114,6 +117,8 @@ int main(int count, char **words)
                 skipped++;
             else
                 passed++;
+            if (getenv("TEST_SECONDS") != NULL)
+                printf("%9.3f %s %s\n", (double)(clock() - begun) / CLOCKS_PER_SEC, floors[f], running);
         }
     }
     if (temporary[0] != 0) nftw(temporary, remove_one, 16, FTW_DEPTH | FTW_PHYS);

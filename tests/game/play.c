@@ -393,7 +393,7 @@ TEST(without_profits_duties_are_uniform_over_sectors, "I4")
     const char *folder = test_data("wiod2014_44x16");
     static const char *const elasticities[] = {"IS", "U4", "CP", "BSY", "GYY", "Shap", "FGO", "LL"};
     if (folder == NULL) return;
-    for (int s = 0; s < 8; s++) {
+    for (int s = 0; s < WORLDS(8); s++) {
         game_world w = {0};
         ent_player players[MOST_PLAYERS];
         ent_game_point nash;
