@@ -54,6 +54,8 @@ void match_print_points(const match *m); /* all that follows */
 /* Tables in full: one row a record, 17 digits. */
 ledger match_games(const match *m);  /* games.csv */
 ledger match_duties(const match *m); /* duties.csv */
+/* regions.csv of every point, as `entente run` has it; `scenario` is the point's name. */
+ent_status match_write_outcomes(match *m, ent_error *err);
 /* Everything that lies in a folder of answers, but the command's own tables. */
 ent_status match_write(match *m, ent_error *err);
 /* "nash", "status-quo", "package". */

@@ -174,7 +174,7 @@ ledger match_frontier(const match *m)
             for (int side = 0; side < 2; side++) {
                 const ent_seat *seat = &m->seats.seat[curve->seat[side]];
                 ledger_text(&book, seat->name);
-                quo[side] = m->play.verdict[0].goal[m->seats.player[seat->first].region];
+                quo[side] = m->play.verdict[0].objective[curve->seat[side]];
             }
             ledger_number(&book, (double)(k + 1));
             ledger_number(&book, f->weight[k]);
@@ -417,6 +417,7 @@ ent_status match_write(match *m, ent_error *err)
         const ledger partitions = match_partitions(m);
         ENT_TRY(write_book(m, "partitions.csv", &partitions, err));
     }
+    ENT_TRY(match_write_outcomes(m, err));
     ENT_TRY(write_policies(m, err));
     ENT_TRY(match_page(m, &page, err));
     ENT_TRY(files_write(m->ask.out, "report.html", &page, m->house, err));

@@ -136,8 +136,7 @@ static void say_curve(const match *m, const ent_curve *curve, ent_text *out)
     for (ptrdiff_t k = 0; k < f->points; k++) {
         ent_text_say(out, k > 0 ? ",[" : "[");
         for (int side = 0; side < 2; side++) {
-            const ent_seat *seat = &m->seats.seat[curve->seat[side]];
-            say_number(out, 100.0 * (f->gain[side][k] - quo->goal[m->seats.player[seat->first].region]));
+            say_number(out, 100.0 * (f->gain[side][k] - quo->objective[curve->seat[side]]));
             ent_text_say(out, ",");
         }
         say_number(out, f->price[k]);

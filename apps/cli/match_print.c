@@ -81,14 +81,12 @@ static double percent(double log_ratio)
     return 100.0 * expm1(log_ratio);
 }
 
-/* Decimals so that the smallest of what is shown keeps two digits, at most four. */
-static int decimals_of(const match *m, const sheet_of_points *points)
+/* Decimals of a column: its largest change has two digits or more of them, at most four. */
+static int decimals_of(const match *m, const ent_verdict *verdict)
 {
     double largest = 0.0;
-    for (int c = 0; c < points->count; c++)
-        for (ptrdiff_t n = 0; n < m->net.regions; n++)
-            largest =
-                fmax(largest, fabs(percent(points->verdict[c]->log_welfare[n] - m->play.verdict[0].log_welfare[n])));
+    for (ptrdiff_t n = 0; n < m->net.regions; n++)
+        largest = fmax(largest, fabs(percent(verdict->log_welfare[n] - m->play.verdict[0].log_welfare[n])));
     return largest < 0.1 ? 4 : largest < 1.0 ? 3 : 2;
 }
 
@@ -107,14 +105,13 @@ static double shown_welfare(const match *m, const ent_verdict *verdict, ptrdiff_
 
 static void print_welfare(const match *m, const sheet_of_points *points)
 {
-    const int decimals = decimals_of(m, points);
     printf("Real income, percent over the %s\n",
            moved(m) ? "status quo; the status quo itself over the benchmark" : "status quo, which is the benchmark");
     print_heads(points);
     for (ptrdiff_t n = 0; n < m->net.regions; n++) {
         sheet_words(m->table.regions.label[n], NAME_WIDTH);
         for (int c = 0; c < points->count; c++)
-            sheet_number(shown_welfare(m, points->verdict[c], n), COLUMN_WIDTH, decimals);
+            sheet_number(shown_welfare(m, points->verdict[c], n), COLUMN_WIDTH, decimals_of(m, points->verdict[c]));
         printf("\n");
     }
 }
@@ -128,7 +125,7 @@ static void print_players(const match *m, const sheet_of_points *points, double 
         sheet_words(seats->seat[s].name, NAME_WIDTH);
         for (int c = 0; c < points->count; c++)
             sheet_number(100.0 * (points->verdict[c]->objective[s] - quo->objective[s]), COLUMN_WIDTH,
-                         decimals_of(m, points));
+                         decimals_of(m, points->verdict[c]));
         printf("\n");
     }
     printf("\nTheir duties, percent: median and mean by benchmark trade, over what each may set\n");
@@ -173,8 +170,7 @@ static void print_curve(const match *m, const ent_curve *curve)
     for (ptrdiff_t k = 0; k < f->points; k++) {
         printf("%5td ", k + 1);
         for (int side = 0; side < 2; side++)
-            sheet_number(
-                100.0 * (f->gain[side][k] - m->play.verdict[0].goal[m->seats.player[seat[side]->first].region]), 14, 4);
+            sheet_number(100.0 * (f->gain[side][k] - m->play.verdict[0].objective[curve->seat[side]]), 14, 4);
         sheet_number(f->price[k], 24, 4);
         sheet_number(f->price_usd[k], 24, 4);
         printf("\n");
@@ -361,7 +357,14 @@ void match_print_head(const match *m)
         const ent_seat *seat = &m->seats.seat[s];
         ENT_SCRATCH scratch = {0};
         const char *words = ent_string_format(&scratch, "%s; maximises %s", seat->instruments, seat->objective);
-        if (words != NULL) sheet_text(seat->name, 12, words);
+        const char *name = ent_string_format(&scratch, "%s ", seat->name);
+        if (words == NULL || name == NULL) continue;
+        if (strlen(seat->name) < 12) {
+            sheet_text(name, 12, words);
+            continue;
+        }
+        sheet_text(NULL, 0, name); /* a long name has a line of its own */
+        sheet_text(NULL, 12, words);
     }
     printf("\n");
 }

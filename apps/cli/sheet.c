@@ -76,7 +76,9 @@ void sheet_text(const char *first, int indent, const char *text)
             word++;
             continue;
         }
-        const int length = (int)strcspn(word, " \n");
+        int length = (int)strcspn(word, " \n");
+        if (word[length] == ' ' && word[length + 1] == '%')
+            length += 1 + (int)strcspn(word + length + 1, " \n"); /* 5 % */
         const int bytes = length;
         int shown = 0;
         for (int at = 0; at < bytes; shown++) at += bytes_of(word + at, 1, &count);

@@ -275,10 +275,8 @@ static void say_curve(const match *m, const ent_curve *curve, ent_json *json)
     ent_json_open(json, '[');
     for (ptrdiff_t k = 0; k < f->points; k++) {
         ent_json_open(json, '[');
-        for (int side = 0; side < 2; side++) {
-            const ent_seat *seat = &m->seats.seat[curve->seat[side]];
-            ent_json_number(json, f->gain[side][k] - quo->goal[m->seats.player[seat->first].region]);
-        }
+        for (int side = 0; side < 2; side++)
+            ent_json_number(json, f->gain[side][k] - quo->objective[curve->seat[side]]);
         ent_json_number(json, f->price[k]);
         ent_json_close(json, ']');
     }

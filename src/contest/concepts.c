@@ -105,7 +105,8 @@ static ent_status take_seats(const ent_seating *at, const ent_yaml *choice, unsi
     if (choice == NULL) return ENT_OK;
     if (choice->kind == YAML_SCALAR) return mark_seat(at, choice, in);
     if (choice->kind != YAML_SEQUENCE || choice->count == 0)
-        return ENT_REFUSE(at->reading, choice, "`%s` is a player or a list of players", choice->key->text);
+        return ENT_REFUSE(at->reading, choice, "`%s` is a player or a list of players",
+                          choice->key != NULL ? choice->key->text : "partition");
     for (const ent_yaml *word = choice->first; word != NULL; word = word->next) ENT_TRY(mark_seat(at, word, in));
     return ENT_OK;
 }
@@ -227,6 +228,10 @@ static ent_status take_partition(const ent_seating *at, const ent_yaml *list, en
         ENT_TRY(take_seats(at, item, in));
         for (ptrdiff_t s = 0; s < seats; s++) {
             if (!in[s]) continue;
+            if (!concept->in[s])
+                return ENT_REFUSE(at->reading, item,
+                                  "%s stands in a bloc, but `players` leaves it out; name it there too",
+                                  at->seats->seat[s].name);
             if (bloc[s] != 255)
                 return ENT_REFUSE(at->reading, item, "%s stands in two blocs; leave it in one",
                                   at->seats->seat[s].name);

@@ -203,10 +203,11 @@ static ent_status take_instrument(const ent_seating *at, const ent_yaml *item, c
     return ENT_OK;
 }
 
-static ent_status take_instruments(const ent_seating *at, const ent_yaml *list, const camp *whose,
+static ent_status take_instruments(const ent_seating *at, const ent_yaml *player, const camp *whose,
                                    ent_instruments **instruments, ptrdiff_t *count, const char **said)
 {
-    const ent_yaml usual = {.kind = YAML_SCALAR, .text = "import_duty"};
+    const ent_yaml *list = player->kind == YAML_MAPPING ? ent_yaml_find(player, "instruments") : NULL;
+    const ent_yaml usual = {.kind = YAML_SCALAR, .text = "import_duty", .line = player->line, .column = player->column};
     ent_text words = {.arena = at->reading->arena};
     *count = 0;
     *instruments = ent_new0(at->reading->arena, ent_instruments, list != NULL ? list->count : 1);
@@ -251,7 +252,10 @@ static ent_status take_weights(const ent_seating *at, const ent_yaml *weights, c
         if (!isfinite((*row)[region])) return ENT_REFUSE(at->reading, value, "this weight is not a number");
         ent_text_say(words, "%s%.10g × %s", value == weights->first ? ": " : " + ", (*row)[region],
                      net->table->regions.code[region]);
+        total += fabs((*row)[region]);
     }
+    if (!(total > 0.0))
+        return ENT_REFUSE(at->reading, weights, "all these weights are 0: the player would want nothing; give it one");
     return ENT_OK;
 }
 
@@ -281,7 +285,7 @@ static ent_status check_apart(const ent_seating *at, const ent_yaml *item, const
 }
 
 /* lobby: {ELE: 1.2, farm: 1.5}: sectors or groups of them; who is not named counts 1. */
-static ent_status lobby_of_words(const ent_seating *at, const ent_yaml *mapping, double *lobby)
+static ent_status lobby_of_words(const ent_seating *at, const ent_yaml *mapping, double *lobby, ent_text *words)
 {
     const ent_naming naming = ent_naming_of(at->net->table);
     const ptrdiff_t J = at->net->sectors;
@@ -296,12 +300,13 @@ static ent_status lobby_of_words(const ent_seating *at, const ent_yaml *mapping,
                               ent_yaml_short(value->key->text).text, ent_yaml_short(value->text).text);
         for (ptrdiff_t j = 0; j < J; j++)
             if (member[j]) lobby[j] = weight;
+        ent_text_say(words, "%s %.10g%s", value->key->text, weight, value->next != NULL ? ", " : ", others 1)");
     }
     return ENT_OK;
 }
 
 /* lobby: {file: weights.csv, column: US}: a row a sector, named in the column `sector`. */
-static ent_status lobby_of_file(const ent_seating *at, const ent_yaml *mapping, double *lobby)
+static ent_status lobby_of_file(const ent_seating *at, const ent_yaml *mapping, double *lobby, ent_text *words)
 {
     ENT_SCRATCH scratch = {0};
     const ent_reading *reading = at->reading;
@@ -315,6 +320,7 @@ static ent_status lobby_of_file(const ent_seating *at, const ent_yaml *mapping, 
     if (column == NULL) return ENT_REFUSE(reading, mapping, "`file` needs `column`, the column that holds the weights");
     ENT_TRY(ent_reading_text(reading, column, &name));
     ENT_TRY(ent_reading_file(reading, ent_yaml_find(mapping, "file"), &path, &bytes));
+    ent_text_say(words, "%s of %s)", name, path);
     ENT_TRY(ent_records_open(&records, bytes, path, &scratch, reading->err));
     ENT_TRY(ent_records_column(&records, "sector", &sector, reading->err));
     ENT_TRY(ent_records_column(&records, name, &value, reading->err));
@@ -342,9 +348,9 @@ static ent_status take_lobby(const ent_seating *at, const ent_yaml *mapping, dou
     *lobby = ent_new(at->reading->arena, double, J);
     if (*lobby == NULL) return ent_reading_no_memory(at->reading);
     for (ptrdiff_t j = 0; j < J; j++) (*lobby)[j] = 1.0;
-    ent_text_say(words, ", incomes of sectors weighted by lobbies");
-    return ent_yaml_find(mapping, "file") != NULL ? lobby_of_file(at, mapping, *lobby)
-                                                  : lobby_of_words(at, mapping, *lobby);
+    ent_text_say(words, ", incomes of sectors weighted by lobbies (");
+    return ent_yaml_find(mapping, "file") != NULL ? lobby_of_file(at, mapping, *lobby, words)
+                                                  : lobby_of_words(at, mapping, *lobby, words);
 }
 
 /* security: {CHN: {ELE: -0.05}}: of log real output, negative for what is feared. */
@@ -363,18 +369,19 @@ static ent_status take_security(const ent_seating *at, const ent_yaml *mapping, 
     for (const ent_yaml *region = mapping->first; region != NULL; region = region->next) {
         ptrdiff_t n;
         ENT_TRY(ent_region_find(at, region->key, &n));
-        if (region->kind != YAML_MAPPING)
+        if (region->kind != YAML_MAPPING || region->count == 0)
             return ENT_REFUSE(at->reading, region, "`%s` is a mapping from sectors to weights, such as {ELE: -0.05}",
                               region->key->text);
+        ent_text_say(words, "%s%s (", region == mapping->first ? ", and log real output of " : ", ", region->key->text);
         for (const ent_yaml *value = region->first; value != NULL; value = value->next) {
             double weight;
             ENT_TRY(ent_choice_resolve(at->reading, value->key, "all", &naming.sectors, NULL, member));
             ENT_TRY(ent_quantity_number(at->reading, value, &weight));
             for (ptrdiff_t j = 0; j < J; j++)
                 if (member[j]) (*security)[n * J + j] = weight;
+            ent_text_say(words, "%s%s %.10g", value != region->first ? ", " : "", value->key->text, weight);
         }
-        ent_text_say(words, "%s %s", region == mapping->first ? ", and security against or with" : ",",
-                     region->key->text);
+        ent_text_say(words, ")");
     }
     return ENT_OK;
 }
@@ -442,7 +449,7 @@ static ent_status take_player(const ent_seating *at, const ent_yaml *item)
     if (inside != NULL) ENT_TRY(ent_reading_word(at->reading, inside, INSIDE, &within));
     *seat = (ent_seat){.name = name, .first = seats->players};
     const camp whose = {name, own, within == 2};
-    ENT_TRY(take_instruments(at, ent_yaml_find(keys, "instruments"), &whose, &sets, &count, &seat->instruments));
+    ENT_TRY(take_instruments(at, item, &whose, &sets, &count, &seat->instruments));
     ENT_TRY(take_objective(at, objective, own, &want, &seat->objective));
     for (ptrdiff_t n = 0; n < at->net->regions; n++) {
         if (!own[n]) continue;
@@ -454,6 +461,8 @@ static ent_status take_player(const ent_seating *at, const ent_yaml *item)
                                                        .security = want.security};
         seat->count++;
     }
+    if (inside != NULL && seat->count == 1)
+        return ENT_REFUSE(at->reading, inside, "`inside` is for a bloc, but %s is one region; leave it out", name);
     seats->seats++;
     return within == 1 ? lift_within(at, own) : ENT_OK;
 }

@@ -18,7 +18,7 @@ fits
 
 law=files_are_written
 exits 0 war "$game" --out "$place/one" --quiet
-for file in games.csv duties.csv manifest.json policies/nash.yaml policies/nash.csv; do
+for file in games.csv regions.csv duties.csv manifest.json policies/nash.yaml policies/nash.csv; do
     if [[ -s $place/one/$file ]]; then good; else fail "no $file"; fi
 done
 if [[ $(head -1 "$place/one/games.csv") == "concept,point,code,label,variable,unit,value" ]]; then good; else fail "other columns"; fi
@@ -37,6 +37,25 @@ for point in nash equal-gain optimum-USA; do
     "$entente" run "$place/one/policies/$point.yaml" --format csv --quiet --tolerance 1e-12 --decompose never >"$place/run"
     if node "$source/tests/command/same_welfare.mjs" "$point" "$place/one/games.csv" "$place/run" 2>"$place/err"; then good; else fail "$point: $(grep -m1 Error "$place/err")"; fi
 done
+
+law=regions_of_every_point_are_those_of_the_games_table
+if node - "$place/one/games.csv" "$place/one/regions.csv" 2>"$place/err" <<'CHECK'
+const fs = require("fs"), rows = (file) => fs.readFileSync(file, "utf8").trim().split("\n").map((line) => line.match(/("[^"]*"|[^,]*)(,|$)/g).map((cell) => cell.replace(/,$/, "")));
+const games = rows(process.argv[2]).filter((r) => r[4] === "real_income"), regions = new Map(rows(process.argv[3]).filter((r) => r[3] === "real_income").map((r) => [`${r[0]} ${r[1]}`, r[7]]));
+if (games.length < 100) throw new Error("too few");
+for (const r of games) if (!(Math.abs(100 * (regions.get(`${r[1]} ${r[2]}`) - 1) - r[6]) < 1e-9)) throw new Error(`${r[1]} ${r[2]}: ${regions.get(`${r[1]} ${r[2]}`)}, ${r[6]}`);
+CHECK
+then good; else fail "$(grep -m1 Error "$place/err")"; fi
+
+law=what_a_policy_was_made_for_is_found_in_it
+printf 'players: [{region: USA, instruments: [import_duty: {least: -40%%}], objective: {lobby: {AGR: 1.3, TEX: 0.9}}}]\nconcepts: [optimum]\n' >"$place/lobby.yaml"
+exits 0 war "$place/lobby.yaml" --quick --quiet --out "$place/lobby"
+printf 'actions: [duty: {file: lobby/policies/optimum-USA.csv, column: duty_rate}]\nplayers: [{region: USA, instruments: [import_duty: {least: -50%%}]}]\nconcepts: [motive]\n' >"$place/motive.yaml"
+exits 0 war "$place/motive.yaml" --quiet --format csv
+if awk -F, '$5 ~ /,?lobby_weight/ || /lobby_weight/ {w[$3] = $NF} END {exit !(w["AGR"] / w["ELE"] > 1.29999 && w["AGR"] / w["ELE"] < 1.30001 && w["TEX"] / w["ELE"] > 0.89999 && w["TEX"] / w["ELE"] < 0.90001)}' "$place/out"; then good; else fail "other weights"; fi
+exits 0 war "$place/motive.yaml" --quiet
+fits
+prints "What USA must want"
 
 law=json_is_json
 exits 0 war "$game" --format json --quiet

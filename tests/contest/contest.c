@@ -202,6 +202,27 @@ TEST(a_game_without_memory_says_so, "")
     game_close(&w);
 }
 
+TEST(wrong_blocs_and_objectives_are_refused_in_one_sentence, "")
+{
+    game_world w = {0};
+    MUST(game_embedded(&w), w.err);
+#define BLOCS(keys) "players: [USA, CHN, EUU]\nconcepts: [blocs: {" keys "}]\n"
+    REFUSED_GAME(BLOCS("partition: [[]]"), "g.yaml:2:32: `partition` is a player or a list of players");
+    REFUSED_GAME(BLOCS("players: [USA, CHN], partition: [[USA, EUU]]"),
+                 "g.yaml:2:53: EUU stands in a bloc, but `players` leaves it out; name it there too");
+    REFUSED_GAME(BLOCS("partition: [[USA, CHN], CHN]"), "g.yaml:2:44: CHN stands in two blocs; leave it in one");
+#undef BLOCS
+    REFUSED_GAME("players: [{region: USA, inside: joint}]\n",
+                 "g.yaml:1:33: `inside` is for a bloc, but USA is one region; leave it out");
+    REFUSED_GAME("players: [{region: USA, objective: {weights: {USA: 0, CHN: 0}}}]\n",
+                 "g.yaml:1:46: all these weights are 0: the player would want nothing; give it one");
+    REFUSED_GAME("players: [{region: USA, objective: {security: {CHN: {}}}}]\n",
+                 "g.yaml:1:53: `CHN` is a mapping from sectors to weights, such as {ELE: -0.05}");
+    REFUSED_GAME("players: [{region: all, name: world}]\n",
+                 "g.yaml:1:11: world has nobody to tax: its partners are its own regions; name others");
+    game_close(&w);
+}
+
 TEST(wrong_motives_are_refused_in_one_sentence, "")
 {
     game_world w = {0};
