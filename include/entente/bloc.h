@@ -118,14 +118,15 @@ typedef struct {
     double *goal;          /* [players] */
     double *log_welfare;   /* [regions] */
     ent_policy policy;     /* of the club's war, in the arena */
-    double slope;          /* as in ent_game_point */
-    int nash;              /* no member gains by leaving and no candidate by joining */
-    int core_gains;        /* every member of the core has more than without a club */
-    int all;               /* every candidate is in */
-    int monotone;          /* nobody who came in left */
-    int rising;            /* nobody's gain from being in is less at the end than it was when he came in */
-    int circular;          /* a membership came back: the rounds do not end, the last one stands here */
-    ptrdiff_t wars;        /* memberships that were played */
+    ent_game game;  /* that war: who sets what for what, from the policy before it; no players: nobody sets anything */
+    double slope;   /* as in ent_game_point */
+    int nash;       /* no member gains by leaving and no candidate by joining */
+    int core_gains; /* every member of the core has more than without a club */
+    int all;        /* every candidate is in */
+    int monotone;   /* nobody who came in left */
+    int rising;     /* nobody's gain from being in is less at the end than it was when he came in */
+    int circular;   /* a membership came back: the rounds do not end, the last one stands here */
+    ptrdiff_t wars; /* memberships that were played */
     double seconds;
 } ent_club_form;
 /* Status    ENT_NOT_CONVERGED, ENT_NO_EQUILIBRIUM  the war of a membership that is needed has no answer: the sentence

@@ -116,7 +116,7 @@ typedef struct {
     int outside_binds[2];         /* i, as the responder, is given his outside option */
 } ent_haggled;
 /* Status    ENT_OK, ENT_NOT_CONVERGED (no such offers: threats or outside options take more than there is),
- * ENT_BAD_INPUT Cost      some 50 to 150 cooperative policies Source    docs/TALKS.md 9 */
+ * ENT_BAD_INPUT Cost      some 50 to 150 cooperative policies Source    docs/TALKS.md 10 */
 ent_status ent_talk_offers(const ent_game *game, const ent_haggle *haggle, const ent_game_options *options,
                            ent_arena *arena, ent_haggled *haggled, ent_error *err);
 

@@ -104,6 +104,24 @@ static ent_status lay_policy(const gathering *g, uint32_t set, ent_arena *arena,
     return g->club->policy(g->club->who, member, g->club->level, arena, policy, err);
 }
 
+/* The membership as a game; bloc [players] and policy are the caller's, as `how` keeps them. */
+static ent_status lay_war(const gathering *g, uint32_t set, unsigned char *bloc, ent_policy *policy, ent_arena *arena,
+                          ent_parting *how, ent_part *part, ent_error *err)
+{
+    *how = (ent_parting){.game = g->game,
+                         .policy = policy,
+                         .dials = &g->dials,
+                         .spending_usd = g->spending_usd,
+                         .bloc = bloc,
+                         .inside = ENT_BLOC_FREE_TRADE,
+                         .apart = !g->club->joint};
+    ENT_TRY(lay_policy(g, set, arena, policy, err));
+    ent_partition_alone(g->game->players, set, bloc);
+    for (ptrdiff_t p = 0; p < g->game->players; p++)
+        if (is_in(set, p)) how->host = bloc[p];
+    return ent_part_make(how, arena, part);
+}
+
 static ent_status fight(const gathering *g, club_war *war)
 {
     ENT_SCRATCH scratch = {0};
@@ -111,18 +129,8 @@ static ent_status fight(const gathering *g, club_war *war)
     unsigned char bloc[MOST_PLAYERS];
     ent_policy policy, start;
     ent_part part;
-    ent_parting how = {.game = g->game,
-                       .policy = &policy,
-                       .dials = &g->dials,
-                       .spending_usd = g->spending_usd,
-                       .bloc = bloc,
-                       .inside = ENT_BLOC_FREE_TRADE,
-                       .apart = !g->club->joint};
-    ENT_TRY(lay_policy(g, war->set, &scratch, &policy, &war->why));
-    ent_partition_alone(g->game->players, war->set, bloc);
-    for (ptrdiff_t p = 0; p < g->game->players; p++)
-        if (is_in(war->set, p)) how.host = bloc[p];
-    ENT_TRY(ent_part_make(&how, &scratch, &part));
+    ent_parting how;
+    ENT_TRY(lay_war(g, war->set, bloc, &policy, &scratch, &how, &part, &war->why));
     start = part.policy;
     if (g->near != NULL) {
         start.duty = g->near->rate[ENT_TAX_IMPORT];
@@ -265,14 +273,36 @@ static void tell_player(const gathering *g, ptrdiff_t p, ent_club_form *form)
     if (form->gain_staying[p] < form->gain_joining[p] - g->slack) form->rising = 0;
 }
 
+/* The last war and its policy, in the caller's arena. */
+static ent_status tell_war(const gathering *g, const club_war *war, ent_arena *arena, ent_club_form *form,
+                           ent_error *err)
+{
+    const ptrdiff_t borders = g->game->net->borders;
+    ent_part *part = ent_new(arena, ent_part, 1);
+    ent_policy *policy = ent_new(arena, ent_policy, 1);
+    unsigned char bloc[MOST_PLAYERS];
+    ent_parting how;
+    if (part == NULL || policy == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the war of a club");
+    ENT_TRY(lay_war(g, war->set, bloc, policy, arena, &how, part, err));
+    form->game = part->game;
+    form->policy = part->policy;
+    form->policy.duty = ent_new(arena, double, borders);
+    form->policy.export_tax = ent_new(arena, double, borders);
+    if (form->policy.duty == NULL || form->policy.export_tax == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the policy of a club");
+    memcpy(form->policy.duty, war->rate[ENT_TAX_IMPORT], (size_t)borders * sizeof(double));
+    memcpy(form->policy.export_tax, war->rate[ENT_TAX_EXPORT], (size_t)borders * sizeof(double));
+    memcpy(form->log_welfare, war->log_welfare, (size_t)form->regions * sizeof(double));
+    form->slope = war->slope;
+    return ENT_OK;
+}
+
 static ent_status tell(const gathering *g, ent_arena *arena, ent_club_form *form, ent_error *err)
 {
-    const ptrdiff_t players = g->game->players, borders = g->game->net->borders;
+    const ptrdiff_t players = g->game->players;
     const uint32_t last = g->set[g->rounds];
-    const club_war *war = find(g, last);
     form->rounds = g->rounds;
     form->wars = g->wars;
-    form->slope = war->slope;
     form->in = ent_new(arena, unsigned char, (g->rounds + 1) * players);
     if (form->in == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the rounds of a club");
     for (ptrdiff_t r = 0; r <= g->rounds; r++)
@@ -285,15 +315,7 @@ static ent_status tell(const gathering *g, ent_arena *arena, ent_club_form *form
     }
     form->nash = movers(g, last, g->may) == 0;
     form->all = last == (g->core | g->may);
-    memcpy(form->log_welfare, war->log_welfare, (size_t)form->regions * sizeof(double));
-    ENT_TRY(lay_policy(g, last, arena, &form->policy, err));
-    form->policy.duty = ent_new(arena, double, borders);
-    form->policy.export_tax = ent_new(arena, double, borders);
-    if (form->policy.duty == NULL || form->policy.export_tax == NULL)
-        return ent_fail(err, ENT_NO_MEMORY, "no memory for the policy of a club");
-    memcpy(form->policy.duty, war->rate[ENT_TAX_IMPORT], (size_t)borders * sizeof(double));
-    memcpy(form->policy.export_tax, war->rate[ENT_TAX_EXPORT], (size_t)borders * sizeof(double));
-    return ENT_OK;
+    return tell_war(g, find(g, last), arena, form, err);
 }
 
 /* ---- the beginning ---- */

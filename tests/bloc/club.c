@@ -208,6 +208,12 @@ TEST(a_club_is_the_one_that_rounds_over_all_memberships_form, "I14")
         MUST(fight_them_all(&w, players, &p, 1.0, club.joint, &all), w.err);
         MUST(ent_club_gather(&game, &club, NULL, &w.arena, &form, &w.err), w.err);
         check_form(&all, &form);
+        if (form.game.players > 0) { /* the war that is handed out is the one that was fought */
+            ent_game_point point;
+            MUST(ent_game_play(&form.game, NULL, NULL, &w.arena, &point, &w.err), w.err);
+            for (int n = 0; n < 4; n++) CHECK_NEAR(point.log_welfare[n], form.log_welfare[n], 1e-9);
+            for (ptrdiff_t e = 0; e < w.net.borders; e++) CHECK_NEAR(point.policy.duty[e], form.policy.duty[e], 1e-7);
+        }
         const unsigned last = set_of(form.member, 4);
         empty += last == all.core;
         full += form.all;
