@@ -127,6 +127,8 @@ ledger match_games(const match *m)
     }
     for (ptrdiff_t r = 0; r < m->play.revelations; r++)
         if (m->play.revealed[r].status == ENT_OK) add_motive(m, &games, &m->play.revealed[r]);
+    match_club_rows(m, &games.book);
+    match_shares_rows(m, &games.book);
     return games.book;
 }
 
@@ -216,8 +218,9 @@ ledger match_partitions(const match *m)
                                             {"admission", 0},
                                             {"merger", 0},
                                             {"stable", 0},
+                                            {"farsighted", 0},
                                             {"slope", 0}};
-    ledger book = ledger_begin(m->house, columns, 10);
+    ledger book = ledger_begin(m->house, columns, 11);
     const ent_verdict *quo = &m->play.verdict[0];
     for (ptrdiff_t c = 0; c < m->play.partition_tables; c++) {
         const ent_partitions *all = &m->play.partitions[c];
@@ -234,6 +237,7 @@ ledger match_partitions(const match *m)
                 ledger_number(&book, (double)all->stability.admission[k]);
                 ledger_number(&book, (double)all->stability.merger[k]);
                 ledger_number(&book, (double)all->stability.stable[k]);
+                ledger_number(&book, all->farsighted != NULL ? (double)all->farsighted[k] : (double)NAN);
                 ledger_number(&book, t->slope[k]);
             }
     }
@@ -361,6 +365,7 @@ ent_status match_manifest(match *m, ent_text *out, ent_error *err)
         say_revealed(out, &m->play.revealed[r]);
     }
     ent_text_say(out, "\n  ]");
+    match_club_say(m, out);
     return ENT_OK;
 }
 

@@ -200,6 +200,28 @@ static void print_partition(const match *m, const ent_partitions *all, ptrdiff_t
     printf("\n");
 }
 
+/* Partitions that last where everybody looks to the end; the first of them where they are many. */
+static void print_farsighted(const match *m, const ent_partitions *all)
+{
+    enum {
+        SHOWN = 12
+    };
+    const ent_bloc_table *t = &all->table;
+    ptrdiff_t count = 0, shown = 0;
+    for (ptrdiff_t k = 0; all->farsighted != NULL && k < t->partitions; k++) count += all->farsighted[k];
+    if (all->farsighted == NULL) {
+        printf("Foresight is not asked of so many partitions\n");
+        return;
+    }
+    printf("%td of %td last where everybody looks to the end%s\n", count, t->partitions,
+           count > SHOWN ? "; the first of them" : "");
+    for (ptrdiff_t k = 0; k < t->partitions && shown < SHOWN; k++) {
+        if (!all->farsighted[k]) continue;
+        print_partition(m, all, k);
+        shown++;
+    }
+}
+
 /* Those that last; where none does, the grand coalition and everyone alone. */
 static void print_partitions(const match *m)
 {
@@ -216,7 +238,9 @@ static void print_partitions(const match *m)
         printf("Together, and everyone alone\n");
         print_partition(m, all, 0);
         print_partition(m, all, t->partitions - 1);
+        print_farsighted(m, all);
         printf("\n");
+        match_shares_print(m, all);
     }
 }
 
@@ -389,6 +413,7 @@ void match_print_points(const match *m)
     }
     print_curves(m);
     print_partitions(m);
+    match_club_print(m);
     print_motives(m);
     print_certificates(m);
 }

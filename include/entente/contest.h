@@ -49,6 +49,15 @@ typedef struct {
     const char *instruments, *objective; /* one line each, in words */
 } ent_seat;
 
+/* What a club asks of its members at one level: actions, written once, that each member takes. */
+typedef struct ent_club_pledge ent_club_pledge;
+typedef struct {
+    const char *name;         /* of a level of a list; NULL: there is one alone */
+    const char *const *lines; /* [line_count] in words; `member` stands for each member */
+    ptrdiff_t line_count;
+    ent_club_pledge *pledge; /* private: the actions of every seat */
+} ent_club_level;
+
 /* One thing that is asked. What a concept does not take is as zeroed. */
 typedef struct {
     ent_concept_kind kind;
@@ -65,6 +74,11 @@ typedef struct {
     ent_motive_kind motive;
     int32_t *cell; /* [cells] motive security: region × sectors + sector */
     ptrdiff_t cells;
+    unsigned char *core, *candidate; /* [seats] club: who moves first, and who may join */
+    int joint;                       /* club: members' taxes on outsiders serve all of them */
+    ent_club_level *level;           /* [levels] club: from the first, which asks least, on; at least one */
+    ptrdiff_t levels;
+    double raise; /* club: how finely the share of its level that keeps all is looked for; 0: all of it is asked */
 } ent_concept;
 
 /* A deal: a list of actions upon the status quo. */
@@ -121,13 +135,14 @@ ent_status ent_contest_seat(const ent_contest *contest, const ent_network *net, 
 
 /* One policy that a concept comes to, with what it is worth to everybody and what says that it is what it claims. */
 typedef struct {
-    const ent_concept *concept; /* NULL: the status quo, or a package */
-    const ent_package *package; /* or NULL */
-    int enforced;               /* the best agreement that enforces itself: no concept of a file, but of its talks */
-    const char *name;           /* short, distinct, also a file's name: "optimum-USA" */
-    const char *label;          /* "optimum of USA" */
-    ent_status status;          /* ENT_OK, or why there is no point; then only what follows is filled */
-    const char *why;            /* the sentence, or NULL */
+    const ent_concept *concept;      /* NULL: the status quo, or a package */
+    const ent_package *package;      /* or NULL */
+    const struct ent_gathered *club; /* or NULL */
+    int enforced;      /* the best agreement that enforces itself: no concept of a file, but of its talks */
+    const char *name;  /* short, distinct, also a file's name: "optimum-USA" */
+    const char *label; /* "optimum of USA" */
+    ent_status status; /* ENT_OK, or why there is no point; then only what follows is filled */
+    const char *why;   /* the sentence, or NULL */
     ent_policy policy;
     double *log_welfare; /* [regions] real income over the benchmark */
     double *goal;        /* [regions] goal of game.h: log_welfare, but for lobby and security weights */
@@ -164,7 +179,26 @@ typedef struct {
     const char *why;
     ent_bloc_table table;         /* where status is ENT_OK */
     ent_bloc_stability stability; /* likewise */
+    unsigned char *farsighted;    /* [partitions] lasts where everybody looks to the end; NULL: too many partitions */
+    double *shapley[ENT_OTHERS_AVERAGE + 1];   /* by ent_bloc_others: [players] million USD a year over the benchmark */
+    double *nucleolus[ENT_OTHERS_AVERAGE + 1]; /* likewise */
+    double complaint[ENT_OTHERS_AVERAGE + 1];  /* the largest that the nucleolus leaves a coalition */
+    int core_empty[ENT_OTHERS_AVERAGE + 1];    /* it is above 0, by more than rounding */
 } ent_partitions;
+const char *ent_others_words(ent_bloc_others others); /* "alone" */
+
+/* A club as it came together at one level. Its point is a verdict like any other. */
+typedef struct ent_gathered {
+    const ent_concept *concept;
+    const ent_club_level *level;
+    const char *name, *label; /* of its point */
+    ptrdiff_t *seat;          /* [players] whose place in `form` this is */
+    ptrdiff_t players;
+    ent_status status; /* ENT_OK, or why there is no club */
+    const char *why;
+    ent_club_form form; /* where status is ENT_OK */
+    double kept, lost;  /* of a club that is raised, as in ent_club_raise(); else NaN */
+} ent_gathered;
 
 /* What a seat of one government must want, that the status quo is what it would choose. */
 typedef struct {
@@ -187,6 +221,8 @@ typedef struct {
     ptrdiff_t partition_tables;
     ent_revealed *revealed; /* [revelations] one a seat that a concept `motive` asks about */
     ptrdiff_t revelations;
+    ent_gathered *club; /* [clubs] one a level of a concept `club` */
+    ptrdiff_t clubs;
     ptrdiff_t failed; /* how many have no answer */
 } ent_play;
 

@@ -112,6 +112,33 @@ static ent_status play_partition(ent_table_of_play *at, const ent_concept *conce
 
 /* ---- all partitions ---- */
 
+const char *ent_others_words(ent_bloc_others others)
+{
+    static const char *const words[] = {"alone", "together", "on average"};
+    return words[others];
+}
+
+/* What lasts where everybody looks to the end, and what members of all together are due. */
+static ent_status look_further(ent_table_of_play *at, ent_partitions *all, ent_error *why)
+{
+    const ent_bloc_table *t = &all->table;
+    if (t->partitions <= ENT_MOST_OUTCOMES) ENT_TRY(ent_bloc_farsighted(t, 0.0, at->arena, &all->farsighted, why));
+    for (int others = 0; others <= ENT_OTHERS_AVERAGE; others++) {
+        ENT_SCRATCH scratch = {0};
+        double *worth;
+        all->shapley[others] = ent_new(at->arena, double, t->players);
+        all->nucleolus[others] = ent_new(at->arena, double, t->players);
+        if (all->shapley[others] == NULL || all->nucleolus[others] == NULL) return ENT_NO_MEMORY;
+        ENT_TRY(ent_bloc_worth(t, (ent_bloc_others)others, &scratch, &worth, why));
+        ENT_TRY(ent_shapley(t->players, worth, all->shapley[others], why));
+        ENT_TRY(ent_nucleolus(t->players, worth, 0, all->nucleolus[others], &all->complaint[others], why));
+        double size = 0.0;
+        for (size_t set = 0; set < (size_t)1 << t->players; set++) size = fmax(size, fabs(worth[set]));
+        all->core_empty[others] = all->complaint[others] > 1e-9 * size;
+    }
+    return ENT_OK;
+}
+
 static ent_status play_partitions(ent_table_of_play *at, const ent_concept *concept)
 {
     ent_play *play = at->play;
@@ -137,6 +164,7 @@ static ent_status play_partitions(ent_table_of_play *at, const ent_concept *conc
                  all->table.failed, all->table.partitions);
     }
     if (status == ENT_OK) status = ent_bloc_stable(&all->table, 0.0, at->arena, &all->stability, &why);
+    if (status == ENT_OK) status = look_further(at, all, &why);
     all->status = status;
     if (status == ENT_OK) return ENT_OK;
     if (status == ENT_BAD_INPUT || status == ENT_NO_MEMORY) return ent_fail(at->err, status, "%s", why.text);

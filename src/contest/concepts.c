@@ -72,10 +72,11 @@ static ent_status check_item(const ent_reading *reading, const ent_yaml *item)
     ENT_TRY(open_item(reading, item, &name, &keys));
     const int kind = ent_words_find(ALL_CONCEPTS, name->text);
     if (kind < 0) return ent_reading_unknown(reading, name, name->text, "concept", ALL_CONCEPTS);
-    if (keys == NULL) return ENT_OK;
+    if (keys == NULL) return kind == ENT_CONCEPT_CLUB ? ent_club_check(reading, name, NULL) : ENT_OK;
     const char *what = ent_string_format(&scratch, "key of `%s`", name->text);
     if (what == NULL) return ent_reading_no_memory(reading);
-    return ent_keys_check(reading, keys, what, rows[kind].keys);
+    ENT_TRY(ent_keys_check(reading, keys, what, rows[kind].keys));
+    return kind == ENT_CONCEPT_CLUB ? ent_club_check(reading, name, keys) : ENT_OK;
 }
 
 ent_status ent_concepts_check(const ent_reading *reading, const ent_yaml *concepts)
@@ -97,8 +98,7 @@ static ent_status mark_seat(const ent_seating *at, const ent_yaml *word, unsigne
     return ENT_OK;
 }
 
-/* The seats that a word or a list names; all where it is absent. */
-static ent_status take_seats(const ent_seating *at, const ent_yaml *choice, unsigned char *in)
+ent_status ent_seats_mark(const ent_seating *at, const ent_yaml *choice, unsigned char *in)
 {
     const ptrdiff_t seats = at->seats->seats;
     memset(in, choice == NULL, (size_t)seats);
@@ -225,7 +225,7 @@ static ent_status take_partition(const ent_seating *at, const ent_yaml *list, en
     memset(bloc, 255, (size_t)seats);
     unsigned char next = 0;
     for (const ent_yaml *item = list->first; item != NULL; item = item->next, next++) {
-        ENT_TRY(take_seats(at, item, in));
+        ENT_TRY(ent_seats_mark(at, item, in));
         for (ptrdiff_t s = 0; s < seats; s++) {
             if (!in[s]) continue;
             if (!concept->in[s])
@@ -272,7 +272,7 @@ static ent_status take_coercion(const ent_seating *at, const ent_yaml *name, con
     if (concept->kind == ENT_CONCEPT_SANCTIONS) {
         const ent_yaml *senders = ent_yaml_find(all, "senders");
         if (senders == NULL) return ENT_REFUSE(at->reading, name, "`sanctions` needs `senders`, one player or several");
-        ENT_TRY(take_seats(at, senders, concept->in));
+        ENT_TRY(ent_seats_mark(at, senders, concept->in));
         ENT_TRY(take_kappa(at, ent_yaml_find(all, "kappa"), concept));
         return take_target(at, name, target, concept);
     }
@@ -322,7 +322,7 @@ static ent_status take_motive(const ent_seating *at, const ent_yaml *name, const
     const ent_yaml *kind = ent_yaml_find(all, "kind"), *cells = ent_yaml_find(all, "cells");
     const ent_yaml *player = ent_yaml_find(all, "player");
     int index = 0;
-    ENT_TRY(take_seats(at, player, concept->in));
+    ENT_TRY(ent_seats_mark(at, player, concept->in));
     for (ptrdiff_t s = 0; s < at->seats->seats; s++)
         if (concept->in[s] && at->seats->seat[s].count != 1)
             return ENT_REFUSE(at->reading, player != NULL ? player : name,
@@ -353,9 +353,10 @@ static ent_status take_concept(const ent_seating *at, const ent_yaml *item, ent_
     if (concept->kind == ENT_CONCEPT_SANCTIONS || concept->kind == ENT_CONCEPT_ASK)
         return take_coercion(at, name, keys, concept);
     if (concept->kind == ENT_CONCEPT_MOTIVE) return take_motive(at, name, keys, concept);
+    if (concept->kind == ENT_CONCEPT_CLUB) return ent_club_seat(at, name, keys, concept);
     if (keys == NULL) keys = &none;
     const ent_yaml *over = ent_yaml_find(keys, "over"), *inside = ent_yaml_find(keys, "inside");
-    ENT_TRY(take_seats(at, ent_yaml_find(keys, "players"), concept->in));
+    ENT_TRY(ent_seats_mark(at, ent_yaml_find(keys, "players"), concept->in));
     ENT_TRY(check_count(at, name, concept));
     ENT_TRY(take_weights(at, ent_yaml_find(keys, "weights"), concept));
     ENT_TRY(take_points(at, ent_yaml_find(keys, "points"), &concept->points));

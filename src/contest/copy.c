@@ -1,9 +1,10 @@
 /* copy.c: a policy that was found, as a scenario file of its own: the game's scenario keys are written again from the
- * document, a package's actions with them, files that they name come along under new names, and rates that differ from
- * what these say follow from a CSV file, new bans pair by pair. Numbers have 17 digits, so that the policy comes back
- * to the bit. */
+ * document, a package's actions and those of a club's members with them, files that they name come along under new
+ * names, and rates that differ from what these say follow from a CSV file, new bans pair by pair. Numbers have 17
+ * digits, so that the policy comes back to the bit. */
 // SPDX-License-Identifier: MIT
 #include "contest/file.h"
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -162,6 +163,90 @@ static const ent_package_file *package_of(const scribe *s, const ent_verdict *ve
                                     : &s->seats->contest->file->package[verdict->package - s->seats->terms.package];
 }
 
+/* A club's policy has what members do as actions; but for a share of them, which has no words: see say_shares(). */
+static int has_pledges(const ent_verdict *verdict)
+{
+    return verdict->club != NULL && verdict->club->form.level >= 1.0;
+}
+
+/* List number `which` of the actions that the policy says, NULL past the last: the game's, a package's, and those of
+ * every member of a club. */
+static const ent_yaml *list_of(const scribe *s, const ent_verdict *verdict, ptrdiff_t which)
+{
+    const ent_gathered *club = verdict->club;
+    const ent_yaml *actions = ent_yaml_find(s->seats->contest->file->root, "actions");
+    if (actions != NULL && which-- == 0) return actions;
+    if (package_of(s, verdict) != NULL && which-- == 0) return package_of(s, verdict)->actions;
+    for (ptrdiff_t p = 0; has_pledges(verdict) && p < club->players; p++) {
+        const ent_yaml *list = club->level->pledge->list[club->seat[p]];
+        if (club->form.member[p] && list != NULL && which-- == 0) return list;
+    }
+    return NULL;
+}
+
+/* What they come to. */
+static ent_status place_said(const scribe *s, const ent_verdict *verdict, ent_arena *scratch, ent_policy *policy)
+{
+    const ent_gathered *club = verdict->club;
+    const ent_package_file *package = package_of(s, verdict);
+    ent_scenario whole = package != NULL ? package->whole : s->seats->contest->scenario;
+    if (has_pledges(verdict)) {
+        unsigned char *in = ent_new0(scratch, unsigned char, s->seats->seats);
+        if (in == NULL) return no_memory(s);
+        for (ptrdiff_t p = 0; p < club->players; p++) in[club->seat[p]] = club->form.member[p];
+        if (ent_pledge_upon(s->seats, club->level->pledge, in, scratch, &whole) != ENT_OK) return no_memory(s);
+    }
+    return ent_scenario_place(&whole, s->seats->net, scratch, policy, s->err);
+}
+
+/* A file of its own, and the actions that read its columns. */
+static ent_status say_columns(scribe *s, const char *name, const ent_text *csv, const char *actions[][2])
+{
+    if (csv->failed) return no_memory(s);
+    for (int k = 0; actions[k][0] != NULL; k++) {
+        ent_text_say(&s->yaml, "  - %s: {file: ", actions[k][0]);
+        say_scalar(&s->yaml, name);
+        ent_text_say(&s->yaml, ", column: %s}\n", actions[k][1]);
+    }
+    return add_piece(s, name, (ent_bytes){csv->data, csv->size});
+}
+
+/* Shares of a target: trade costs, productivity and subsidies as they stand, each over the status quo. */
+static ent_status say_shares(scribe *s, const ent_verdict *verdict)
+{
+    const ent_network *net = s->seats->net;
+    const ent_table *table = net->table;
+    const ent_policy *now = &verdict->policy, *quo = &s->seats->policy;
+    const char *costs[][2] = {{"trade_cost", "trade_cost_factor"}, {NULL, NULL}};
+    const char *making[][2] = {{"productivity", "productivity_factor"}, {"subsidy", "subsidy_rate"}, {NULL, NULL}};
+    ent_text lanes = {.arena = s->arena}, makers = {.arena = s->arena};
+    ptrdiff_t cost = 0, made = 0;
+    if (verdict->club == NULL || verdict->club->form.level >= 1.0) return ENT_OK;
+    ent_text_say(&lanes, "importer,exporter,sector,trade_cost_factor\n");
+    for (ptrdiff_t e = 0; e < net->borders; e++) {
+        if (now->log_trade_cost[e] == quo->log_trade_cost[e]) continue;
+        ent_text_say(&lanes, "%s,%s,%s,%.17g\n", table->regions.code[net->lane_region[e]],
+                     table->regions.code[ent_lane_exporter(net, e)], table->sectors.code[ent_lane_sector(net, e)],
+                     exp(now->log_trade_cost[e] - quo->log_trade_cost[e]));
+        cost++;
+    }
+    ent_text_say(&makers, "region,sector,productivity_factor,subsidy_rate\n");
+    for (ptrdiff_t i = 0; i < net->regions * net->sectors; i++) {
+        const ptrdiff_t k = net->producer[i];
+        if (k < 0) continue;
+        if (now->log_productivity[k] == quo->log_productivity[k] && now->subsidy[k] == quo->subsidy[k]) continue;
+        ent_text_say(&makers, "%s,%s,%.17g,%.17g\n", table->regions.code[i / net->sectors],
+                     table->sectors.code[i % net->sectors], exp(now->log_productivity[k] - quo->log_productivity[k]),
+                     now->subsidy[k]);
+        made++;
+    }
+    const char *first = ent_string_format(s->arena, "%s-costs.csv", verdict->name);
+    const char *second = ent_string_format(s->arena, "%s-producers.csv", verdict->name);
+    if (first == NULL || second == NULL) return no_memory(s);
+    if (cost > 0) ENT_TRY(say_columns(s, first, &lanes, costs));
+    return made > 0 ? say_columns(s, second, &makers, making) : ENT_OK;
+}
+
 static void say_rate(differences *d, int differs, double value, ptrdiff_t *count)
 {
     ent_text_say(&d->csv, ",%.17g", value);
@@ -222,11 +307,9 @@ static void say_bans(const scribe *s, const ent_verdict *verdict, differences *d
 
 static ent_status compare(scribe *s, const ent_verdict *verdict, ent_arena *scratch, differences *d)
 {
-    const ent_package_file *package = package_of(s, verdict);
-    const ent_scenario *said = package != NULL ? &package->whole : &s->seats->contest->scenario;
     unsigned char *room = ent_new(scratch, unsigned char, s->seats->net->sectors);
     if (room == NULL) return no_memory(s);
-    ENT_TRY(ent_scenario_place(said, s->seats->net, scratch, &d->said, s->err));
+    ENT_TRY(place_said(s, verdict, scratch, &d->said));
     say_rates(s, verdict, d);
     say_bans(s, verdict, d, room);
     return d->csv.failed || d->bans.failed ? no_memory(s) : ENT_OK;
@@ -234,14 +317,10 @@ static ent_status compare(scribe *s, const ent_verdict *verdict, ent_arena *scra
 
 static ent_status say_actions(scribe *s, const ent_verdict *verdict, const differences *d, const char *name)
 {
-    const ent_package_file *package = package_of(s, verdict);
-    const ent_yaml *lists[] = {ent_yaml_find(s->seats->contest->file->root, "actions"),
-                               package != NULL ? package->actions : NULL};
-    ptrdiff_t count = d->duties + d->export_taxes + (ptrdiff_t)d->bans.size;
-    for (int l = 0; l < 2; l++) count += lists[l] != NULL ? lists[l]->count : 0;
-    ent_text_say(&s->yaml, "actions:%s\n", count == 0 ? " []" : "");
-    for (int l = 0; l < 2; l++)
-        if (lists[l] != NULL) ENT_TRY(say_list(s, lists[l]));
+    ent_text_say(&s->yaml, "actions:\n");
+    const size_t none = s->yaml.size;
+    for (ptrdiff_t k = 0; list_of(s, verdict, k) != NULL; k++) ENT_TRY(say_list(s, list_of(s, verdict, k)));
+    ENT_TRY(say_shares(s, verdict));
     if (d->duties > 0) {
         ent_text_say(&s->yaml, "  - duty: {file: ");
         say_scalar(&s->yaml, name);
@@ -253,6 +332,10 @@ static ent_status say_actions(scribe *s, const ent_verdict *verdict, const diffe
         ent_text_say(&s->yaml, ", column: export_tax_rate}\n");
     }
     ent_text_add(&s->yaml, d->bans.data, d->bans.size);
+    if (s->yaml.size == none && !s->yaml.failed) { /* nothing is done */
+        s->yaml.size = none - 1;
+        ent_text_say(&s->yaml, " []\n");
+    }
     return s->yaml.failed ? no_memory(s) : ENT_OK;
 }
 

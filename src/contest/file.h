@@ -57,6 +57,25 @@ ent_status ent_terms_seat(const ent_seating *at, const struct ent_contest_file *
  * actions leave them alone. */
 ent_status ent_seats_place(const ent_seats *seats, const ent_scenario *whole, ent_arena *arena, ent_policy *policy,
                            ent_error *err);
+/* Seats that a word or a list names, [seats]; all where choice is NULL. */
+ent_status ent_seats_mark(const ent_seating *at, const ent_yaml *choice, unsigned char *in);
+
+/* pledge.c: `club`, by its form, and with names looked up. */
+ent_status ent_club_check(const ent_reading *reading, const ent_yaml *name, const ent_yaml *keys);
+ent_status ent_club_seat(const ent_seating *at, const ent_yaml *name, const ent_yaml *keys, ent_concept *concept);
+
+/* What members of a club do, as it stands in the file, with names in the place of `member`. */
+struct ent_club_pledge {
+    const ent_yaml **list; /* [seats] a sequence of actions; NULL: the seat cannot be a member */
+    ent_action **action;   /* [seats][count] */
+    ptrdiff_t count;       /* actions of one member */
+};
+/* The status quo with what these members do upon it: as a scenario, and placed. */
+ent_status ent_pledge_upon(const ent_seats *seats, const ent_club_pledge *pledge, const unsigned char *member,
+                           ent_arena *arena, ent_scenario *whole);
+ent_status ent_pledge_place(const ent_seats *seats, const ent_club_pledge *pledge, const unsigned char *member,
+                            ent_arena *arena, ent_policy *policy, ent_error *err);
+
 /* The seat that a word names: its name, or the code or label of its only region. Refused with the nearest. */
 ent_status ent_seat_find(const ent_seating *at, const ent_yaml *word, ptrdiff_t *seat);
 /* A region by code or label. */

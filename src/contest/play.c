@@ -8,8 +8,8 @@
 #include <math.h>
 #include <string.h>
 
-static ent_status certify(ent_table_of_play *at, const ent_game *game, const ent_game_point *point,
-                          ent_verdict *verdict)
+ent_status ent_verdict_certify(ent_table_of_play *at, const ent_game *game, const ent_game_point *point,
+                               ent_verdict *verdict)
 {
     ENT_SCRATCH scratch = {0};
     ent_game_certificate certificate;
@@ -63,7 +63,7 @@ ent_status ent_play_game(ent_table_of_play *at, const ent_concept *concept, cons
         verdict->tolerance = ent_play_tolerance(at);
         verdict->found = several ? points.count : 0;
         verdict->starts = several ? points.starts : 1;
-        ENT_TRY(certify(at, game, &points.point[k], verdict));
+        ENT_TRY(ent_verdict_certify(at, game, &points.point[k], verdict));
         verdict->seconds = (k == 0 ? searched : 0.0) + ent_seconds() - here;
     }
     return ENT_OK;
@@ -318,6 +318,8 @@ static ent_status play_concept(ent_table_of_play *at, const ent_concept *concept
         return ent_play_sanctions(at, concept);
     case ENT_CONCEPT_MOTIVE:
         return ent_play_motive(at, concept);
+    case ENT_CONCEPT_CLUB:
+        return ent_play_club(at, concept);
     default:
         return ent_play_ask(at, concept);
     }

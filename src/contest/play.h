@@ -18,6 +18,9 @@ ent_verdict *ent_verdict_new(ent_table_of_play *at, const ent_concept *concept, 
 ent_status ent_verdict_take(ent_table_of_play *at, ent_verdict *verdict, const ent_game_point *point);
 /* A policy that was not found as a game's point: solved here. */
 ent_status ent_verdict_solve(ent_table_of_play *at, ent_verdict *verdict, const ent_policy *policy);
+/* Deviations far from a game's point, where they are asked for. */
+ent_status ent_verdict_certify(ent_table_of_play *at, const ent_game *game, const ent_game_point *point,
+                               ent_verdict *verdict);
 /* ENT_OK and the failure kept in the verdict, where it is one of the answer; else the status. */
 ent_status ent_verdict_fail(ent_table_of_play *at, ent_verdict *verdict, ent_status status, const ent_error *why);
 
@@ -51,6 +54,8 @@ ent_status ent_play_sanctions(ent_table_of_play *at, const ent_concept *concept)
 /* Senders without anything to set against the target are refused before the work begins. */
 ent_status ent_sanctions_check(ent_table_of_play *at, const ent_concept *concept);
 ent_status ent_play_ask(ent_table_of_play *at, const ent_concept *concept);
+/* gather.c */
+ent_status ent_play_club(ent_table_of_play *at, const ent_concept *concept);
 /* motive.c */
 ent_status ent_play_motive(ent_table_of_play *at, const ent_concept *concept);
 
