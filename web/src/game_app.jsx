@@ -4,14 +4,14 @@
 import { useMemo, useState } from "preact/hooks";
 import { makeBreaks, oneSide } from "./colour.js";
 import { Heat } from "./figures/heat.jsx";
-import { kindOf, Plane, PlaneMark } from "./figures/plane.jsx";
+import { kindOf, Plane, PlaneMark, reachesFar } from "./figures/plane.jsx";
 import { change, decimalsFor, missing, power, short } from "./format.js";
 import { Choice, Figure, Tools } from "./parts/figure.jsx";
 import { Legend } from "./parts/legend.jsx";
 import { SheetTable } from "./parts/sheet.jsx";
 
 const numberOr = (x) => (x === null || x === undefined ? NaN : x);
-const kindWords = { quo: "nobody fights: status quo, free trade", war: "a war", alone: "one player's optimum", deal: "an agreement", other: "another policy" };
+const kindWords = { quo: "nobody fights: status quo, free trade", war: "a war", single: "one player's optimum", deal: "an agreement", other: "another policy" };
 
 export function PlaneFigure({ data }) {
   const two = data.players.length === 2;
@@ -25,6 +25,7 @@ export function PlaneFigure({ data }) {
   const names = [short(data.players[a].label), short(data.players[b].label)];
   const points = useMemo(() => data.points.map((p) => ({ name: p.name, label: p.label, concept: p.concept, x: numberOr(p.objective[a]), y: numberOr(p.objective[b]) })), [data, pair]);
   const found = data.frontiers.find((f) => f.players[0] === a && f.players[1] === b);
+  const curve = useMemo(() => found?.points ?? [], [found]);
   const threat = wars[threatAt] && points.find((p) => p.name === wars[threatAt].name);
   const unit = "Objective over the status quo, log points × 100 (for real income: very nearly percent)";
   const sheets = [{
@@ -37,12 +38,14 @@ export function PlaneFigure({ data }) {
     rows: found.points.map((c, k) => ({ key: k, code: String(k + 1), label: String(k + 1), cells: [c[0], c[1], numberOr(c[2])] })),
   }] : [])];
   const shown = [...new Set(points.map((p) => kindOf(p.concept)))];
+  const far = found && reachesFar(points, found.points), [whole, setWhole] = useState("points");
   return (
     <Figure id="plane" title="What both would gain" unit={unit} sheets={sheets}
       note={found ? "The line is the frontier: beyond it neither gains but at the other's expense, whatever duties the two set together. Shaded: what both would rather have than the threat. It is what the model implies, not a forecast." : "No frontier was asked for, or it was not reached; `frontier` in the game's concepts draws it."}
       controls={<>{!two && <Choice label="Players" value={pair} onChange={(v) => setPair(Number(v))} options={pairs.map(([p, q], i) => ({ value: i, label: `${short(data.players[p].label)} and ${short(data.players[q].label)}` }))} />}
-        {wars.length > 1 && <Choice label="Threat" value={threatAt} onChange={(v) => setThreat(Number(v))} options={wars.map((p, i) => ({ value: i, label: p.label }))} />}</>}>
-      <Plane points={points} curve={found ? found.points : []} threat={threat} names={names} />
+        {wars.length > 1 && <Choice label="Threat" value={threatAt} onChange={(v) => setThreat(Number(v))} options={wars.map((p, i) => ({ value: i, label: p.label }))} />}
+        {far && <Choice label="Show" value={whole} onChange={setWhole} options={[{ value: "points", label: "around the points" }, { value: "all", label: "all of the frontier" }]} />}</>}>
+      <Plane points={points} curve={curve} threat={threat} names={names} near={far && whole === "points"} />
       <p class="key-line plane-key">{shown.map((kind) => <span key={kind}><svg width="18" height="18" viewBox="-9 -9 18 18" aria-hidden="true"><PlaneMark kind={kind} /></svg>{kindWords[kind]}</span>)}</p>
     </Figure>
   );
