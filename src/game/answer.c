@@ -364,15 +364,23 @@ int ent_answer_curve(const ent_board *b, ptrdiff_t spot, double *low, double *hi
     return *low < *high;
 }
 
-/* O log P + E Σ s V̄ of the market where the dials of the spot are at log(a/x) within their bounds; NaN: where they
- * stand. Its slopes are those of the objective while multipliers are frozen. */
+/* O log P + E Σ s V̄ where the market's powers τ^(φ r) add up to `sum`, and to `worth` each with its lane's V̄; `logs`: Σ
+ * s log τ, which the price is where r = 0. Its slopes are those of the objective while multipliers are frozen. */
+static double value_of(const ent_board *b, ptrdiff_t spot, double sum, double worth, double logs)
+{
+    const double r = 1.0 - b->game->net->elasticity[b->market[spot]];
+    const double log_price = r != 0.0 ? log(sum) / r : logs;
+    return b->outside[spot] * log_price + spent_on(b, spot) * worth / sum;
+}
+
+/* Of the market with the dials of the spot at log(a/x) within their bounds; NaN: where they stand. */
 double ent_answer_value(const ent_board *b, ptrdiff_t spot, double x, double *turn)
 {
     const ent_network *net = b->game->net;
     const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
     const double r = 1.0 - net->elasticity[k], phi = power_of(b, spot);
     const double rho = b->lin.back.duties[net->node_region[k]];
-    double sum = 0.0, worth = 0.0;
+    double sum = 0.0, worth = 0.0, logs = 0.0;
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
         const int32_t dial = dial_of(b, e, p), lane = net->edge_lane[e];
         double power = b->share[e], value = b->lin.back.value[lane];
@@ -380,12 +388,71 @@ double ent_answer_value(const ent_board *b, ptrdiff_t spot, double x, double *tu
             double share, mean;
             add_dial(b, dial, &share, &mean);
             turn[dial] = isnan(x) ? b->turn[dial] : turn_at(b, dial, mean / share, x);
+            logs += power * phi * (turn[dial] - b->turn[dial]);
             power *= exp(r * phi * (turn[dial] - b->turn[dial]));
             value = rho - b->fixed[spot] - edge_worth(b, dial, e) * exp(-turn[dial]);
         }
         sum += power;
         worth += power * value;
     }
-    const double log_price = r != 0.0 ? log(sum) / r : 0.0;
-    return b->outside[spot] * log_price + spent_on(b, spot) * worth / sum;
+    return value_of(b, spot, sum, worth, logs);
+}
+
+/* ---- one dial, with all others where they stand ---- */
+
+/* Sums of a spot over all its lanes, with dials at `turn`. */
+static ent_slice all_of(const ent_board *b, ptrdiff_t spot, const double *turn)
+{
+    const ent_network *net = b->game->net;
+    const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
+    const double r = 1.0 - net->elasticity[k], phi = power_of(b, spot);
+    const double rho = b->lin.back.duties[net->node_region[k]];
+    ent_slice all = {.spot = (int32_t)spot};
+    for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
+        const int32_t dial = dial_of(b, e, p);
+        const double moved = dial >= 0 ? phi * (turn[dial] - b->turn[dial]) : 0.0;
+        const double power = b->share[e] * exp(r * moved);
+        all.sum += power;
+        all.logs += b->share[e] * moved;
+        all.worth += power * (dial >= 0 ? rho - b->fixed[spot] - edge_worth(b, dial, e) * exp(-turn[dial])
+                                        : b->lin.back.value[net->edge_lane[e]]);
+    }
+    return all;
+}
+
+ptrdiff_t ent_answer_slices(const ent_board *b, ptrdiff_t dial, const double *turn, ent_slice *slice)
+{
+    const ent_network *net = b->game->net;
+    ptrdiff_t count = 0;
+    for (int64_t at = b->edge_first[dial]; at < b->edge_first[dial + 1]; count++) {
+        const ptrdiff_t spot = b->edge_spot[at];
+        const double r = 1.0 - net->elasticity[b->market[spot]], phi = power_of(b, spot);
+        const double rho = b->lin.back.duties[net->node_region[b->market[spot]]];
+        ent_slice *s = slice + count;
+        *s = all_of(b, spot, turn);
+        for (; at < b->edge_first[dial + 1] && b->edge_spot[at] == spot; at++) {
+            s->share += b->share[b->edge[at]];
+            s->paid += b->share[b->edge[at]] * edge_worth(b, (int32_t)dial, b->edge[at]);
+        }
+        const double moved = phi * (turn[dial] - b->turn[dial]), w = exp(r * moved);
+        s->kept = s->share * (rho - b->fixed[spot]);
+        s->sum -= w * s->share;
+        s->logs -= s->share * moved;
+        s->worth -= w * (s->kept - s->paid * exp(-turn[dial]));
+        s->power = phi;
+    }
+    return count;
+}
+
+double ent_answer_along(const ent_board *b, ptrdiff_t dial, const ent_slice *slice, ptrdiff_t count, double turn)
+{
+    double value = 0.0;
+    for (ptrdiff_t k = 0; k < count; k++) {
+        const ent_slice *s = slice + k;
+        const double r = 1.0 - b->game->net->elasticity[b->market[s->spot]];
+        const double moved = s->power * (turn - b->turn[dial]), w = exp(r * moved);
+        value += value_of(b, s->spot, s->sum + w * s->share, s->worth + w * (s->kept - s->paid * exp(-turn)),
+                          s->logs + s->share * moved);
+    }
+    return value;
 }

@@ -107,3 +107,15 @@ void ent_answer_row(ent_board *board, ptrdiff_t row);
 double ent_answer_value(const ent_board *board, ptrdiff_t spot, double x, double *turn);
 /* Ends of that curve: beyond them all dials are at their bounds. 0: there is none. */
 int ent_answer_curve(const ent_board *board, ptrdiff_t spot, double *low, double *high);
+/* A market that a dial reaches into, all other dials where they stand: sums over the other lanes, and what of the
+ * dial's own depends on its turn. */
+typedef struct {
+    int32_t spot;
+    double sum, worth, logs;  /* of the others: Σ τ^(φ r) s, the same times V̄, Σ s φ log τ */
+    double share, kept, paid; /* of its own at the point last solved: Σ s, Σ s (ρ − g), Σ s a */
+    double power;             /* φ */
+} ent_slice;
+/* Every market of the dial with all dials at `turn`; slice: room for as many as it has edges. How many. */
+ptrdiff_t ent_answer_slices(const ent_board *board, ptrdiff_t dial, const double *turn, ent_slice *slice);
+/* The objective's part in these markets with the dial at `turn`, multipliers frozen at the point last solved. */
+double ent_answer_along(const ent_board *board, ptrdiff_t dial, const ent_slice *slice, ptrdiff_t count, double turn);

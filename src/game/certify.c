@@ -1,42 +1,26 @@
 /* certify.c: could a player do better far from where he stands? Small changes are told by slopes; here are large ones.
  *
- * By sectors: with the multipliers frozen, a player's objective is a sum over markets, and within a market the duties
- * with no slope lie on the curve of (T), traced by the single number x (answer.c). The best point of each market's
- * curve is jumped to, if it is better than where the market stands; then the player answers until he comes to rest.
- * Then from the same duty everywhere. Any equilibrium met on the way counts: what it brings is a gain he could have. */
+ * Places that may be better are looked for market by market and dial by dial with the multipliers frozen (scan.c), and
+ * from the same rate everywhere; from each the player answers until he comes to rest. Where there are few dials, lines
+ * of the objective itself are looked along. Where he stands on no summit, he climbs off it the way his objective bends.
+ * Any equilibrium met on the way counts: what it brings is a gain he could have. */
 // SPDX-License-Identifier: MIT
-#include "game/board.h"
+#include "game/scan.h"
 #include <math.h>
 #include <string.h>
 
 enum {
-    POINTS = 400, /* of the curve, evenly in log x */
-    JUMPS = 8,    /* scans that follow one another while the objective rises */
-    TRIALS = 8    /* places of rest until one is certified */
+    JUMPS = 8, /* scans that follow one another while the objective rises */
+    FEW = 6,   /* dials whose lines are looked along by solving the economy at every stop */
+    TRIALS = 8 /* places of rest until one is certified */
 };
 #define CERTAIN 1e-8  /* a gain that a certificate lets pass: what duties at the tolerance may leave on the way */
 #define WORTH   1e-10 /* a gain for which a player would move */
 #define NOISE   1e-11 /* of an objective: what two ways to the same point differ by */
 #define FLAT    1e-3  /* of a bend: what differences of slopes cannot tell from 0 */
-#define ASIDE   0.05 /* of a log(1 + rate), along a bend: far enough for the objective to tell, near enough to be on it \
-                      */
-
-/* The best of the spot's curve; into turn where it beats the place it has. */
-static int scan_spot(ent_board *b, ptrdiff_t spot, double *turn)
-{
-    double low, high, best_x = NAN;
-    if (!ent_answer_curve(b, spot, &low, &high)) return 0;
-    double best = ent_answer_value(b, spot, NAN, turn) + NOISE;
-    for (int point = 0; point <= POINTS; point++) {
-        const double x = low * pow(high / low, (double)point / POINTS);
-        const double value = ent_answer_value(b, spot, x, turn);
-        if (!(value > best)) continue;
-        best = value;
-        best_x = x;
-    }
-    ent_answer_value(b, spot, best_x, turn);
-    return !isnan(best_x);
-}
+#define ASIDE                                                                                                          \
+    0.05 /* of a log(1 + rate), along a bend: far enough for the objective to tell, near enough to be on it            \
+          */
 
 /* The best that a search has met. */
 typedef struct {
@@ -61,7 +45,8 @@ static ent_status climb_to(ent_board *b, summit *best, ent_error *err)
 {
     ptrdiff_t rounds;
     int damped;
-    b->solved = 0; /* from the benchmark: so that the answer does not depend on the search before */
+    b->solved = 0; /* from the benchmark, nothing remembered: the answer does not depend on the search before */
+    b->memory = NULL;
     return count(b, ent_board_play(b, &rounds, &damped, err), best);
 }
 
@@ -83,23 +68,58 @@ static ent_status along_bend(ent_board *b, double bend, const double *direction,
     return ENT_OK;
 }
 
-static ent_status by_sectors(ent_board *b, summit *best, ent_error *err)
+/* From the turn to where frozen multipliers see something better, and rounds from there, while that brings more. */
+static ent_status by_markets(ent_board *b, summit *best, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     double *turn = ent_new(&scratch, double, b->dials.count);
     if (turn == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to search for better taxes");
     for (int jump = 0; jump < JUMPS; jump++) {
         const double before = best->value;
-        int jumped = 0;
+        int jumped;
         ENT_TRY(ent_board_solve(b, err));
         ENT_TRY(ent_board_feel(b, 1, err));
-        memcpy(turn, b->turn, (size_t)b->dials.count * sizeof *turn);
-        for (ptrdiff_t spot = 0; spot < b->spots; spot++) jumped += scan_spot(b, spot, turn);
+        ENT_TRY(ent_scan_frozen(b, turn, &jumped, err));
         best->searches += jumped == 0;
         if (jumped == 0) return ENT_OK;
         memcpy(b->turn, turn, (size_t)b->dials.count * sizeof *turn);
         ENT_TRY(climb_to(b, best, err));
         if (!(best->value > before + NOISE)) return ENT_OK;
+        memcpy(b->turn, best->turn, (size_t)b->dials.count * sizeof *turn);
+    }
+    return ENT_OK;
+}
+
+/* The starts that are tried everywhere; few dials climb from there too, for rounds may leave what they start at. */
+static ent_status by_starts(ent_board *b, summit *best, ent_error *err)
+{
+    ptrdiff_t steps;
+    for (int start = 0; start < ENT_DIAL_STARTS; start++) {
+        if (!ent_dials_start(b->game, &b->dials, start, b->turn)) continue;
+        ENT_TRY(climb_to(b, best, err));
+        if (b->dials.count > FEW) continue;
+        ent_dials_start(b->game, &b->dials, start, b->turn);
+        ENT_TRY(count(b, ent_board_climb(b, &steps, err), best));
+    }
+    return ENT_OK;
+}
+
+/* A few dials: lines of the objective itself through the best place, and climbing from what is better on them. */
+static ent_status by_lines(ent_board *b, summit *best, ent_error *err)
+{
+    int better = b->dials.count <= FEW;
+    for (int jump = 0; jump < JUMPS && better; jump++) {
+        better = 0;
+        for (ptrdiff_t dial = 0; dial < b->dials.count; dial++) {
+            ptrdiff_t steps;
+            int here;
+            double value = best->value;
+            memcpy(b->turn, best->turn, (size_t)b->dials.count * sizeof *b->turn);
+            ENT_TRY(ent_scan_line(b, dial, &value, &here, err));
+            best->searches++;
+            if (here) ENT_TRY(count(b, ent_board_climb(b, &steps, err), best));
+            better |= here;
+        }
     }
     return ENT_OK;
 }
@@ -116,15 +136,19 @@ static ent_status search(const ent_game *game, const ent_game_point *point, ptrd
     ENT_TRY(ent_board_open(&alone, game, &options, &scratch, &board, err));
     ENT_TRY(ent_board_solve(&board, err));
     const double here = board.objective[0];
-    summit best = {.value = here, .turn = ent_new(&scratch, double, board.dials.count)};
+    summit best = {.value = here, .turn = ent_new0(&scratch, double, board.dials.count)};
     double *direction = ent_new(&scratch, double, board.dials.count);
     if (best.turn == NULL || direction == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory to search for better taxes");
     ENT_TRY(ent_board_bend(&board, c->bend + p, direction, err));
     ENT_TRY(along_bend(&board, c->bend[p], direction, &best, err));
-    ENT_TRY(by_sectors(&board, &best, err));
-    for (int start = 0; start < ENT_DIAL_STARTS; start++)
-        if (ent_dials_start(&alone, &board.dials, start, board.turn)) ENT_TRY(climb_to(&board, &best, err));
+    memcpy(best.turn, board.turn, (size_t)board.dials.count * sizeof *best.turn);
+    ENT_TRY(by_markets(&board, &best, err));
+    const double before = best.value;
+    ENT_TRY(by_starts(&board, &best, err));
+    memcpy(board.turn, best.turn, (size_t)board.dials.count * sizeof *best.turn);
+    if (best.value > before + NOISE) ENT_TRY(by_markets(&board, &best, err));
+    ENT_TRY(by_lines(&board, &best, err));
     c->gain[p] = best.value - here;
     c->searches += best.searches;
     if (c->gain[p] > WORTH) ent_dials_set(&board.dials, best.turn, &c->better);
@@ -186,6 +210,17 @@ int ent_game_certified(const ent_game *game, const ent_game_certificate *c, ent_
     return 0;
 }
 
+/* From somebody's better taxes. Who plays alone climbs first: rounds might lead him back to the worse place. */
+static ent_status play_from(const ent_game *game, const ent_game_options *options, const ent_policy *start,
+                            ent_arena *arena, ent_game_point *point, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_game_point top;
+    if (game->players > 1) return ent_game_play(game, options, start, arena, point, err);
+    ENT_TRY(ent_game_climb(game, options, start, &scratch, &top, err));
+    return ent_game_play(game, options, &top.policy, arena, point, err);
+}
+
 ent_status ent_game_settle(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                            ent_arena *arena, ent_game_point *point, ent_game_certificate *c, ptrdiff_t *rejected,
                            ent_error *err)
@@ -193,7 +228,8 @@ ent_status ent_game_settle(const ent_game *game, const ent_game_options *options
     ptrdiff_t left = 0;
     ent_error doubt = {{0}};
     for (int trial = 0; trial < TRIALS; trial++) {
-        ENT_TRY(ent_game_play(game, options, start, arena, point, err));
+        ENT_TRY(trial > 0 ? play_from(game, options, start, arena, point, err)
+                          : ent_game_play(game, options, start, arena, point, err));
         ENT_TRY(ent_game_certify(game, point, options, arena, c, err));
         if (rejected != NULL) *rejected = left;
         if (ent_game_certified(game, c, &doubt)) return ENT_OK;
