@@ -210,17 +210,6 @@ int ent_game_certified(const ent_game *game, const ent_game_certificate *c, ent_
     return 0;
 }
 
-/* From somebody's better taxes. Who plays alone climbs first: rounds might lead him back to the worse place. */
-static ent_status play_from(const ent_game *game, const ent_game_options *options, const ent_policy *start,
-                            ent_arena *arena, ent_game_point *point, ent_error *err)
-{
-    ENT_SCRATCH scratch = {0};
-    ent_game_point top;
-    if (game->players > 1) return ent_game_play(game, options, start, arena, point, err);
-    ENT_TRY(ent_game_climb(game, options, start, &scratch, &top, err));
-    return ent_game_play(game, options, &top.policy, arena, point, err);
-}
-
 ent_status ent_game_settle(const ent_game *game, const ent_game_options *options, const ent_policy *start,
                            ent_arena *arena, ent_game_point *point, ent_game_certificate *c, ptrdiff_t *rejected,
                            ent_error *err)
@@ -228,8 +217,9 @@ ent_status ent_game_settle(const ent_game *game, const ent_game_options *options
     ptrdiff_t left = 0;
     ent_error doubt = {{0}};
     for (int trial = 0; trial < TRIALS; trial++) {
-        ENT_TRY(trial > 0 ? play_from(game, options, start, arena, point, err)
-                          : ent_game_play(game, options, start, arena, point, err));
+        const int climbs = trial > 0 && game->players == 1; /* rounds might lead him back to the worse place */
+        ENT_TRY(climbs ? ent_game_climb(game, options, start, arena, point, err)
+                       : ent_game_play(game, options, start, arena, point, err));
         ENT_TRY(ent_game_certify(game, point, options, arena, c, err));
         if (rejected != NULL) *rejected = left;
         if (ent_game_certified(game, c, &doubt)) return ENT_OK;

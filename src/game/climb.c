@@ -130,9 +130,12 @@ ent_status ent_game_climb(const ent_game *game, const ent_game_options *options,
                         "a climb takes one objective, and these players have %td; let them play, or climb one by one",
                         board.rows);
     if (start != NULL) ent_dials_read(&board.dials, start, board.turn);
-    const ent_status status = ent_board_climb(&board, &steps, err);
+    ptrdiff_t levelled = 0;
+    ent_status status = ent_board_climb(&board, &steps, err);
     if (!board.solved || status == ENT_NO_MEMORY) return status;
+    if (status == ENT_OK) status = ent_board_level(&board, &levelled, err);
     ENT_TRY(ent_board_copy(&board, arena, point, err));
+    point->levelled = levelled;
     point->rounds = steps;
     point->seconds = ent_seconds() - began;
     return status;

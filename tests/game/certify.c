@@ -1,5 +1,6 @@
 /* certify.c: a war is certified, and what is none is found out. */
 // SPDX-License-Identifier: MIT
+#include "game/board.h"
 #include "worlds.h"
 
 TEST(the_war_of_seven_regions_is_certified, "Ossa")
@@ -105,5 +106,53 @@ TEST(talks_searches_and_certificates_without_memory_end_cleanly, "faults")
         }
         CHECK(status == ENT_OK && nth > 20);
     }
+    game_close(&w);
+}
+
+/* One duty on all imports, of which some have an elasticity of 2.5 and some of 11.8: a low duty and a high one are both
+ * better than any near them, and between them is a place where slopes vanish too. It is no summit, and is said to be
+ * none; from it the better of the two is found, as a grid finds it. */
+TEST(a_place_between_two_summits_is_not_certified, "certificate")
+{
+    const double theta[2] = {1.5, 10.8}, lobby[2] = {0.4, 1.7}, none[8] = {0};
+    const double flow[8] = {2.0, 4.4, 0.5, 1.5, 0.3, 4.4, 17.6, 18.0};
+    game_world w = {0};
+    ent_game_point between = {0}, best;
+    ent_game_certificate c;
+    ptrdiff_t rejected;
+    MUST(game_lay(&w, 2, 2, flow, none, theta, MARKUPS), w.err);
+    const ent_player who = {.freedom = ENT_FREE_ONE, .greatest = 4.0, .lobby = lobby};
+    const ent_game game = {&w.net, &w.policy, &who, 1};
+    ENT_BOARD board = {0};
+    double low = 0.4, high = 0.9, here, grid = -INFINITY;
+    MUST(ent_board_open(&game, NULL, NULL, &w.arena, &board, &w.err), w.err);
+    for (int half = 0; half < 60; half++) { /* downhill on its left, uphill on its right */
+        board.turn[0] = 0.5 * (low + high);
+        MUST(ent_board_solve(&board, &w.err), w.err);
+        MUST(ent_board_feel(&board, 0, &w.err), w.err);
+        *(board.slope[0] < 0.0 ? &low : &high) = board.turn[0];
+    }
+    here = board.objective[0];
+    MUST(ent_board_copy(&board, &w.arena, &between, &w.err), w.err);
+    CHECK(between.slope < 1e-11);
+    for (int at = 0; at <= 200; at++) {
+        board.turn[0] = board.dials.greatest[0] * at / 200.0;
+        MUST(ent_board_solve(&board, &w.err), w.err);
+        grid = fmax(grid, board.objective[0]);
+    }
+    MUST(ent_game_certify(&game, &between, NULL, &w.arena, &c, &w.err), w.err);
+    CHECK(c.bend[0] > 0.01 && c.steepest == c.bend[0] && c.unsettled == 0);
+    CHECK(ent_game_stand(c.bend[0]) == ENT_STAND_NO_SUMMIT);
+    CHECK(here + c.gain[0] >= grid && here + c.gain[0] < grid + 1e-4);
+    CHECK(!ent_game_certified(&game, &c, &w.err));
+    c.gain[0] = c.largest = 0.0; /* had nothing better been found, it would still be no summit */
+    CHECK(!ent_game_certified(&game, &c, &w.err));
+    CHECK(strncmp(w.err.text, "R1 stands on no summit: its objective bends upwards, by 0.", 58) == 0);
+    MUST(ent_game_settle(&game, NULL, &between.policy, &w.arena, &best, &c, &rejected, &w.err), w.err);
+    CHECK(rejected == 1 && best.objective[0] >= grid && c.bend[0] < 0.0 && c.unsettled == -1);
+    CHECK_TEXT(ent_stand_words(ent_game_stand(c.bend[0])), "a summit");
+    CHECK_TEXT(ent_stand_words(ent_game_stand(0.02)), "not a summit");
+    CHECK_TEXT(ent_stand_words(ent_game_stand(1e-5)), "level");
+    CHECK_TEXT(ent_stand_words(ent_game_stand(NAN)), "all at bounds");
     game_close(&w);
 }
