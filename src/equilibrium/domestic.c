@@ -3,8 +3,8 @@
  * wages do to prices, demand and incomes, and then sales and incomes, which may feed back to prices.
  *
  * All is prepared once, at the benchmark's shares. What P leaves out: substitution above the sourcing, and what
- * comes back over a border: prices of imported inputs, and demand that travels abroad and returns other than through
- * wages. */
+ * comes back over a border: prices of imported inputs, demand for inputs that travels abroad and returns other than
+ * through wages and incomes, and revenue from export taxes. */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/domestic.h"
 #include "num/dot.h"
@@ -69,8 +69,8 @@ ent_status ent_domestic_open(const ent_pass *pass, ent_arena *arena, ent_domesti
 ptrdiff_t ent_domestic_room(const ent_domestic *d)
 {
     const ent_markets *m = &d->markets;
-    return ent_pass_core(d->pass) + 4 * m->R * d->home.width + d->wages.height + 2 * m->J * m->stride + m->stride +
-           3 * m->R + 2 * d->wages.n;
+    return ent_pass_core(d->pass) + 4 * m->R * d->home.width + d->wages.height + 2 * m->J * m->stride + 2 * m->stride +
+           4 * m->R + 2 * d->wages.n; /* as at any other point */
 }
 
 ent_domestic_work ent_domestic_lay_out(const ent_domestic *d, double *room)
@@ -85,11 +85,12 @@ ent_domestic_work ent_domestic_lay_out(const ent_domestic *d, double *room)
     k.by_sector = k.demand + d->wages.height;
     k.answer = k.by_sector + by_sector;
     k.index = k.answer + by_sector;
-    k.labour = k.index + m->stride;
+    k.revenue = k.index + m->stride;
+    k.labour = k.revenue + m->stride;
     k.entry = k.labour + m->R;
     k.income = k.entry + m->R;
     k.wage = k.income + m->R;
-    k.average = k.wage + d->wages.n;
+    k.average = k.wage + d->wages.n + m->R;
     memset(room, 0, (size_t)ent_domestic_room(d) * sizeof *room);
     return k;
 }
@@ -184,6 +185,10 @@ static void meet_markets(const ent_domestic *d, const ent_domestic_work *k)
     for (ptrdiff_t j = 0; j < m->J && d->wages.index != NULL; j++)
         ent_columns_add(m->stride, m->R, m->stride, d->wages.index + j * m->R * m->stride, k->by_sector + j * m->stride,
                         k->index);
+    for (ptrdiff_t j = 0; j < m->J && m->duty_by_price != NULL; j++)
+        ent_columns_add(m->stride, m->R, m->stride, m->duty_by_price + j * m->R * m->stride,
+                        k->by_sector + j * m->stride, k->revenue);
+    for (ptrdiff_t n = 0; n < m->R; n++) k->demand[n * (m->J + 1) + m->J] += k->revenue[n];
     if (h->by_selection) {
         turn(d, k->measure, k->by_sector);
         ent_markets_sell(m, k->by_sector, k->answer);
@@ -204,8 +209,14 @@ static void ask_wages(const ent_domestic *d, double level, const ent_domestic_wo
         const double kappa = ent_home_supply(h, n, g);
         k->demand[n * all + h->J] -= h->income_share[row] * ((1.0 + kappa) * k->average[row] + kappa * k->index[n]);
     }
-    for (ptrdiff_t n = 0; n < d->markets.R; n++) k->income[n] = k->demand[n * all + h->J];
-    ent_columns_add(d->wages.height, d->markets.R, d->wages.height, d->wages.abroad, k->income, k->demand);
+    if (d->wages.size == d->wages.n) {
+        for (ptrdiff_t n = 0; n < d->markets.R; n++) k->income[n] = k->demand[n * all + h->J];
+        ent_columns_add(d->wages.height, d->markets.R, d->wages.height, d->wages.abroad, k->income, k->demand);
+    }
+    for (ptrdiff_t y = d->wages.n; y < d->wages.size; y++) {
+        const ptrdiff_t n = y - d->wages.n;
+        k->wage[y] = ent_dot_run(all, h->earned + n * h->width, k->demand + n * all);
+    }
     for (ptrdiff_t row = 0; row < d->wages.n; row++) {
         const ptrdiff_t n = row / G, g = row % G;
         const double kappa = ent_home_supply(h, n, g), entry = g == 0 ? k->entry[n] : 0.0;
@@ -222,7 +233,7 @@ static void close_regions(const ent_domestic *d, const ent_domestic_work *k)
 {
     const ent_home *h = &d->home;
     const ptrdiff_t J = h->J, G = h->G, W = h->width, all = J + 1;
-    ent_columns_add(d->wages.height, d->wages.n, d->wages.height, d->wages.demand, k->wage, k->demand);
+    ent_columns_add(d->wages.height, d->wages.size, d->wages.height, d->wages.demand, k->wage, k->demand);
     for (ptrdiff_t n = 0; n < d->markets.R; n++) {
         double *price = k->price + n * W, *sales = k->sales + n * W;
         ent_columns_add(W, G, W, h->price_by_wage + n * G * W, k->wage + n * G, price);

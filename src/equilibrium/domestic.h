@@ -36,7 +36,9 @@ typedef struct {
     double *demand;                        /* [regions][J+1], rounded up to 8 */
     double *by_sector, *answer;            /* [J][stride] */
     double *index;                         /* [stride] price index of households */
+    double *revenue;                       /* [stride] duties that prices change, share of income */
     double *labour, *entry, *income;       /* [regions] of what measures labour; income from market entry */
-    double *wage, *average;                /* [regions*G] */
+    double *wage;                          /* [wages.size] wages, and incomes where they are unknowns */
+    double *average;                       /* [regions*G] */
 } ent_domestic_work;
 ent_domestic_work ent_domestic_lay_out(const ent_domestic *d, double *room);

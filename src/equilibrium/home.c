@@ -4,7 +4,7 @@
  *   p − C p − B w + ψ_L M_L + ψ_S S + Σ_j a_j M_j = r_p      prices  (E3, E4)   C_kj, B scaled by 1 + ψ_S
  *   S_j − s_j M_j                                 = demand   sales   (E7)       s_j share sold at home
  *   M_j − X (S, I)                                = r_M      spending
- *   I − Σ_g χ_g Y_g                               = r_I      income  (E8)
+ *   I − Σ_g χ_g Y_g − ρ M − ℓ S                   = r_I      income  (E8)      duties and levies, shares of income
  *   Y_g − h (S, I) − e r_M                        = 0        factor income; labour's with market entry e (E17)
  *   (1 + κ_g) w_g − Y_g − κ_g P                   = (1 + κ_g) r_w         wages (E9), solved for all regions in wages.c
  *
@@ -13,16 +13,16 @@
  * prices are p = (I − C)⁻¹ (r_p + B w) − N (S, I), and with Y = (1 + κ)(w − r_w) − κ P from the wages' side
  *
  *   | 1 − s X_S + D N_S    −s X_I + D N_I |  (S)     (demand)
- *   | χκ π_S − ρ X_S      1 + χκ π_I − ρ X_I |  (I)  =  (r_I + Σ χ (1 + κ)(w − r_w) − χκ P₀)      V = this, inverted
+ *   | χκ π_S − ρ X_S − ℓ  1 + χκ π_I − ρ X_I |  (I)  =  (r_I + Σ χ (1 + κ)(w − r_w) − χκ P₀)      V = this, inverted
  *
- * where D is the answer of sales to own prices (markets.h), π what (S, I) do to P through scale, and ρ_j the duties on
- * sector j as a share of income. Without scale
- * economies N = π = 0, and V is known from (I − C)⁻¹: (I − H)⁻¹ = S⁻¹ (I − C)⁻ᵀ S. */
+ * where D is the answer of sales to own prices (markets.h) and π what (S, I) do to P through scale. Without scale
+ * economies N = π = 0, and V is known from (I − C)⁻¹: (I − H)⁻¹ = S⁻¹ (I − C)⁻ᵀ S, and one row and column more. */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/home.h"
 #include "num/dot.h"
 #include "num/lu.h"
 #include "num/mmatrix.h"
+#include <math.h>
 #include <string.h>
 
 /* What is needed while blocks are made. */
@@ -36,6 +36,8 @@ typedef struct {
     double *scale_price; /* [J+1][width] what (S, I) do to costs through scale, before chains */
     double *index;       /* [width] κπ */
     double *duties;      /* [J] on each sector, share of income */
+    double *levies;      /* [J] that sectors pay, share of income; and */
+    double *fiscal;      /* [J+1] both, per unit of sales and income */
     double *sales;       /* [J] */
     double *block;       /* [J+1][J+1] the system above, and */
     int32_t *pivot;      /* [J+1] */
@@ -236,13 +238,27 @@ static void find_index(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
     }
 }
 
+/* ρ, ℓ, and ρ X + ℓ */
+static void find_fiscal(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
+{
+    const ptrdiff_t J = h->J, W = h->width;
+    const ent_markets *m = w->markets;
+    const double income = h->net->sales_usd[h->net->household[n]];
+    for (ptrdiff_t j = 0; j < J; j++) {
+        const int32_t producer = h->net->producer[n * J + j];
+        w->duties[j] = m->duties_usd[j * m->stride + n] / income;
+        w->levies[j] = producer >= 0 ? h->net->levy_share[producer] * h->net->sales_usd[producer] / income : 0.0;
+    }
+    for (ptrdiff_t c = 0; c <= J; c++)
+        w->fiscal[c] =
+            ent_dot_run(J, w->duties, region_of(h, h->spending, J + 1, n) + c * W) + (c < J ? w->levies[c] : 0.0);
+}
+
 static int invert_sales(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
 {
     const ptrdiff_t J = h->J, W = h->width, all = J + 1;
     const ent_markets *m = w->markets;
     const double *spending = region_of(h, h->spending, all, n), *feedback = region_of(h, h->feedback, all, n);
-    for (ptrdiff_t j = 0; j < J; j++)
-        w->duties[j] = m->duties_usd[j * m->stride + n] / h->net->sales_usd[h->net->household[n]];
     double *response = region_of(h, h->response, all, n);
     for (ptrdiff_t i = 0; i < J; i++) {
         const double at_home = m->sale_share[(i * m->R + n) * m->stride + n];
@@ -251,8 +267,7 @@ static int invert_sales(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
             w->block[i * all + c] = (i == c) - at_home * spending[c * W + i] + slope * feedback[c * W + i];
     }
     for (ptrdiff_t c = 0; c < all; c++)
-        w->block[J * all + c] =
-            (c == J) + h->income_share[n * h->G] * w->index[c] - ent_dot_run(J, w->duties, spending + c * W);
+        w->block[J * all + c] = (c == J) + h->income_share[n * h->G] * w->index[c] - w->fiscal[c];
     if (!ent_lu_factor(all, w->block, w->pivot)) return 0;
     for (ptrdiff_t c = 0; c < all; c++) {
         response[c * W + c] = 1.0;
@@ -261,7 +276,8 @@ static int invert_sales(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
     return 1;
 }
 
-/* V from (I − C)⁻¹, where nothing feeds back: demand passes down the chains, income adds to it. */
+/* V from (I − C)⁻¹ = H, where no price feeds back: demand passes down the chains, and income adds to it,
+ *   S = H d + h I,  h = H s X_I;   I = (r_I + f H d)/(1 − f_I − f h),  f = ρ X + ℓ. */
 static void respond_plainly(const ent_home *h, const ent_home_work *w, ptrdiff_t n)
 {
     const ptrdiff_t J = h->J, W = h->width;
@@ -278,7 +294,15 @@ static void respond_plainly(const ent_home *h, const ent_home_work *w, ptrdiff_t
         for (ptrdiff_t i = 0; i < J; i++) column[i] = inverse[i * W + c] * sales[c] / sales[i];
         ent_add_run(J, column, m->sale_share[(c * m->R + n) * m->stride + n] * by_income[c], response + J * W);
     }
-    response[J * W + J] = 1.0;
+    double *by_shock = response + J * W, whole = 1.0 - w->fiscal[J] - ent_dot_run(J, w->fiscal, by_shock);
+    by_shock[J] = 1.0;
+    if (!(whole > 0.1)) return; /* no such income: what it earns is left out */
+    for (ptrdiff_t c = 0; c < J; c++) {
+        const double earned = ent_dot_run(J, w->fiscal, response + c * W) / whole;
+        ent_add_run(J, by_shock, earned, response + c * W);
+        response[c * W + J] = earned;
+    }
+    ent_combine(J + 1, 1.0 / whole, by_shock, 0.0, by_shock, by_shock);
 }
 
 /* Factor incomes and wages, per unit of demand. */
@@ -325,6 +349,7 @@ static ent_status take_room(ent_home *h, ent_arena *arena)
         {&h->wage_by_demand, R * G * W, h->supply > 0.0},
         {&h->index_by_wage, R, 1},
         {&h->final_share, R * W, 1},
+        {&h->earned, R * W, 1},
     };
     for (size_t a = 0; a < sizeof rooms / sizeof *rooms; a++) {
         if (!rooms[a].wanted) continue;
@@ -346,24 +371,31 @@ static ent_status take_work_room(const ent_home *h, ent_arena *scratch, ent_home
     w->scale_price = ent_new(scratch, double, h->width);
     w->index = ent_new0(scratch, double, h->width);
     w->duties = ent_new(scratch, double, J);
+    w->levies = ent_new(scratch, double, J);
+    w->fiscal = ent_new(scratch, double, all);
     w->sales = ent_new(scratch, double, J);
     w->block = ent_new(scratch, double, all *all);
     w->pivot = ent_new(scratch, int32_t, all);
     return w->home == NULL || w->selection == NULL || w->on_home == NULL || w->on_sector == NULL ||
                    w->final_home == NULL || w->scale_price == NULL || w->index == NULL || w->duties == NULL ||
-                   w->sales == NULL || w->block == NULL || w->pivot == NULL
+                   w->levies == NULL || w->fiscal == NULL || w->sales == NULL || w->block == NULL || w->pivot == NULL
                ? ENT_NO_MEMORY
                : ENT_OK;
 }
 
-/* Income of which duties are a large part follows spending: worth a dense block. */
-static int has_heavy_duties(const ent_markets *m)
+/* Does some region have more than a few hundredths of its income from levies and duties? */
+static int has_fiscal_income(const ent_markets *m)
 {
-    const double heavy = 0.2; /* larger makes large shocks slower, smaller ordinary ones */
+    const double much = 0.03; /* smaller makes the wages' system larger for next to nothing */
+    const ent_network *net = m->net;
     for (ptrdiff_t n = 0; n < m->R; n++) {
-        double duties = 0.0;
-        for (ptrdiff_t j = 0; j < m->J; j++) duties += m->duties_usd[j * m->stride + n];
-        if (duties > heavy * m->net->sales_usd[m->net->household[n]]) return 1;
+        double sum = 0.0;
+        for (ptrdiff_t j = 0; j < m->J; j++) {
+            const int32_t producer = net->producer[n * m->J + j];
+            sum += fabs(m->duties_usd[j * m->stride + n]);
+            if (producer >= 0) sum += fabs(net->levy_share[producer]) * net->sales_usd[producer];
+        }
+        if (sum > much * net->sales_usd[net->household[n]]) return 1;
     }
     return 0;
 }
@@ -374,7 +406,8 @@ static void look_for_scale(const ent_markets *markets, ent_home *h)
         h->rigidity[g] = 1.0 / h->net->blueprint->mobility[g]; /* 1/inf is 0 */
         h->by_sector |= h->rigidity[g] > 0.0;
     }
-    h->by_scale = h->by_sector || has_heavy_duties(markets);
+    h->by_scale = h->by_sector;
+    h->earns = has_fiscal_income(markets);
     for (ptrdiff_t k = 0; k < h->net->nodes; k++) {
         h->by_scale |= h->net->scale_size[k] >= 0;
         h->by_selection |= is_selected(h->net, k);
@@ -394,7 +427,10 @@ static ent_status open_region(const ent_home *h, const ent_home_work *w, ptrdiff
         feed_back(h, w, n);
         find_index(h, w, n);
     }
+    find_fiscal(h, w, n);
     if (!h->by_scale || !invert_sales(h, w, n)) respond_plainly(h, w, n);
+    for (ptrdiff_t c = 0; c <= h->J; c++)
+        h->earned[n * h->width + c] = region_of(h, h->response, h->J + 1, n)[c * h->width + h->J];
     answer_wages(h, w, n);
     return ENT_OK;
 }

@@ -38,6 +38,8 @@ typedef struct {
     double *wage_by_demand;   /* [regions][G][width] the same for (1 + κ) log wage; the same array where κ = 0 */
     double *index_by_wage;    /* [regions]           P, per unit of the wage, through selection */
     double *final_share;      /* [regions][width]    share of sector j in final spending */
+    double *earned;           /* [regions][width]    income, per unit of demand and income: a row of V */
+    int earns;                /* income is more than what factors earn: levies and duties count in some region */
 } ent_home;
 
 ent_status ent_home_open(const ent_markets *markets, ent_arena *arena, ent_home *home, ent_error *err);

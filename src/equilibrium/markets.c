@@ -102,6 +102,21 @@ static void enter_products(const ent_markets_work *w, ptrdiff_t j, int64_t from,
     }
 }
 
+/* With τ = 1 − B/V, D = Σ τ V: d(τ V) by prices adds up to V_m (r τ_m − D (r among imports, less home's)/imports − D
+ * r/E) for imports m; home goods pay no duty, and pull with home's r alone. */
+static void enter_duties(const ent_markets_work *w, ptrdiff_t n, ptrdiff_t j, ent_markets_power p, double among)
+{
+    const ent_markets *m = w->m;
+    const ent_network *net = m->net;
+    const double income = net->sales_usd[net->household[n]], duties = m->duties_usd[j * m->stride + n];
+    for (int64_t lane = w->first[n * m->J + j]; lane < w->end[n * m->J + j]; lane++) {
+        const ptrdiff_t i = net->node_region[net->seller[lane]];
+        const double v = net->lane_value_usd[lane] / income, tau = net->duty[lane] / (1.0 + net->duty[lane]);
+        m->duty_by_price[(j * m->R + i) * m->stride + n] +=
+            v * (i == n ? p.home * tau : p.abroad * tau - duties * among) - v * duties * p.home / p.spent;
+    }
+}
+
 /* One market's lanes go into its sector's matrices. */
 static void enter(const ent_markets_work *w, ptrdiff_t n, ptrdiff_t j)
 {
@@ -129,6 +144,7 @@ static void enter(const ent_markets_work *w, ptrdiff_t n, ptrdiff_t j)
     }
     m->bought_usd[j * m->stride + n] = p.spent;
     m->duties_usd[j * m->stride + n] = duties;
+    if (m->duty_by_price != NULL) enter_duties(w, n, j, p, among);
 }
 
 static void meet(const ent_markets_work *w, ptrdiff_t j)
@@ -148,6 +164,18 @@ static void meet(const ent_markets_work *w, ptrdiff_t j)
                         column);
         column[i] += w->own_sum[i];
     }
+}
+
+/* Does some region have more than a few hundredths of its income from duties? */
+static int lives_on_duties(const ent_network *net, double *room)
+{
+    const double much = 0.03; /* smaller reads a matrix more for next to nothing */
+    int lives = 0;
+    for (ptrdiff_t n = 0; n < net->regions; n++) room[n] = 0.0;
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
+        room[net->lane_region[lane]] += net->lane_value_usd[lane] * net->duty[lane] / (1.0 + net->duty[lane]);
+    for (ptrdiff_t n = 0; n < net->regions; n++) lives |= fabs(room[n]) > much * net->sales_usd[net->household[n]];
+    return lives;
 }
 
 ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_markets *m, ent_error *err)
@@ -172,6 +200,11 @@ ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_market
         w.per_sale == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the markets of %td regions and %td sectors", m->R, m->J);
     if (one_user) w.own = NULL;
+    if (lives_on_duties(net, w.own_sum)) {
+        m->duty_by_price = ent_new0(arena, double, m->J *matrix);
+        if (m->duty_by_price == NULL)
+            return ent_fail(err, ENT_NO_MEMORY, "no memory for the duties of %td regions", m->R);
+    }
     add_own(net, w.own);
     find_markets(&w);
     for (ptrdiff_t j = 0; j < m->J; j++) meet(&w, j);

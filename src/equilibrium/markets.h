@@ -13,6 +13,8 @@ typedef struct {
     double *sale_share;     /* [J][R][stride] at [j][n][i]: s, share of market (n,j) in what (i,j) sells */
     double *bought_usd;     /* [J][stride]    at [j][n]: what market (n,j) spends, at buyer prices */
     double *duties_usd;     /* [J][stride]    at [j][n]: duties on it */
+    double *duty_by_price;  /* [J][R][stride] at [j][m][n]: duties of market (n,j) as a share of n's income, per unit of
+                               the log price of (m,j), spending held; NULL where no region lives on duties */
 } ent_markets;
 
 ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_markets *markets, ent_error *err);

@@ -58,7 +58,7 @@ static void reopen_regions(const ent_domestic *d, const ent_domestic_work *k)
         ent_columns_dot(W, all, W, h->response + n * all * W, k->sales + n * W, k->demand + n * all);
         ent_columns_dot(W, G, W, h->price_by_wage + n * G * W, k->price + n * W, k->wage + n * G);
     }
-    ent_columns_dot(d->wages.height, d->wages.n, d->wages.height, d->wages.demand, k->demand, k->wage);
+    ent_columns_dot(d->wages.height, d->wages.size, d->wages.height, d->wages.demand, k->demand, k->wage);
 }
 
 /* ask_wages(); returns the bar of the level. */
@@ -77,8 +77,14 @@ static double answer_demand(const ent_domestic *d, const ent_domestic_work *k)
         k->index[n] += kappa * wage;
         k->average[row] += (1.0 + kappa) * wage;
     }
-    ent_columns_dot(d->wages.height, d->markets.R, d->wages.height, d->wages.abroad, k->demand, k->income);
-    for (ptrdiff_t n = 0; n < d->markets.R; n++) k->demand[n * all + h->J] += k->income[n];
+    for (ptrdiff_t y = d->wages.n; y < d->wages.size; y++) {
+        const ptrdiff_t n = y - d->wages.n;
+        ent_add_run(all, h->earned + n * h->width, k->wage[y], k->demand + n * all);
+    }
+    if (d->wages.size == d->wages.n) {
+        ent_columns_dot(d->wages.height, d->markets.R, d->wages.height, d->wages.abroad, k->demand, k->income);
+        for (ptrdiff_t n = 0; n < d->markets.R; n++) k->demand[n * all + h->J] += k->income[n];
+    }
     for (ptrdiff_t row = 0; row < d->wages.n; row++) {
         const ptrdiff_t n = row / G;
         const double kappa = ent_home_supply(h, n, row % G);
@@ -100,6 +106,10 @@ static void leave_markets(const ent_domestic *d, const ent_domestic_work *k)
     ent_markets_respond_transposed(m, k->by_sector, k->answer);
     for (ptrdiff_t j = 0; j < m->J && d->wages.index != NULL; j++)
         ent_columns_dot(m->stride, m->R, m->stride, d->wages.index + j * m->R * m->stride, k->index,
+                        k->answer + j * m->stride);
+    for (ptrdiff_t n = 0; n < m->R; n++) k->revenue[n] = k->demand[n * (m->J + 1) + m->J];
+    for (ptrdiff_t j = 0; j < m->J && m->duty_by_price != NULL; j++)
+        ent_columns_dot(m->stride, m->R, m->stride, m->duty_by_price + j * m->R * m->stride, k->revenue,
                         k->answer + j * m->stride);
     for (ptrdiff_t n = 0; n < m->R; n++)
         for (ptrdiff_t j = 0; j < m->J; j++) k->price[n * h->width + j] += k->answer[j * m->stride + n];

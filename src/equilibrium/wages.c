@@ -6,12 +6,18 @@
  *   K   (1 + κ) log wage:  η' T + κ P,   η = wage_by_demand;  Y likewise with income_by_demand, without P
  *
  * One step across the border; then ((1 + κ) − K + (1 + κ) γ'Y) w = r, where γ'Y is the numeraire (E11), γ shares of
- * world factor income. */
+ * world factor income. Where levies and duties count, incomes y are unknowns beside wages, y = v'(demand + T w + A y),
+ * v a row of V (home.h): what income makes a region buy abroad comes back as others' income. With them, and without
+ * inputs from abroad, nothing is left out. */
 // SPDX-License-Identifier: MIT
 #include "equilibrium/wages.h"
 #include "num/dot.h"
 #include "num/lu.h"
 #include <string.h>
+
+enum {
+    MOST_UNKNOWNS = 256 /* where incomes are among them: more cost more than they save */
+};
 
 typedef struct {
     const ent_markets *m;
@@ -54,6 +60,7 @@ static void find_spending(const ent_wages_work *k, ptrdiff_t m, const double *ow
     memset(k->answer, 0, bytes);
     memset(k->spending, 0, bytes);
     ent_columns_add(W, J + 1, W, k->h->response + m * (J + 1) * W, own_demand, k->answer);
+    if (k->w->size > k->w->n) k->answer[J] = 0.0; /* income is an unknown of its own */
     ent_columns_add(W, J + 1, W, k->h->spending + m * (J + 1) * W, k->answer, k->spending);
 }
 
@@ -70,6 +77,9 @@ static void find_demand(const ent_wages_work *k, ptrdiff_t m, ptrdiff_t g)
     for (ptrdiff_t i = 0; i < R && k->w->index != NULL; i++)
         demand[i * all + J] =
             -k->h->income_share[i * G] * ent_home_supply(k->h, i, 0) * k->w->index_by_wage[(m * G + g) * R + i];
+    for (ptrdiff_t j = 0; j < J && k->m->duty_by_price != NULL; j++)
+        for (ptrdiff_t i = 0; i < R; i++)
+            demand[i * all + J] += k->m->duty_by_price[(j * R + m) * stride + i] * price[j];
     demand[m * all + J] += k->h->income_share[m * G + g] * (1.0 + ent_home_supply(k->h, m, g));
     find_spending(k, m, demand + m * all);
     for (ptrdiff_t j = 0; j < J; j++) {
@@ -90,10 +100,10 @@ static void find_abroad(const ent_wages_work *k, ptrdiff_t m)
     }
 }
 
-/* One column of K and of γ'Y. */
+/* One column of K and of γ'Y; of a wage, or of an income. */
 static void find_answers(const ent_wages_work *k, ptrdiff_t column)
 {
-    const ptrdiff_t G = k->h->G, J = k->h->J, all = J + 1, W = k->h->width, n = k->w->n;
+    const ptrdiff_t G = k->h->G, J = k->h->J, all = J + 1, W = k->h->width, n = k->w->n, size = k->w->size;
     const double *demand = k->w->demand + column * k->w->height;
     for (ptrdiff_t row = 0; row < n; row++) {
         const double *here = demand + row / G * all;
@@ -102,10 +112,13 @@ static void find_answers(const ent_wages_work *k, ptrdiff_t column)
                                   ? answer
                                   : ent_dot_run(all, k->h->income_by_demand + row * W, here);
         const double kappa = ent_home_supply(k->h, row / G, row % G);
-        if (kappa > 0.0) answer += kappa * k->w->index_by_wage[column * k->m->R + row / G];
-        k->w->lu[row * n + column] = -answer;
+        if (kappa > 0.0 && column < n) answer += kappa * k->w->index_by_wage[column * k->m->R + row / G];
+        k->w->lu[row * size + column] = -answer;
         k->numeraire[column] += k->gdp_share[row] * income;
     }
+    for (ptrdiff_t row = n; row < size; row++)
+        k->w->lu[row * size + column] =
+            (row == column) - ent_dot_run(all, k->h->earned + (row - n) * W, demand + (row - n) * all);
 }
 
 /* Adds the wage itself and the numeraire, with a whisper on the diagonal: regions that trade with nobody leave relative
@@ -113,11 +126,11 @@ static void find_answers(const ent_wages_work *k, ptrdiff_t column)
 static void close_system(const ent_wages_work *k)
 {
     const double whisper = 1e-9; /* larger slows the last digits, smaller lets closed regions drift */
-    const ptrdiff_t n = k->w->n, G = k->h->G;
+    const ptrdiff_t n = k->w->n, size = k->w->size, G = k->h->G;
     for (ptrdiff_t row = 0; row < n; row++) {
         const double one = 1.0 + ent_home_supply(k->h, row / G, row % G);
-        ent_add_run(n, k->numeraire, one, k->w->lu + row * n);
-        k->w->lu[row * n + row] += one + whisper;
+        ent_add_run(size, k->numeraire, one, k->w->lu + row * size);
+        k->w->lu[row * size + row] += one + whisper;
     }
 }
 
@@ -125,11 +138,11 @@ static ent_status take_room(const ent_wages_work *k, ent_arena *arena)
 {
     const ent_markets *m = k->m;
     ent_wages *w = k->w;
-    w->demand = ent_new0(arena, double, w->n * w->height);
-    w->abroad = ent_new0(arena, double, m->R * w->height);
-    w->lu = ent_new(arena, double, w->n * w->n);
-    w->pivot = ent_new(arena, int32_t, w->n);
-    if (w->demand == NULL || w->abroad == NULL || w->lu == NULL || w->pivot == NULL) return ENT_NO_MEMORY;
+    w->demand = ent_new0(arena, double, (w->n + m->R) * w->height);
+    w->lu = ent_new(arena, double, w->size * w->size);
+    w->pivot = ent_new(arena, int32_t, w->size);
+    if (w->demand == NULL || w->lu == NULL || w->pivot == NULL) return ENT_NO_MEMORY;
+    w->abroad = w->demand + w->n * w->height;
     if (k->h->supply == 0.0) return ENT_OK;
     w->index = ent_new0(arena, double, m->J * m->R * m->stride);
     w->index_by_wage = ent_new0(arena, double, w->n * m->R);
@@ -141,35 +154,36 @@ ent_status ent_wages_open(const ent_markets *markets, const ent_home *home, cons
 {
     ENT_SCRATCH scratch = {0};
     const ptrdiff_t n = markets->R * home->G, cells = markets->R * (home->J + 1);
-    *w = (ent_wages){.n = n, .cells = cells, .height = ent_pad(cells)};
+    const ptrdiff_t size = home->earns && n + markets->R <= MOST_UNKNOWNS ? n + markets->R : n;
+    *w = (ent_wages){.n = n, .size = size, .cells = cells, .height = ent_pad(cells)};
     const ent_wages_work k = {markets,
                               home,
                               w,
                               gdp_share,
                               ent_new(&scratch, double, home->width),
                               ent_new(&scratch, double, home->width),
-                              ent_new0(&scratch, double, n)};
+                              ent_new0(&scratch, double, size)};
     if (take_room(&k, arena) != ENT_OK || k.answer == NULL || k.spending == NULL || k.numeraire == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the wages of %td regions", markets->R);
     if (w->index != NULL) find_index(&k);
     for (ptrdiff_t c = 0; c < n; c++) {
         if (w->index != NULL) find_index_by_wage(&k, c / home->G, c % home->G);
         find_demand(&k, c / home->G, c % home->G);
-        find_answers(&k, c);
     }
     for (ptrdiff_t m = 0; m < markets->R; m++) find_abroad(&k, m);
+    for (ptrdiff_t c = 0; c < size; c++) find_answers(&k, c);
     close_system(&k);
-    if (!ent_lu_factor(n, w->lu, w->pivot))
+    if (!ent_lu_factor(size, w->lu, w->pivot))
         return ent_fail(err, ENT_NOT_CONVERGED, "the response of wages to wages is singular at the benchmark");
     return ENT_OK;
 }
 
 void ent_wages_solve(const ent_wages *w, double *x)
 {
-    ent_lu_solve(w->n, w->lu, w->pivot, x);
+    ent_lu_solve(w->size, w->lu, w->pivot, x);
 }
 
 void ent_wages_solve_transposed(const ent_wages *w, double *x)
 {
-    ent_lu_solve_transposed(w->n, w->lu, w->pivot, x);
+    ent_lu_solve_transposed(w->size, w->lu, w->pivot, x);
 }

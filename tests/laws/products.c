@@ -95,7 +95,7 @@ static ent_status solve_refined(const random_world *first, const ptrdiff_t *sect
     }
     ENT_TRY(random_lay(w));
     ENT_TRY(policy_by_sector(w, sector_of, gain));
-    ENT_TRY(random_solve(w, 1e-11));
+    ENT_TRY(random_solve(w, 1e-12));
     return random_measure(w);
 }
 
@@ -105,7 +105,7 @@ static ent_status solve_plain(random_world *w, double gain)
     for (ptrdiff_t j = 0; j < w->table.sectors.count; j++) same[j] = j;
     ENT_TRY(random_lay(w));
     ENT_TRY(policy_by_sector(w, same, gain));
-    ENT_TRY(random_solve(w, 1e-11));
+    ENT_TRY(random_solve(w, 1e-12));
     return random_measure(w);
 }
 
