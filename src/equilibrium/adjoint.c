@@ -10,9 +10,11 @@
 
 enum {
     DEPTH = 60, /* vectors of GMRES; ordinary cases need 15 */
-    MOST = 600,
-    PAIRS = 48 /* that adjoints nearby have in common; more cost as much as the products that they save */
+    MOST = 600
 };
+#define POOR    0.3 /* of a residual left by one step with the domestic blocks: more, and new ones pay for one adjoint */
+#define CAREFUL 3.0 /* how much worse a step may be than others at the point */
+#define VAIN    0.5 /* more, and another such step is in vain */
 
 static void matrix(void *user, const double *x, double *y)
 {
@@ -37,7 +39,8 @@ static void precondition(void *user, const double *x, double *y)
 static void precondition_transposed(void *user, const double *x, double *y)
 {
     ent_linearised *lin = user;
-    ent_domestic_apply_transposed(&lin->domestic, x, y, lin->room);
+    const int renewed = lin->renewal.room.chunks != NULL;
+    ent_domestic_apply_transposed(renewed ? &lin->renewal.domestic : &lin->domestic, x, y, lin->room);
 }
 
 static ent_linear_system system_of(ent_linearised *lin, int transposed)
@@ -130,58 +133,122 @@ ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent
     }
 }
 
-ent_status ent_linearised_open_near(ent_linearised *lin, ent_arena *arena, ent_error *err)
+/* ---- many nearby ---- */
+
+static double unit_of(const ent_pass *p, ptrdiff_t state)
 {
-    double *numbers = ent_new(arena, double, ent_recycle_numbers(lin->pass.states, PAIRS));
-    if (numbers == NULL)
-        return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives of %td unknowns", lin->pass.states);
-    ent_recycle_open(&lin->recycled, lin->pass.states, PAIRS, numbers);
+    if (state >= ent_pass_core(p)) return 1.0; /* a licence */
+    const int32_t k = state < p->prices ? p->price_node[state] : p->sales_node[state - p->prices];
+    return p->net->sales_usd[k] > 0.0 ? p->net->sales_usd[k] : 1.0;
+}
+
+ent_status ent_linearised_open_near(ent_linearised *lin, ptrdiff_t adjoints, ent_arena *arena, ent_error *err)
+{
+    const ptrdiff_t n = lin->pass.states;
+    lin->unit = ent_new(arena, double, n);
+    lin->in = ent_new(arena, double, n);
+    lin->out = ent_new(arena, double, n);
+    if (lin->unit == NULL || lin->in == NULL || lin->out == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives of %td unknowns", n);
+    for (ptrdiff_t s = 0; s < n; s++) lin->unit[s] = unit_of(&lin->pass, s);
+    lin->poor = POOR / (double)adjoints;
     return ENT_OK;
 }
 
-void ent_linearised_moved(ent_linearised *lin)
+ent_status ent_linearised_moved(ent_linearised *lin, ent_error *err)
 {
-    if (lin->recycled.most > 0) ent_recycle_turn(&lin->recycled);
+    const int poor = lin->worst > lin->poor;
+    lin->worst = 0.0;
+    if (lin->unit == NULL || !poor) return ENT_OK;
+    if (ent_renew(&lin->renewal, &lin->pass) == ENT_NO_MEMORY)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives of %td unknowns", lin->pass.states);
+    return ENT_OK;
 }
 
-/* μ += what is left of the system, lin->bar, to within the goal. First by what solves nearby have in common; what that
- * leaves by GMRES. */
-static int correct(ent_linearised *lin, double goal, double *mu)
+void ent_linearised_close(ent_linearised *lin)
+{
+    ent_arena_close(&lin->renewal.room);
+}
+
+/* y = S⁻¹ M S x */
+static void by_dollar(ent_linearised *lin, ent_linear_map *map, const double *x, double *y)
+{
+    const ptrdiff_t n = lin->pass.states;
+    ent_multiply(n, x, lin->unit, lin->in);
+    map(lin, lin->in, y);
+    for (ptrdiff_t s = 0; s < n; s++) y[s] /= lin->unit[s];
+}
+
+static void matrix_by_dollar(void *user, const double *x, double *y)
+{
+    by_dollar(user, matrix_transposed, x, y);
+}
+
+static void precondition_by_dollar(void *user, const double *x, double *y)
+{
+    by_dollar(user, precondition_transposed, x, y);
+}
+
+/* ν += what the domestic blocks make of the residual, lin->bar. */
+static void step_by_blocks(ent_linearised *lin, double *nu)
+{
+    precondition_by_dollar(lin, lin->bar, lin->mu);
+    ent_combine(lin->pass.states, 1.0, nu, 1.0, lin->mu, nu);
+}
+
+/* ν += what is left of the system, lin->bar, to within the goal. */
+static int step_by_gmres(ent_linearised *lin, double goal, double *nu)
 {
     ent_linear_system sys = system_of(lin, 1);
-    if (lin->recycled.most > 0) {
-        const ptrdiff_t products = ent_recycle_solve(&lin->recycled, &sys, goal, lin->bar, mu);
-        if (products >= 0) {
-            lin->products += products;
-            return 1;
-        }
-    }
+    sys.matrix = matrix_by_dollar;
+    sys.precondition = precondition_by_dollar;
     sys.trusting = 1;
     sys.tolerance = fmin(0.5, goal / ent_largest(sys.n, lin->bar));
     const ptrdiff_t products = ent_gmres(&sys, lin->bar, lin->mu, lin->krylov);
     if (products < 0) return 0;
     lin->products += products;
-    ent_combine(sys.n, 1.0, mu, 1.0, lin->mu, mu);
+    ent_combine(sys.n, 1.0, nu, 1.0, lin->mu, nu);
     return 1;
 }
 
-/* Each reading backwards leaves V_z + G_zᵀ μ in lin->bar: less μ it is the residual. The last one gathers too. */
-ent_status ent_linearised_adjoint_near(ent_linearised *lin, const ent_form *form, double tolerance, double *mu,
-                                       ent_error *err)
+static int is_known_to_do(const ent_linearised *lin, double left, double goal)
+{
+    return lin->worst > 0.0 && CAREFUL * lin->worst * left <= goal;
+}
+
+/* Each reading backwards leaves V_z + G_zᵀ μ in lin->bar: less μ it is the residual, by the dollar. The last one
+ * gathers too, where lanes cannot be read without. The domestic blocks of a point nearby leave little of a residual:
+ * they are tried first, and GMRES is asked where they do not. */
+ent_status ent_linearised_adjoint_near(ent_linearised *lin, const ent_form *form, double tolerance,
+                                       const ent_readers *readers, double *nu, ent_error *err)
 {
     const ptrdiff_t n = lin->pass.states;
+    const int enough = ent_back_is_enough(&lin->back), last = enough ? ENT_BACK_STATES : ENT_BACK_WEDGES;
     double before = INFINITY;
+    int by_blocks = 0;
     lin->products = 0;
-    for (int what = ENT_BACK_STATES;; what = ENT_BACK_WEDGES) {
-        ent_back_run(&lin->back, mu, form, what, lin->bar);
-        ent_combine(n, 1.0, lin->bar, -1.0, mu, lin->bar);
+    for (int what = ENT_BACK_STATES;; what = last) {
+        ent_multiply(n, nu, lin->unit, lin->out);
+        ent_back_run(&lin->back, lin->out, form, what, lin->bar);
+        for (ptrdiff_t s = 0; s < n; s++) lin->bar[s] = (lin->bar[s] - lin->out[s]) / lin->unit[s];
         lin->products++;
-        const double size = ent_largest(n, mu), left = ent_largest(n, lin->bar);
+        const double size = ent_largest(n, nu), left = ent_largest(n, lin->bar);
         const double goal = tolerance * (size > 0.0 ? fmax(size, left) : left);
         const int done = left <= goal || (left > 0.5 * before && left <= 1e2 * goal); /* rounding is stirred below */
-        if (done && what == ENT_BACK_WEDGES) return ENT_OK;
-        if (lin->products >= MOST || !isfinite(left) || (!done && !correct(lin, 0.5 * goal, mu)))
+        if (by_blocks && fmax(left, 0.1 * before) > goal) lin->worst = fmax(lin->worst, left / before);
+        if (done && what == last) return ENT_OK;
+        if (lin->products >= MOST || !isfinite(left)) return not_reached(lin, err);
+        if (done) continue;
+        by_blocks = !(left > VAIN * before);
+        if (by_blocks)
+            step_by_blocks(lin, nu);
+        else if (!step_by_gmres(lin, 0.5 * goal, nu))
             return not_reached(lin, err);
+        if (by_blocks && enough && readers != NULL && is_known_to_do(lin, left, goal)) {
+            ent_multiply(n, nu, lin->unit, lin->out);
+            ent_back_read(&lin->back, lin->out, form, readers->region, readers->count);
+            return ENT_OK;
+        }
         before = left;
     }
 }

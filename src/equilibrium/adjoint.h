@@ -4,7 +4,7 @@
 #pragma once
 #include "equilibrium/back.h"
 #include "equilibrium/domestic.h"
-#include "num/recycle.h"
+#include "equilibrium/renew.h"
 
 /* What all derivatives at one equilibrium share: the pass at that point, the domestic blocks, room. */
 typedef struct {
@@ -14,9 +14,14 @@ typedef struct {
     double *z, *image;     /* [states] the equilibrium's unknowns; G(z) */
     double *bar, *mu;      /* [states] */
     double *krylov, *room; /* room of the linear solves */
-    ent_recycled recycled; /* of solves nearby; once opened */
-    ptrdiff_t products;    /* passes of the last solve */
-    double tolerance;      /* of the linear solves, relative */
+    /* for many adjoints on a way; once opened */
+    double *unit;        /* [states] benchmark sales of a state's node: adjoints on a way are taken by the dollar */
+    double *in, *out;    /* [states] room */
+    ent_renewal renewal; /* domestic blocks of a point met on the way; empty: the benchmark's are in use */
+    double worst;        /* of what a step with these blocks left over at this point; 0: not seen yet */
+    double poor;         /* when it is more, new ones pay */
+    ptrdiff_t products;  /* passes of the last solve */
+    double tolerance;    /* of the linear solves, relative */
 } ent_linearised;
 
 ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
@@ -24,12 +29,21 @@ ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy,
 /* (I − dG/dz)ᵀ μ = what `form` asks of the unknowns; then the adjoints of policy and elasticities stand in lin->back.
  */
 ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent_error *err);
-/* The same for wedges alone, to a tolerance in units of the largest |μ|, from a μ nearby (0 at first), which becomes
- * the solution: for many adjoints on a way, which help one another once room for that has been opened. */
-ent_status ent_linearised_open_near(ent_linearised *lin, ent_arena *arena, ent_error *err);
-/* The point has moved: `pass` has been run at another. */
-void ent_linearised_moved(ent_linearised *lin);
-ent_status ent_linearised_adjoint_near(ent_linearised *lin, const ent_form *form, double tolerance, double *mu,
+/* The same for wedges alone, for many adjoints on a way. They are taken by the dollar, ν = μ/S
+ * with S the benchmark sales of a state's node, to a tolerance in units of the largest |ν|: so that what the goods of a
+ * small country are worth to a large one is as exact as what those of a large one are. ν is one nearby on entry (0 at
+ * first), and becomes the solution. Open room for them first; `adjoints`: about how many a point. */
+ent_status ent_linearised_open_near(ent_linearised *lin, ptrdiff_t adjoints, ent_arena *arena, ent_error *err);
+/* The point has moved: `pass` has just been run at another. Where the domestic blocks in use have become poor they are
+ * made anew there. */
+ent_status ent_linearised_moved(ent_linearised *lin, ent_error *err);
+void ent_linearised_close(ent_linearised *lin); /* gives back what was taken on the way */
+typedef struct {
+    const int32_t *region; /* [count] whose border lanes and markets will be read from lin->back; nobody else's */
+    ptrdiff_t count;
+} ent_readers; /* with them a last step whose outcome is known from others at this point is not looked at again */
+ent_status ent_linearised_adjoint_near(ent_linearised *lin, const ent_form *form, double tolerance,
+                                       const ent_readers *readers /* NULL: all, and looked at */, double *nu,
                                        ent_error *err);
 /* (I − dG/dz) dz = rhs: unknowns' change for a change `rhs` of G [states]; the pass's tangent is left at dz. */
 ent_status ent_linearised_tangent(ent_linearised *lin, const double *rhs, double *dz, ent_error *err);

@@ -6,6 +6,18 @@
 #include "num/dot.h"
 #include <string.h>
 
+static void find_parts(const ent_back *b)
+{
+    const ent_network *net = b->pass->net;
+    for (ptrdiff_t level = 0; level < net->levels; level++) {
+        int64_t k = net->level_first[level], *first = b->part_first + level * (net->regions + 1);
+        for (ptrdiff_t n = 0; n <= net->regions; n++) {
+            while (k < net->level_first[level + 1] && net->node_region[k] < n) k++;
+            first[n] = k;
+        }
+    }
+}
+
 ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_error *err)
 {
     const ent_network *net = pass->net;
@@ -51,8 +63,11 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_erro
         there &= (*wanted[a].array = ent_new0(arena, double, wanted[a].length)) != NULL;
     for (int a = 0; a < 4 && pass->squares.present; a++)
         there &= (b->square[a] = ent_new0(arena, double, pass->squares.J * pass->squares.stride)) != NULL;
-    return there ? ENT_OK
-                 : ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoint of a pass over %td edges", net->edges);
+    b->part_first = ent_new(arena, int64_t, net->levels * (net->regions + 1));
+    if (!there || b->part_first == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoint of a pass over %td edges", net->edges);
+    find_parts(b);
+    return ENT_OK;
 }
 
 static void clear(ent_back *b, double *z_bar)
@@ -95,21 +110,72 @@ static void sow(ent_back *b, const ent_form *form, double *z_bar)
     for (ptrdiff_t lane = 0; form->value != NULL && lane < p->net->lanes; lane++) b->value[lane] += form->value[lane];
 }
 
+/* ---- one border lane ---- */
+
+int ent_back_is_enough(const ent_back *b)
+{
+    return b->pass->squares.present && b->pass->quotas.count == 0 && !b->pass->any_export_tax;
+}
+
+double ent_back_value(const ent_back *b, ptrdiff_t lane)
+{
+    const ent_pass *p = b->pass;
+    if (!b->squared) return b->value[lane];
+    const ptrdiff_t n = p->net->lane_region[lane];
+    return b->duties[n] + p->border_part[lane] * (p->net->entry_share[n] * b->entry[n] - b->duties[n]) +
+           p->seller_part[lane] * b->sold[p->net->seller[lane]];
+}
+
+/* Of log price at the gate, by squares: x a (c + (1 − B/V) r z (d − ν e)) + r s N (squares.h). */
+static double wedge_of(const ent_back *b, ptrdiff_t lane, double spent)
+{
+    const ent_pass *p = b->pass;
+    if (!b->squared) return b->price[lane];
+    const ent_squares *s = &p->squares;
+    const ptrdiff_t j = p->net->node_sector[p->net->seller[lane]], n = p->net->lane_region[lane];
+    const double blame =
+        b->square[2][j * s->stride + n] + (1.0 - p->border_part[lane]) * b->square[3][j * s->stride + n];
+    const double kept = p->seller_part[lane] * b->sold[p->net->seller[lane]];
+    return ent_squares_weight(s, p->net, lane) * blame + ent_lane_power(p->net, lane) * spent * kept;
+}
+
 /* w = φ log(1+t') + log(1+s') + log d̂;  B/V = 1/(1+t'), N/V = (1−ν)/((1+t')(1+s')) */
-static void harvest_wedges(ent_back *b)
+typedef struct {
+    double wedge, at_border, kept;
+} wedge_bars;
+
+static wedge_bars wedge_bars_of(const ent_back *b, ptrdiff_t lane)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
+    const ptrdiff_t n = net->lane_region[lane], i = net->node_region[net->seller[lane]];
+    const double v = ent_lane_weight(p, lane) * p->bought[lane], entry = net->entry_share[n];
+    return (wedge_bars){.wedge = wedge_of(b, lane, v),
+                        .at_border = v * p->border_part[lane] *
+                                     (b->entry[n] * entry - b->duties[n] + b->export_taxes[i] * (1.0 - entry)),
+                        .kept = v * p->seller_part[lane] * (b->sold[net->seller[lane]] - b->export_taxes[i])};
+}
+
+double ent_back_log_duty(const ent_back *b, ptrdiff_t lane)
+{
+    const wedge_bars bar = wedge_bars_of(b, lane);
+    return b->pass->net->duty_power[b->pass->net->lane_region[lane]] * bar.wedge - bar.at_border - bar.kept;
+}
+
+double ent_back_log_export_tax(const ent_back *b, ptrdiff_t lane)
+{
+    const wedge_bars bar = wedge_bars_of(b, lane);
+    return bar.wedge - bar.kept;
+}
+
+static void harvest_wedges(ent_back *b)
+{
+    const ent_network *net = b->pass->net;
     for (ptrdiff_t lane = 0; lane < net->borders; lane++) {
-        const ptrdiff_t n = net->lane_region[lane], i = net->node_region[net->seller[lane]];
-        const double v = ent_lane_weight(p, lane) * p->bought[lane], wedge = b->price[lane];
-        const double entry = net->entry_share[n];
-        const double at_border =
-            v * p->border_part[lane] * (b->entry[n] * entry - b->duties[n] + b->export_taxes[i] * (1.0 - entry));
-        const double kept = v * p->seller_part[lane] * (b->sold[net->seller[lane]] - b->export_taxes[i]);
-        b->log_duty[lane] = net->duty_power[n] * wedge - at_border - kept;
-        b->log_export_tax[lane] = wedge - kept;
-        b->log_trade_cost[lane] = wedge;
+        const wedge_bars bar = wedge_bars_of(b, lane);
+        b->log_duty[lane] = net->duty_power[net->lane_region[lane]] * bar.wedge - bar.at_border - bar.kept;
+        b->log_export_tax[lane] = bar.wedge - bar.kept;
+        b->log_trade_cost[lane] = bar.wedge;
     }
 }
 
@@ -186,6 +252,19 @@ static void skip_sales(ent_back *b, double *z_bar)
         memset(b->square[a], 0, (size_t)(p->squares.J * p->squares.stride) * sizeof *b->square[a]);
     for (ptrdiff_t s = 0; s < p->sales; s++)
         z_bar[p->prices + s] += b->spent[p->sales_node[s]] * p->spent[p->sales_node[s]];
+}
+
+void ent_back_read(ent_back *b, const double *out_bar, const ent_form *form, const int32_t *region, ptrdiff_t regions)
+{
+    double *z_bar = b->pass->d_sold; /* room: states go to nobody */
+    ent_pass_show(b->pass);
+    b->whole = 0;
+    b->squared = 1;
+    clear(b, z_bar);
+    sow(b, form, z_bar);
+    ent_incomes_adjoint(b, out_bar, ent_quotas_answer_adjoint(b, out_bar, z_bar));
+    ent_sales_adjoint_read(b, region, regions, z_bar);
+    ent_prices_adjoint_read(b, region, regions, z_bar);
 }
 
 void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int policy, double *z_bar)

@@ -27,6 +27,7 @@ typedef struct {
     double *gate; /* [lanes] weight × log price at the gate, at the point of pass->passes == gate_pass */
     double *bend; /* [nodes] d log ĉ/dr there */
     ptrdiff_t gate_pass;
+    int64_t *part_first; /* [levels][regions+1] nodes of a level by region */
     double *kept, *taxed,
         *seen;         /* [views] what a dollar kept by its seller is worth, less taxes; taxes; of its price */
     double *square[4]; /* [J*stride] bars of squares.h: x s; worth of what is paid, then; c; r z (d − ν e) */
@@ -57,10 +58,24 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *back, ent_e
  * `policy` the adjoints of policy (and elasticities) are filled too. z_bar [states] is overwritten. */
 void ent_back_run(ent_back *back, const double *out_bar, const ent_form *form, int policy, double *z_bar);
 
+/* Where the border is read by squares, a run for the states alone leaves enough to read single lanes afterwards: */
+int ent_back_is_enough(const ent_back *back);
+/* and where no more is wanted than lanes and markets of some buyer regions, this reads those regions alone. Nothing
+ * else of what a run leaves stands afterwards. */
+void ent_back_read(ent_back *back, const double *out_bar, const ent_form *form, const int32_t *region,
+                   ptrdiff_t regions);
+/* Of a border lane, after such a run or one that gathered: V̄, what a dollar spent over it is worth; and the adjoints of
+ * its log(1 + t') and log(1 + s'). */
+double ent_back_value(const ent_back *back, ptrdiff_t lane);
+double ent_back_log_duty(const ent_back *back, ptrdiff_t lane);
+double ent_back_log_export_tax(const ent_back *back, ptrdiff_t lane);
+
 /* The floors, in the order in which they are met. */
 void ent_incomes_adjoint(ent_back *back, const double *out_bar, double shift_bar);
 void ent_sales_adjoint(ent_back *back, double *z_bar);
+void ent_sales_adjoint_read(ent_back *back, const int32_t *region, ptrdiff_t regions, double *z_bar); /* see above */
 void ent_prices_adjoint(ent_back *back, double *z_bar);
+void ent_prices_adjoint_read(ent_back *back, const int32_t *region, ptrdiff_t regions, double *z_bar);
 double ent_quotas_answer_adjoint(ent_back *back, const double *out_bar, double *z_bar); /* of the numeraire's shift */
 void ent_quotas_settle_adjoint(ent_back *back, double *z_bar);
 void ent_quotas_wedge_adjoint(ent_back *back, double *z_bar);

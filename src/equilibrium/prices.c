@@ -317,6 +317,17 @@ static void deliver_adjoint(ent_back *b, double *z_bar)
     for (ptrdiff_t v = 0; v < p->views; v++) z_bar[p->price_state[p->view_node[v]]] += b->seen[v];
 }
 
+void ent_prices_adjoint_read(ent_back *b, const int32_t *region, ptrdiff_t regions, double *z_bar)
+{
+    const ent_network *net = b->pass->net;
+    memset(b->weighted + net->borders, 0, (size_t)(net->lanes - net->borders) * sizeof *b->weighted);
+    for (ptrdiff_t r = 0; r < regions; r++)
+        for (ptrdiff_t level = net->levels - 1; level >= 1; level--) {
+            const int64_t *first = b->part_first + level * (net->regions + 1) + region[r];
+            for (int64_t k = first[1] - 1; k >= first[0]; k--) price_node_adjoint(b, k, z_bar);
+        }
+}
+
 void ent_prices_adjoint(ent_back *b, double *z_bar)
 {
     const ent_pass *p = b->pass;

@@ -343,16 +343,23 @@ static void settle_region_adjoint(ent_back *b, ptrdiff_t n)
     }
 }
 
+/* x s of all sellers. */
+static void value_sellers(ent_back *b)
+{
+    const ent_pass *p = b->pass;
+    for (ptrdiff_t v = 0; v < p->views; v++) {
+        const ptrdiff_t at = ent_square_place(&p->squares, p->net, p->view_node[v]);
+        b->square[0][at] = p->squares.x[at] * b->sold[p->view_node[v]];
+    }
+}
+
 /* The same by squares (squares.h). */
 static void settle_squares_adjoint(ent_back *b)
 {
     const ent_pass *p = b->pass;
     const ent_squares *s = &p->squares;
     memset(b->square[1], 0, (size_t)(s->J * s->stride) * sizeof *b->square[1]);
-    for (ptrdiff_t v = 0; v < p->views; v++) {
-        const ptrdiff_t at = ent_square_place(s, p->net, p->view_node[v]);
-        b->square[0][at] = s->x[at] * b->sold[p->view_node[v]];
-    }
+    value_sellers(b);
     for (ptrdiff_t j = 0; j < s->J; j++)
         ent_squares_worth(s, j, b->square[0] + j * s->stride, b->square[1] + j * s->stride);
 }
@@ -410,19 +417,51 @@ static void sell_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
     }
 }
 
+static void levy_adjoint(ent_back *b, ptrdiff_t k)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    const ptrdiff_t n = net->node_region[k];
+    const ent_levy_parts part = levy_parts(p, k);
+    const double household_bar = b->levies[n], labour_bar = part.labour == 0.0 ? 0.0 : b->spent[net->labour[n]];
+    b->spent[k] += part.household * household_bar + part.labour * labour_bar;
+    b->subsidy[k] += p->spent[k] * ((1.0 - part.household) * household_bar - part.labour * labour_bar);
+}
+
+static void enter_adjoint(ent_back *b, ptrdiff_t n)
+{
+    if (b->pass->net->labour[n] >= 0) b->entry[n] += b->spent[b->pass->net->labour[n]];
+}
+
+/* Of region n alone; its markets meet the sellers of all regions. */
+static void read_region(ent_back *b, ptrdiff_t n, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    const ent_squares *s = &p->squares;
+    const int64_t *first = b->part_first + n;
+    const ptrdiff_t row = net->regions + 1;
+    for (int64_t k = first[5 * row]; k < first[5 * row + 1]; k++) levy_adjoint(b, k);
+    enter_adjoint(b, n);
+    for (int64_t f = first[0]; f < first[1]; f++) value_own_lanes(b, f, b->spent[f]);
+    for (ptrdiff_t j = 0; j < s->J; j++)
+        b->square[1][j * s->stride + n] = ent_squares_worth_of(s, j, n, b->square[0] + j * s->stride);
+    for (ptrdiff_t level = 1; level < net->levels; level++)
+        for (int64_t k = first[level * row]; k < first[level * row + 1]; k++) sell_adjoint(b, k, z_bar);
+}
+
+void ent_sales_adjoint_read(ent_back *b, const int32_t *region, ptrdiff_t regions, double *z_bar)
+{
+    value_sellers(b);
+    for (ptrdiff_t r = 0; r < regions; r++) read_region(b, region[r], z_bar);
+}
+
 void ent_sales_adjoint(ent_back *b, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
-    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) {
-        const ptrdiff_t n = net->node_region[k];
-        const ent_levy_parts part = levy_parts(p, k);
-        const double household_bar = b->levies[n], labour_bar = part.labour == 0.0 ? 0.0 : b->spent[net->labour[n]];
-        b->spent[k] += part.household * household_bar + part.labour * labour_bar;
-        b->subsidy[k] += p->spent[k] * ((1.0 - part.household) * household_bar - part.labour * labour_bar);
-    }
-    for (ptrdiff_t n = 0; n < net->regions; n++)
-        if (net->labour[n] >= 0) b->entry[n] += b->spent[net->labour[n]];
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) levy_adjoint(b, k);
+    for (ptrdiff_t n = 0; n < net->regions; n++) enter_adjoint(b, n);
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) value_own_lanes(b, f, b->spent[f]);
     ent_quotas_settle_adjoint(b, z_bar);
     settle_adjoint(b);

@@ -78,11 +78,16 @@ void ent_squares_set(ent_squares *s, const ent_network *net, ptrdiff_t lane, dou
     if (border_part != 1.0) s->taxed[market] = 1;
 }
 
-double ent_squares_value(const ent_squares *s, const ent_network *net, ptrdiff_t lane)
+double ent_squares_weight(const ent_squares *s, const ent_network *net, ptrdiff_t lane)
 {
     const ptrdiff_t j = net->node_sector[net->seller[lane]], i = net->node_region[net->seller[lane]];
-    return s->paid[j * s->stride + net->lane_region[lane]] * s->cost_part[market_of(s, net, lane) * s->stride + i] *
-           s->x[j * s->stride + i];
+    return s->cost_part[market_of(s, net, lane) * s->stride + i] * s->x[j * s->stride + i];
+}
+
+double ent_squares_value(const ent_squares *s, const ent_network *net, ptrdiff_t lane)
+{
+    const ptrdiff_t j = net->node_sector[net->seller[lane]];
+    return s->paid[j * s->stride + net->lane_region[lane]] * ent_squares_weight(s, net, lane);
 }
 
 void ent_squares_price(const ent_squares *s, ptrdiff_t j)
@@ -104,6 +109,11 @@ void ent_squares_sell(const ent_squares *s, ptrdiff_t j)
             s->taxed[j * s->R + n]
                 ? s->paid[vector + n] * ent_dot_run(s->stride, s->duty_part + matrix + n * s->stride, s->x + vector)
                 : 0.0;
+}
+
+double ent_squares_worth_of(const ent_squares *s, ptrdiff_t j, ptrdiff_t n, const double *at_seller)
+{
+    return ent_dot_run(s->stride, s->sale_part + (s->R * j + n) * s->stride, at_seller);
 }
 
 void ent_squares_worth(const ent_squares *s, ptrdiff_t j, const double *at_seller, double *worth)

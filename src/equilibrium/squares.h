@@ -38,9 +38,12 @@ void ent_squares_place(ent_squares *squares, const ent_network *net, ptrdiff_t n
 /* One border lane alone: a, B/V and N/V; and what is spent over it at the point, V = z a x. */
 void ent_squares_set(ent_squares *squares, const ent_network *net, ptrdiff_t lane, double a, double border_part,
                      double seller_part);
+double ent_squares_weight(const ent_squares *squares, const ent_network *net, ptrdiff_t lane); /* a x */
 double ent_squares_value(const ent_squares *s, const ent_network *net, ptrdiff_t lane);
 void ent_squares_price(const ent_squares *s, ptrdiff_t j); /* cost from x */
 void ent_squares_sell(const ent_squares *s, ptrdiff_t j);  /* sold and duties from x and paid */
+double ent_squares_worth_of(const ent_squares *s, ptrdiff_t j, ptrdiff_t n,
+                            const double *at_seller); /* of one market */
 /* Backwards: worth [stride] += Σ_i a N/V at_seller[i];  out [stride] += Σ_n (a cost[n] + a (1 − B/V) duty[n]). */
 void ent_squares_worth(const ent_squares *s, ptrdiff_t j, const double *at_seller, double *worth);
 void ent_squares_blame(const ent_squares *s, ptrdiff_t j, const double *cost, const double *duty, double *out);

@@ -34,7 +34,7 @@
 
 enum {
     MOST_SWEEPS = 400, /* of dials that reach into several markets; ordinary cases need 30 */
-    MOST_SETS = 4      /* points of one market's curve: those held at bounds and shares change; more are not needed */
+    MOST_SETS = 2      /* points of one market's curve: those held at bounds and shares change; more are not needed */
 };
 
 /* ---- the plan ---- */
@@ -186,7 +186,7 @@ static void read_spot(ent_board *b, ptrdiff_t spot)
     b->kept[spot] = b->fixed[spot] = 0.0;
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
         const int32_t lane = net->edge_lane[e];
-        const double u = rho - back->value[lane];
+        const double u = rho - ent_back_value(back, lane);
         b->share[e] = net->share[e] * ent_lane_weight(&b->lin.pass, lane) / b->lin.pass.unit[k];
         if (dial_of(b, e, p) >= 0) {
             const double x = lane_worth(b, tax, lane, u);
@@ -241,7 +241,8 @@ static double curve_point(const ent_board *b, ptrdiff_t spot)
             whole += b->share[e];
             continue;
         }
-        const double turn = b->answer[dial], s = b->share[e] * exp(phi * r * (turn - b->turn[dial]));
+        const double turn = b->answer[dial], change = turn - b->turn[dial];
+        const double s = change == 0.0 ? b->share[e] : b->share[e] * exp(phi * r * change);
         whole += s;
         if (turn == b->dials.least[dial] || turn == b->dials.greatest[dial])
             kept += s * (g + edge_worth(b, dial, e) * exp(-turn));
@@ -383,7 +384,7 @@ double ent_answer_value(const ent_board *b, ptrdiff_t spot, double x, double *tu
     double sum = 0.0, worth = 0.0, logs = 0.0;
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
         const int32_t dial = dial_of(b, e, p), lane = net->edge_lane[e];
-        double power = b->share[e], value = b->lin.back.value[lane];
+        double power = b->share[e], value = ent_back_value(&b->lin.back, lane);
         if (dial >= 0) {
             double share, mean;
             add_dial(b, dial, &share, &mean);

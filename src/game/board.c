@@ -72,6 +72,25 @@ static ent_status take_room(ent_board *b, ent_arena *arena, ent_error *err)
     return ENT_OK;
 }
 
+/* Where players tax imports alone, and they are few, a row reads their own regions. */
+static ent_status list_readers(ent_board *b, ent_arena *arena, ent_error *err)
+{
+    const ent_game *game = b->game;
+    b->readers = ent_new0(arena, ent_readers, game->players);
+    int32_t *region = ent_new(arena, int32_t, game->players);
+    if (b->readers == NULL || region == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for who reads what");
+    for (ptrdiff_t row = 0; row < b->rows; row++) {
+        ptrdiff_t count = 0;
+        for (ptrdiff_t p = 0; p < game->players; p++)
+            if (b->player_row[p] == row) region[count++] = (int32_t)game->player[p].region;
+        b->readers[row] = (ent_readers){region, 4 * count <= game->net->regions ? count : 0};
+        region += count;
+    }
+    for (ptrdiff_t dial = 0; dial < b->dials.count; dial++)
+        if (b->dials.tax[dial] == ENT_TAX_EXPORT) b->readers[b->player_row[b->dials.player[dial]]].count = 0;
+    return ENT_OK;
+}
+
 ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent_game_options *options,
                           ent_arena *arena, ent_board *b, ent_error *err)
 {
@@ -81,6 +100,7 @@ ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent
     ENT_TRY(ent_goal_open(whole != NULL ? whole : game, arena, &b->goals, err));
     ENT_TRY(take_room(b, arena, err));
     list_rows(b);
+    ENT_TRY(list_readers(b, arena, err));
     b->arena = arena;
     ent_options patient = ent_options_default();
     patient.stop = b->options.stop;
@@ -93,6 +113,7 @@ ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent
 
 void ent_board_close(ent_board *b)
 {
+    ent_linearised_close(&b->lin);
     ent_arena_close(&b->eq_home);
     ent_arena_close(&b->eq_next);
 }
@@ -102,6 +123,7 @@ void ent_board_share(ent_board *b, const double *weight)
     b->rows = 1;
     memcpy(b->weight, weight, (size_t)b->game->net->regions * sizeof *weight);
     memset(b->player_row, 0, (size_t)b->game->players * sizeof *b->player_row);
+    b->readers[0].count = 0;
 }
 
 /* log W_n = log(I'/I) − log P̂ (E13). */
@@ -115,9 +137,9 @@ static ent_status open_lin(ent_board *b, const ent_policy *policy, const ent_equ
 {
     ent_linearised *lin = &b->lin;
     ENT_TRY(ent_linearised_open(b->game->net, policy, eq, b->arena, lin, err));
-    ENT_TRY(ent_linearised_open_near(lin, b->arena, err));
-    b->mu = ent_new0(b->arena, double, b->game->players * lin->pass.states);
-    if (b->mu == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoints of %td players", b->rows);
+    ENT_TRY(ent_linearised_open_near(lin, b->rows, b->arena, err));
+    b->nu = ent_new0(b->arena, double, b->game->players * lin->pass.states);
+    if (b->nu == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoints of %td players", b->rows);
     b->lin_open = 1;
     if (!b->goals.political) return ENT_OK;
     memset(lin->z, 0, (size_t)lin->pass.states * sizeof *lin->z);
@@ -136,10 +158,9 @@ static ent_status move(ent_board *b, const ent_policy *policy, const ent_equilib
     if (!b->lin_open) ENT_TRY(open_lin(b, policy, eq, err));
     ent_pass_set_policy(&lin->pass, policy, 1.0);
     memcpy(lin->z, eq->state, (size_t)lin->pass.states * sizeof *lin->z);
-    ent_linearised_moved(lin);
     if (!ent_pass_run(&lin->pass, lin->z, lin->image))
         return ent_fail(err, ENT_NOT_CONVERGED, "derivatives are asked for at a point that is no equilibrium");
-    return ENT_OK;
+    return ent_linearised_moved(lin, err);
 }
 
 /* log W and goals of an equilibrium. */
@@ -189,15 +210,22 @@ ent_status ent_board_solve(ent_board *b, ent_error *err)
     return measure(b, err);
 }
 
+double ent_board_lean(const ent_board *b, const ent_dials *d, ptrdiff_t dial)
+{
+    double sum = 0.0;
+    for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++)
+        sum += d->tax[dial] == ENT_TAX_EXPORT ? ent_back_log_export_tax(&b->lin.back, d->lane[at])
+                                              : ent_back_log_duty(&b->lin.back, d->lane[at]);
+    return sum;
+}
+
 /* Slopes of the players with this row. */
 static void gather_slopes(ent_board *b, ptrdiff_t row)
 {
     const ent_dials *d = &b->dials;
     for (ptrdiff_t dial = 0; dial < d->count; dial++) {
         if (b->player_row[d->player[dial]] != row) continue;
-        const double *slope = d->tax[dial] == ENT_TAX_EXPORT ? b->lin.back.log_export_tax : b->lin.back.log_duty;
-        b->slope[dial] = 0.0;
-        for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) b->slope[dial] += slope[d->lane[at]];
+        b->slope[dial] = ent_board_lean(b, d, dial);
     }
 }
 
@@ -223,8 +251,10 @@ ent_status ent_board_feel(ent_board *b, int answers, ent_error *err)
     for (ptrdiff_t row = 0; row < b->rows; row++) {
         memset(b->room, 0, 3 * (size_t)net->nodes * sizeof *b->room);
         ent_goal_form(&b->goals, &b->lin.pass, b->weight + row * net->regions, log_price, log_cost, log_spent);
+        const int looked_at = b->reads_all || b->care <= ENT_EXACT * b->options.tolerance || b->readers[row].count == 0;
         ENT_TRY(ent_linearised_adjoint_near(&b->lin, &form, fmax(ADJOINT, fmin(b->care, ROUGH)),
-                                            b->mu + row * b->lin.pass.states, err));
+                                            looked_at ? NULL : b->readers + row, b->nu + row * b->lin.pass.states,
+                                            err));
         b->adjoints++;
         b->products += b->lin.products;
         gather_slopes(b, row);

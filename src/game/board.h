@@ -7,6 +7,8 @@
 #include "game/dials.h"
 #include "game/goal.h"
 
+#define ENT_EXACT 1e-2 /* how exact the last point is, in units of the tolerance */
+
 typedef struct {
     const ent_game *game;
     ent_game_options options; /* with all presets filled in */
@@ -16,8 +18,10 @@ typedef struct {
 
     /* distinct objectives: players of equal weights share one */
     ptrdiff_t rows;
-    double *weight;      /* [rows][regions] */
-    int32_t *player_row; /* [players] */
+    double *weight;       /* [rows][regions] */
+    int32_t *player_row;  /* [players] */
+    ent_readers *readers; /* [rows] regions whose lanes a row reads; count 0: all, or many */
+    int reads_all;        /* slopes along others' taxes are wanted too (ent_board_lean) */
 
     /* the point */
     double *turn;        /* [dials] log(1 + rate) */
@@ -35,7 +39,7 @@ typedef struct {
     int lin_here;              /* it stands at the point last solved */
     ent_arena *arena;          /* the caller's, for lin */
     struct ent_memory *memory; /* of rounds (play.c), or NULL */
-    double *mu;                /* [rows][states] adjoints of the last point, where the next ones start */
+    double *nu;                /* [rows][states] adjoints of the last point, by the dollar, where the next ones start */
     double care; /* how exact the next point shall be, relative: the smaller the nearer to the end; 0: fully */
     ptrdiff_t solves, adjoints, products;
 
@@ -68,6 +72,8 @@ void ent_board_share(ent_board *board, const double *weight);
 ent_status ent_board_solve(ent_board *board, ent_error *err);
 /* Slopes and, with `answers`, answers at the point last solved. */
 ent_status ent_board_feel(ent_board *board, int answers, ent_error *err);
+/* The slope along a dial, of these dials or of others, of the objective whose adjoint was taken last. */
+double ent_board_lean(const ent_board *board, const ent_dials *dials, ptrdiff_t dial);
 /* Largest slope that bounds do not hold; *player whose, -1 where it is 0. */
 double ent_board_slope(const ent_board *board, ptrdiff_t *player);
 /* Largest gap between dials and answers. */

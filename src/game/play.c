@@ -28,9 +28,8 @@ struct ent_memory {
 typedef struct ent_memory memory;
 
 #define CARE                                                                                                           \
-    1e-5           /* how exact a point is, in units of the last gap: larger disturbs the rounds, smaller is paid for  \
+    1e-4           /* how exact a point is, in units of the last gap: larger disturbs the rounds, smaller is paid for  \
                     */
-#define EXACT 1e-2 /* how exact the last point is, in units of the tolerance */
 #define FIRST 1e-4 /* of the first point, whose gap nobody knows yet */
 
 static ent_status memory_open(memory *m, ptrdiff_t n, ptrdiff_t depth, ent_arena *arena, ent_error *err)
@@ -186,7 +185,7 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
         if (b->options.progress != NULL) b->options.progress(b->options.progress_who, "game", slope);
         *damped = p.damped > 0;
         const int exact =
-            b->care <= EXACT * b->options.tolerance; /* a point looked at too roughly is looked at again */
+            b->care <= ENT_EXACT * b->options.tolerance; /* a point looked at too roughly is looked at again */
         if (exact && slope <= b->options.tolerance && spread <= b->options.tolerance) return ENT_OK;
         if (*rounds >= b->options.rounds)
             return ent_fail(err, ENT_NOT_CONVERGED,

@@ -74,8 +74,7 @@ static ent_status add_envelope(holding *h, ptrdiff_t k, double push, ent_error *
     ENT_TRY(ent_board_feel(b, 0, err));
     for (ptrdiff_t dial = 0; dial < d->count; dial++) {
         if (h->parties.of[d->player[dial]] == k) continue;
-        const double *slope = d->tax[dial] == ENT_TAX_EXPORT ? b->lin.back.log_export_tax : b->lin.back.log_duty;
-        for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++) h->slope[dial] -= push * slope[d->lane[at]];
+        h->slope[dial] -= push * ent_board_lean(b, d, dial);
     }
     return ENT_OK;
 }
@@ -327,6 +326,7 @@ static ent_status open_answers(holding *h, const ent_game_options *options, ent_
     for (ptrdiff_t k = 0; k < parties; k++) {
         h->alone[k] = ent_joint_part(h->game, &h->parties, k, 0, player + k * players);
         ENT_TRY(ent_board_open(h->alone + k, h->game, options, arena, h->answer + k, err));
+        h->answer[k].reads_all = 1;
     }
     return ENT_OK;
 }
