@@ -77,6 +77,7 @@ static void add_certificate(games_book *games)
     if (!isnan(v->radius)) add_row(games, "", "", "radius", "a round", v->radius);
     add_row(games, "", "", "points_found", "count", (double)(v->found > 0 ? v->found : v->starts > 0));
     add_row(games, "", "", "starts", "count", (double)v->starts);
+    add_row(games, "", "", "rejected", "count", (double)v->rejected);
     add_row(games, "", "", "free_rates", "count", (double)v->free_duties);
     add_row(games, "", "", "rounds", "count", (double)v->rounds);
     add_row(games, "", "", "damped", "0 or 1", (double)v->damped);
@@ -287,8 +288,9 @@ static void say_verdict(ent_text *out, const ent_verdict *v)
         }
         say_number(out, "radius", v->radius);
         ent_text_say(out,
-                     ", \"points_found\": %td, \"starts\": %td, \"free_rates\": %td, \"rounds\": %td, \"damped\": %s",
-                     v->found, v->starts, v->free_duties, v->rounds, v->damped ? "true" : "false");
+                     ", \"points_found\": %td, \"starts\": %td, \"rejected\": %td, \"free_rates\": %td, \"rounds\": "
+                     "%td, \"damped\": %s",
+                     v->found, v->starts, v->rejected, v->free_duties, v->rounds, v->damped ? "true" : "false");
     }
     ent_text_say(out, "}");
 }

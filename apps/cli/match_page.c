@@ -93,8 +93,9 @@ static void say_point(const match *m, const ent_verdict *v, double *room, ent_te
     }
     ent_text_say(out, "]");
     say_rates(m, v, room, out);
-    ent_text_say(out, ", \"found\": %td, \"starts\": %td, \"free\": %td, \"rounds\": %td, \"damped\": %s", v->found,
-                 v->starts, v->free_duties, v->rounds, v->damped ? "true" : "false");
+    ent_text_say(out,
+                 ", \"found\": %td, \"starts\": %td, \"rejected\": %td, \"free\": %td, \"rounds\": %td, \"damped\": %s",
+                 v->found, v->starts, v->rejected, v->free_duties, v->rounds, v->damped ? "true" : "false");
     ent_text_say(out, ", \"excess\": ");
     say_number(out, v->excess);
     ent_text_say(out, ", \"slope\": ");

@@ -306,6 +306,18 @@ static void print_stand(const ent_verdict *v)
 }
 
 /* A point that the certificate does not stand behind. */
+/* Counted at the first point of its game. */
+static int print_rejected(const ent_verdict *v)
+{
+    ENT_SCRATCH scratch = {0};
+    if (v->status != ENT_OK || v->rejected == 0) return 0;
+    const char *words =
+        ent_string_format(&scratch, "%s: rejected %td other %s of rest, where somebody gains by taxes far away",
+                          v->label, v->rejected, v->rejected == 1 ? "place" : "places");
+    if (words != NULL) sheet_text(NULL, 0, words);
+    return 1;
+}
+
 static void print_doubt(const ent_verdict *v)
 {
     ENT_SCRATCH scratch = {0};
@@ -352,6 +364,9 @@ static void print_certificates(const match *m)
     }
     printf("\n");
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) print_doubt(&m->play.verdict[v]);
+    int any = 0;
+    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) any += print_rejected(&m->play.verdict[v]);
+    if (any > 0) printf("\n");
     sheet_text(
         NULL, 0,
         "Slope left: of a player's objective along a free rate off its bounds. Gain far: the most that a player "

@@ -200,6 +200,7 @@ static void say_certificate(const ent_verdict *v, ent_json *json)
     ent_json_pair_number(json, "radius", v->radius);
     ent_json_pair_integer(json, "found", v->found);
     ent_json_pair_integer(json, "starts", v->starts);
+    ent_json_pair_integer(json, "rejected", v->rejected);
     ent_json_pair_integer(json, "free_rates", v->free_duties);
     ent_json_pair_integer(json, "rounds", v->rounds);
     ent_json_key(json, "damped");

@@ -158,6 +158,7 @@ typedef struct {
     double radius; /* of a war: spectral radius of how answers answer one another (game.h); below 1: stable under
                       adjustment; NaN: does not apply, or not looked for */
     ptrdiff_t found, starts; /* different points from so many starts; 0: one start */
+    ptrdiff_t rejected; /* at the first point of a game: places of rest besides, from which somebody gains far away */
     ptrdiff_t free_duties, rounds, solves;
     int damped;
     double seconds;

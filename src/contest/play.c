@@ -39,34 +39,105 @@ static ent_game_options questions(const ent_table_of_play *at, const ent_concept
     return ask;
 }
 
+/* Places of rest and what the certificate says of each: gain, bend, doubt, status of a verdict. */
+typedef struct {
+    ent_game_points points;
+    ent_verdict *judged; /* [points.count] */
+    ptrdiff_t rejected;  /* left out, for somebody gains there */
+    double seconds;
+} places;
+
+static int is_sound(const ent_verdict *judged)
+{
+    return judged->status == ENT_OK && judged->doubt == NULL;
+}
+
+/* From the best place of all, where none is sound: who gains far from it goes there, until nobody does. */
+static ent_status settle(ent_table_of_play *at, const ent_game *game, const ent_game_options *ask, places *p)
+{
+    ent_game_certificate certificate;
+    ent_game_point *point = ent_new0(at->arena, ent_game_point, 1);
+    ent_error why = {0};
+    ptrdiff_t best = 0, rejected;
+    if (point == NULL) return ent_play_no_memory(at);
+    for (ptrdiff_t k = 1; k < p->points.count; k++)
+        if (p->points.point[k].objective[0] > p->points.point[best].objective[0]) best = k;
+    const ent_status status =
+        ent_game_settle(game, ask, &p->points.point[best].policy, at->arena, point, &certificate, &rejected, &why);
+    if (status == ENT_NO_MEMORY || status == ENT_BAD_INPUT) return ent_fail(at->err, status, "%s", why.text);
+    if (status != ENT_OK) return ENT_OK; /* all places are shown, with their doubts */
+    p->rejected = p->points.count + rejected - 1;
+    p->points.point = point;
+    p->points.count = 1;
+    p->judged[0] = (ent_verdict){.gain = certificate.largest, .bend = certificate.steepest};
+    return ENT_OK;
+}
+
+/* What is no equilibrium is not shown as one, where there is one: a place of rest that somebody would leave is counted.
+ */
+static ent_status judge(ent_table_of_play *at, const ent_game *game, const ent_game_options *ask, places *p)
+{
+    ptrdiff_t sound = 0, kept = 0;
+    p->judged = ent_new0(at->arena, ent_verdict, p->points.count);
+    if (p->judged == NULL) return ent_play_no_memory(at);
+    for (ptrdiff_t k = 0; k < p->points.count; k++) {
+        p->judged[k] = (ent_verdict){.gain = NAN, .bend = NAN};
+        ENT_TRY(ent_verdict_certify(at, game, &p->points.point[k], &p->judged[k]));
+        sound += is_sound(&p->judged[k]);
+    }
+    if (sound == 0) return settle(at, game, ask, p);
+    for (ptrdiff_t k = 0; k < p->points.count; k++) {
+        if (p->judged[k].status == ENT_OK && p->judged[k].doubt != NULL) continue;
+        p->points.point[kept] = p->points.point[k];
+        p->judged[kept++] = p->judged[k];
+    }
+    p->rejected = p->points.count - kept;
+    p->points.count = kept;
+    return ENT_OK;
+}
+
+static ent_status show(ent_table_of_play *at, const ent_concept *concept, const places *p, const char *name,
+                       const char *label)
+{
+    for (ptrdiff_t k = 0; k < p->points.count; k++) {
+        const ent_verdict *judged = &p->judged[k];
+        ent_verdict *verdict = ent_verdict_new(at, concept, name, label);
+        if (verdict == NULL) return ent_play_no_memory(at);
+        verdict->seconds = k == 0 ? p->seconds : 0.0;
+        if (judged->status != ENT_OK) {
+            verdict->status = judged->status;
+            verdict->why = judged->why;
+            continue;
+        }
+        ENT_TRY(ent_verdict_take(at, verdict, &p->points.point[k]));
+        verdict->tolerance = ent_play_tolerance(at);
+        verdict->found = p->points.starts > 1 ? p->points.count : 0;
+        verdict->starts = p->points.starts;
+        verdict->rejected = k == 0 ? p->rejected : 0;
+        verdict->gain = judged->gain;
+        verdict->bend = judged->bend;
+        verdict->doubt = judged->doubt;
+    }
+    return ENT_OK;
+}
+
 ent_status ent_play_game(ent_table_of_play *at, const ent_concept *concept, const ent_game *game, const char *name,
                          const char *label)
 {
     const double began = ent_seconds();
     ent_error why = {0};
     ent_game_point one = {0};
-    ent_game_points points = {.point = &one, .count = 1};
-    const int several = at->options.starts != 1;
+    places p = {.points = {.point = &one, .count = 1, .starts = 1}};
     const ent_game_options ask = questions(at, concept);
-    const ent_status status = several ? ent_game_search(game, &ask, at->arena, &points, &why)
-                                      : ent_game_play(game, &ask, NULL, at->arena, &one, &why);
+    const ent_status status = at->options.starts != 1 ? ent_game_search(game, &ask, at->arena, &p.points, &why)
+                                                      : ent_game_play(game, &ask, NULL, at->arena, &one, &why);
     if (status != ENT_OK) {
         ent_verdict *verdict = ent_verdict_new(at, concept, name, label);
         return verdict == NULL ? ent_play_no_memory(at) : ent_verdict_fail(at, verdict, status, &why);
     }
-    const double searched = ent_seconds() - began;
-    for (ptrdiff_t k = 0; k < points.count; k++) {
-        const double here = ent_seconds();
-        ent_verdict *verdict = ent_verdict_new(at, concept, name, label);
-        if (verdict == NULL) return ent_play_no_memory(at);
-        ENT_TRY(ent_verdict_take(at, verdict, &points.point[k]));
-        verdict->tolerance = ent_play_tolerance(at);
-        verdict->found = several ? points.count : 0;
-        verdict->starts = several ? points.starts : 1;
-        ENT_TRY(ent_verdict_certify(at, game, &points.point[k], verdict));
-        verdict->seconds = (k == 0 ? searched : 0.0) + ent_seconds() - here;
-    }
-    return ENT_OK;
+    ENT_TRY(judge(at, game, &ask, &p));
+    p.seconds = ent_seconds() - began;
+    return show(at, concept, &p, name, label);
 }
 
 /* ---- concepts ---- */

@@ -192,3 +192,27 @@ TEST(a_duty_under_a_quota_is_one_point_or_a_kink_that_is_named, "E12")
     game_close(&w);
 #undef UNDER
 }
+
+/* With Ossa's political weights Japan's rounds rest where it gains 2.588 %, and from other starts at less; its optimum
+ * is 2.6217 %. The other places are no optima, and are not shown as such. */
+TEST(a_place_of_rest_that_its_player_would_leave_is_no_optimum, "[Ossa] table 3b")
+{
+    const char *folder = test_data("ossa2014");
+    if (folder == NULL) return;
+    game_world w = {0};
+    ent_contest contest;
+    ent_seats seats;
+    ent_play play;
+    const ent_play_options options = {.certify = 1};
+    MUST(game_ossa(&w, folder, "trade_purged_musd", MARKUPS), w.err);
+    MUST(seat_text(&w,
+                   "players: [{region: Japan, instruments: [import_duty: {sector: all}], objective: {lobby: {file: "
+                   "political_weights.csv, column: Japan}}}]\nconcepts: [optimum]\n",
+                   folder, &contest, &seats),
+         w.err);
+    MUST(ent_contest_play(&seats, &options, &w.arena, &play, &w.err), w.err);
+    CHECK(play.failed == 0 && play.verdicts == 2 && play.verdict[1].rejected > 0);
+    CHECK(play.verdict[1].doubt == NULL && play.verdict[1].gain < 1e-8);
+    CHECK_NEAR(100.0 * expm1(play.verdict[1].objective[0] - play.verdict[0].objective[0]), 2.6217, 5e-5);
+    game_close(&w);
+}

@@ -185,7 +185,7 @@ export function Certificates({ data }) {
   const sheet = {
     name: "certificates", caption: "Certificates of the points",
     columns: [{ label: "Point" }, ...["excess demand", "slope left", "largest gain far away"].map((label) => ({ label, show: small })), { label: "second order", show: (x) => x }, { label: "radius", show: (x) => (Number.isFinite(x) ? x.toFixed(2) : missing) }, { label: "points found", show: (x) => x }, { label: "free rates" }, { label: "rounds" }],
-    rows: data.points.map((p) => ({ key: p.name, code: p.name, label: p.label + (p.damped ? " (damped)" : ""), cells: [numberOr(p.excess), numberOr(p.slope), numberOr(p.gain), standOf(p), numberOr(p.radius), p.starts > 0 ? `${Math.max(1, p.found)} of ${p.starts} starts` : missing, p.free, p.rounds] })),
+    rows: data.points.map((p) => ({ key: p.name, code: p.name, label: p.label + (p.damped ? " (damped)" : ""), cells: [numberOr(p.excess), numberOr(p.slope), numberOr(p.gain), standOf(p), numberOr(p.radius), p.starts > 0 ? `${Math.max(1, p.found)} of ${p.starts} starts${p.rejected > 0 ? `, ${p.rejected} rejected` : ""}` : missing, p.free, p.rounds] })),
   };
   return (
     <>

@@ -62,7 +62,7 @@ function asReport(answer, report) {
   const reached = answer.answers.filter((a) => a.reached), sectors = report.sectors.length;
   const points = reached.map((a) => ({
     name: a.name, label: a.label, concept: a.concept, income: a.real_income_gain, objective: a.players.map((p) => 100 * p.gain),
-    found: a.certificate.found, starts: a.certificate.starts, free: a.certificate.free_rates, rounds: a.certificate.rounds, damped: a.certificate.damped, excess: a.certificate.excess, slope: a.certificate.slope, gain: a.certificate.gain_far, bend: a.certificate.second_order, stand: a.certificate.stand, doubt: a.certificate.doubt, radius: a.certificate.radius,
+    found: a.certificate.found, starts: a.certificate.starts, rejected: a.certificate.rejected, free: a.certificate.free_rates, rounds: a.certificate.rounds, damped: a.certificate.damped, excess: a.certificate.excess, slope: a.certificate.slope, gain: a.certificate.gain_far, bend: a.certificate.second_order, stand: a.certificate.stand, doubt: a.certificate.doubt, radius: a.certificate.radius,
   }));
   const duties = Object.entries({ import: "duties", export: "export_taxes" }).flatMap(([tax, key]) => ratesOf(answer, reached, tax, key, index, sectors));
   return {
