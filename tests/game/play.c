@@ -387,18 +387,29 @@ TEST(fifty_points_on_one_sector_do_what_was_published, "Ossa")
 /* ---- competition ---- */
 
 /* With competition and free labour what a partner's goods are worth does not depend on the sector: neither do duties.
- */
+ * Mean welfare and duties, and welfare of USA, CHN and DEU, are those of the second program of twin.c, percent. */
 TEST(without_profits_duties_are_uniform_over_sectors, "I4")
 {
     const char *folder = test_data("wiod2014_44x16");
-    static const char *const elasticities[] = {"IS", "U4", "CP", "BSY", "GYY", "Shap", "FGO", "LL"};
+    static const struct {
+        const char *elasticities;
+        double welfare, duty, of[3];
+    } sets[] = {{"IS", -2.573739684, 39.0504866, {-0.646792645, -0.288827730, -1.271806782}},
+                {"U4", -1.837325674, 25.6403238, {-0.423015527, -0.314246849, -1.132646085}},
+                {"CP", -2.018813012, 28.6050787, {-0.352544582, -0.298766991, -0.732378792}},
+                {"BSY", -1.532082023, 21.3416687, {-0.314917480, -0.285206941, -0.995863320}},
+                {"GYY", -1.815775338, 25.3107564, {-0.432926675, -0.309503510, -1.149400478}},
+                {"Shap", -1.326867289, 18.6077875, {-0.237659706, -0.350902160, -0.963644486}},
+                {"FGO", -1.367114856, 17.9785119, {-0.420320729, -0.254504285, -0.816316250}},
+                {"LL", -2.282130405, 32.8107899, {-0.657761709, -0.216827633, -1.453110995}}};
+    static const char *const named[3] = {"USA", "CHN", "DEU"};
     if (folder == NULL) return;
     for (int s = 0; s < WORLDS(8); s++) {
         game_world w = {0};
         ent_player players[MOST_PLAYERS];
         ent_game_point nash;
         double low[44 * 44], high[44 * 44];
-        MUST(game_wiod(&w, folder, elasticities[s]), w.err);
+        MUST(game_wiod(&w, folder, sets[s].elasticities), w.err);
         const ent_game game = game_of_all(&w, players, ENT_FREE_BY_PARTNER_AND_SECTOR);
         MUST(play(&w, &game, &nash), w.err);
         for (ptrdiff_t pair = 0; pair < 44 * 44; pair++) low[pair] = INFINITY, high[pair] = -INFINITY;
@@ -410,6 +421,16 @@ TEST(without_profits_duties_are_uniform_over_sectors, "I4")
         for (ptrdiff_t n = 0; n < 44; n++)
             for (ptrdiff_t i = 0; i < 44; i++)
                 if (n != i) CHECK_NEAR(high[n * 44 + i] - low[n * 44 + i], 0.0, 1e-10);
+        double welfare = 0.0, duty = 0.0;
+        for (ptrdiff_t n = 0; n < 44; n++) welfare += 100.0 * expm1(nash.log_welfare[n]) / 44.0;
+        for (ptrdiff_t pair = 0; pair < 44 * 44; pair++)
+            if (pair / 44 != pair % 44) duty += 100.0 * low[pair] / (44.0 * 43.0);
+        CHECK_NEAR(welfare, sets[s].welfare, 1e-8);
+        CHECK_NEAR(duty, sets[s].duty, 1e-7);
+        for (int k = 0; k < 3; k++) {
+            const ptrdiff_t n = ent_names_find(&w.table.regions, named[k]);
+            CHECK_NEAR(100.0 * expm1(nash.log_welfare[n]), sets[s].of[k], 1e-8);
+        }
         game_close(&w);
     }
 }

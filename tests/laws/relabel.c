@@ -296,3 +296,88 @@ TEST(the_numeraire_means_nothing_to_real_quantities, "E11")
         random_close(&v);
     }
 }
+
+/* ---- governments ---- */
+
+/* What the two regions do to each other and to the rest, each with all its duties. A region that buys nothing abroad
+ * does not play. */
+static ent_status fight(random_world *w, const ptrdiff_t who[2], ent_game_point *war)
+{
+    const ent_game_options easy = {.tolerance = 1e-10};
+    ent_player players[2];
+    ptrdiff_t count = 0;
+    for (int p = 0; p < 2; p++) {
+        players[count] = (ent_player){.region = who[p], .greatest = 1.0};
+        const ent_game alone = {&w->net, &w->policy, players + count, 1};
+        count += ent_game_check(&alone, NULL) == ENT_OK;
+    }
+    const ent_game game = {&w->net, &w->policy, players, count};
+    return ent_game_play(&game, &easy, NULL, &w->arena, war, &w->err);
+}
+
+/* A duty by name; NaN where there is no trade. Users with sourcing of their own pay the same. */
+static double duty_of(const ent_network *net, const ent_policy *policy, ptrdiff_t n, ptrdiff_t i, ptrdiff_t j)
+{
+    for (ptrdiff_t lane = 0; lane < net->borders; lane++)
+        if (net->lane_region[lane] == n && ent_lane_exporter(net, lane) == i && ent_lane_sector(net, lane) == j)
+            return policy->duty[lane];
+    return NAN;
+}
+
+static ptrdiff_t place_of(ptrdiff_t old, const ptrdiff_t *map)
+{
+    ptrdiff_t at = 0;
+    while (map[at] != old) at++;
+    return at;
+}
+
+/* Welfare of all, to what slopes of 1e-10 leave open; duties where somebody buys enough for them to be determined. */
+static void compare_wars(const random_world *w, const ent_game_point *a, const random_world *v, const ent_game_point *b,
+                         const ptrdiff_t *region_of, const ptrdiff_t *sector_of)
+{
+    for (ptrdiff_t n = 0; n < v->net.regions; n++) {
+        const double gap = b->log_welfare[n] - a->log_welfare[region_of[n]];
+        LAW(w, fabs(gap) <= 1e-8, "welfare of %s is %g away", v->table.regions.code[n], gap);
+    }
+    for (ptrdiff_t lane = 0; lane < v->net.borders; lane++) {
+        const ptrdiff_t n = v->net.lane_region[lane], i = ent_lane_exporter(&v->net, lane);
+        const double share = v->net.lane_value_usd[lane] / v->net.sales_usd[v->net.household[n]];
+        if (i == n || share < 1e-3) continue;
+        const double old =
+            duty_of(&w->net, &a->policy, region_of[n], region_of[i], sector_of[ent_lane_sector(&v->net, lane)]);
+        LAW(w, fabs(b->policy.duty[lane] - old) <= 1e-5, "a duty of %s is %.9g, not %.9g", v->table.regions.code[n],
+            b->policy.duty[lane], old);
+    }
+}
+
+/* Order, unit, and a sector in halves mean nothing to who sets duties either. */
+TEST(names_order_units_and_halves_mean_nothing_to_a_war, "I2")
+{
+    int fought = 0;
+    for (uint64_t seed = 1; seed <= WORLDS(90); seed++) {
+        const int how = (int)(seed % 3);
+        random_world w, v;
+        ptrdiff_t regions[MOST], sectors[MOST];
+        ent_game_point before, after;
+        MUST_IN(&w, solve_first(&w, seed));
+        const ptrdiff_t R = w.table.regions.count, J = w.table.sectors.count, cut = how == 2;
+        if (R < 2) {
+            random_close(&w);
+            continue;
+        }
+        identity(R, regions);
+        identity(J, sectors);
+        if (how == 0) shuffle(&w.dice, R, regions), shuffle(&w.dice, J, sectors);
+        if (how == 2) sectors[J] = dice_pick(&w.dice, J);
+        const ptrdiff_t who[2] = {0, 1}, same[2] = {place_of(0, regions), place_of(1, regions)};
+        MUST_IN(&v, recut(&w, R, regions, J + cut, sectors, how == 1 ? 1e4 : 1.0, &v));
+        MUST_IN(&v, solve_like(&w, regions, sectors, &v));
+        if (fight(&w, who, &before) == ENT_OK && fight(&v, same, &after) == ENT_OK) {
+            compare_wars(&w, &before, &v, &after, regions, sectors);
+            fought++;
+        }
+        random_close(&w);
+        random_close(&v);
+    }
+    CHECK(fought >= WORLDS(90) * 2 / 3);
+}
