@@ -107,7 +107,7 @@ ent_status ent_board_climb(ent_board *b, ptrdiff_t *steps, ent_error *err)
     for (*steps = 0;; ++*steps) {
         const double slope = ent_board_slope(b, &player);
         if (b->options.progress != NULL) b->options.progress(b->options.progress_who, "climb", slope);
-        if (slope <= b->options.tolerance) return ENT_OK;
+        if (slope <= b->options.tolerance) return ent_board_feel(b, 1, err); /* answers, too, are of this point */
         if (!moved || *steps >= b->options.rounds)
             return ent_fail(err, ENT_NOT_CONVERGED,
                             "the climb ended after %td steps with a slope of %.3g left to %s; the tolerance is %.3g",
@@ -136,6 +136,7 @@ ent_status ent_game_climb(const ent_game *game, const ent_game_options *options,
     if (status == ENT_OK) status = ent_board_level(&board, &levelled, err);
     ENT_TRY(ent_board_copy(&board, arena, point, err));
     point->levelled = levelled;
+    point->spread = ent_board_spread(&board);
     point->rounds = steps;
     point->seconds = ent_seconds() - began;
     return status;
