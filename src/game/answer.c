@@ -416,7 +416,7 @@ static ent_slice all_of(const ent_board *b, ptrdiff_t spot, const double *turn)
         all.sum += power;
         all.logs += b->share[e] * moved;
         all.worth += power * (dial >= 0 ? rho - b->fixed[spot] - edge_worth(b, dial, e) * exp(-turn[dial])
-                                        : b->lin.back.value[net->edge_lane[e]]);
+                                        : ent_back_value(&b->lin.back, net->edge_lane[e]));
     }
     return all;
 }
