@@ -395,7 +395,7 @@ static void make_mediation(const ent_talks *t, talk_tables *all)
                               "Costs of war as above, known to each side alone. Best: under the best rules that both "
                               "would take part in and that need no money from outside. The frontier counts as its "
                               "tangent at the bargain, so that it is a ceiling.");
-    column(all, peace, "probability", NULL);
+    column(all, peace, "peace", NULL);
     column(all, peace, "surplus", NULL);
     talk_row *row = add_row(all, peace, "best mediation");
     put(row, 0, c->probability);

@@ -17,6 +17,7 @@ enum {
     FRESH = 10 /* steps before the Jacobian is made anew */
 };
 #define WITHIN 1e-10 /* of a floor, log points: the policies are no more exact */
+#define MISSED 1e-8  /* of a floor that hardly any weight over-fulfils: less is the rounding of best policies */
 #define FIRST  0.3   /* ν first tried, in units of the askers' weights */
 #define FEWEST 1e-6  /* the same: less counts as none; more than its inverse as beyond reach */
 #define NUDGE  1e-3  /* of log ν: smaller loses the derivative in the rounding of the policies, larger bends it */
@@ -91,7 +92,7 @@ static ent_status meet_one(asking *a, ent_error *err)
         if (value < 0.0 && isnan(b.at_low) && at < log(FEWEST)) {
             a->held[0] = 0;
             ENT_TRY(missing(a, at, &value, err));
-            return value <= 0.0 ? ENT_OK : cannot(a, 0, err);
+            return value <= MISSED ? ENT_OK : cannot(a, 0, err);
         }
         at += value > 0.0 ? pace : -pace;
         pace *= 1.5;
@@ -236,7 +237,7 @@ static ent_status meet_all(asking *a, double *missed, ent_error *err)
     if (a->floors == 0) return play_at(a, a->log_nu, a->gap, err);
     ENT_TRY(a->floors == 1 ? meet_one(a, err) : meet_many(a, err));
     *missed = largest_miss(a, a->gap, &worst);
-    if (*missed <= 1e-8) return ENT_OK;
+    if (*missed <= MISSED) return ENT_OK;
     return ent_fail(err, ENT_NOT_CONVERGED,
                     "the weights that keep every floor were not found: %s misses its own by %.3g log points; where no "
                     "weights do, the best policy jumps from one side of the floor to the other",
@@ -400,7 +401,7 @@ ent_status ent_talk_zone(const ent_game *game, const double *threat, const ent_g
         const double nu = zone->end[k].price[other], nu_usd = zone->end[k].price_usd[other];
         zone->price[k] = k == 0 ? nu : 1.0 / nu;
         zone->price_usd[k] = k == 0 ? nu_usd : 1.0 / nu_usd;
-        if (!(zone->best[k] > zone->threat[k])) zone->open = 0;
+        if (!(zone->best[k] > zone->threat[k] + MISSED)) zone->open = 0;
     }
     return ENT_OK;
 }
