@@ -125,6 +125,30 @@ typedef struct {
 } ent_ceiling;
 ent_status ent_mediation_ceiling(const double value[2], const double cost[2], ent_ceiling *ceiling, ent_error *err);
 
+/* ---- coercion under private costs of war (Cooley 2020) ----
+ * A government is attacked by j where what j gains by freeing its market exceeds a cost that j alone knows; the inverse
+ * of that cost follows a Frechet law. */
+typedef struct {
+    double scale;                      /* C > 0: the larger, the dearer war */
+    double capability, distance, size; /* exponents g, a_1 (of 1/W), a_2 */
+    double gain;                       /* η > 0 */
+} ent_coercion;
+typedef struct {
+    double capability, distance, size; /* M_j/M_i, W_ji, Y_j, all > 0 */
+    double gain;                       /* V_j(i freed) − V_j; no attack where it is not above 0 */
+    double left;                       /* V_i(attacked by j) */
+} ent_attacker;
+typedef struct {
+    double peace;     /* H = exp(−Σ hazards): probability that nobody attacks */
+    double attacked;  /* expected value where somebody does; the value in peace where nobody would */
+    double objective; /* H V_i + (1 − H) attacked */
+    double *hazard;   /* [attackers] the caller's room */
+    double *by;       /* [attackers] the caller's room: probability that it is j who attacks; sum 1 − H */
+} ent_coerced;
+/* value: V_i in peace. ENT_BAD_INPUT: a sentence. */
+ent_status ent_coercion_solve(const ent_coercion *law, ptrdiff_t attackers, const ent_attacker *attacker, double value,
+                              ent_coerced *result, ent_error *err);
+
 /* ---- finite games ---- */
 /* payoff[profile*players + p]; in a profile the strategy of the last player runs fastest. */
 typedef struct {

@@ -137,6 +137,34 @@ ent_status ent_talk_standoff(const ent_game *game, const ent_policy demand[2], c
                              const double prior[2], ent_attrition *attrition, ent_attrition_result *result,
                              ent_error *err);
 
+/* ---- the shadow of power (Cooley 2020), with payoffs of the solver ---- */
+
+/* Who would rather attack than live with somebody's duties. An attacker who wins opens the other's market: the free
+ * duties of the attacked party on the attacker's regions (or, with `to_all`, on everybody) are lifted as far as its
+ * bounds let them, the other players' stay. */
+typedef struct {
+    ent_coercion law;
+    const double *capability; /* [players] M, > 0; of a party the sum of its players' */
+    const double *distance;   /* [regions][regions] W, > 0 off the diagonal; between parties the least */
+    int to_all;
+} ent_shadow;
+typedef struct {
+    ptrdiff_t parties;
+    double *value;     /* [parties] objective in peace */
+    double *freed;     /* [parties i][parties j] V_j where i has been opened to j; [i][i]: value */
+    double *left;      /* [parties i][parties j] V_i there */
+    double *peace;     /* [parties] probability that nobody attacks it */
+    double *by;        /* [parties i][parties j] probability that j attacks i */
+    double *objective; /* [parties] H V + (1 − H) V(attacked) */
+    ptrdiff_t *of;     /* [players] party of each player */
+} ent_shadowed;
+/* Given     policy  the duties that governments have announced
+ * Status    ENT_OK; ENT_BAD_INPUT (fewer than two parties, capabilities or distances that are not above 0), and those
+ * of ent_equilibrium_solve Cost      an equilibrium for every pair of parties Source    docs/TALKS.md 9. Sizes Y are
+ * benchmark incomes, in shares of the largest party's */
+ent_status ent_talk_shadow(const ent_game *game, const ent_policy *policy, const ent_shadow *shadow, ent_arena *arena,
+                           ent_shadowed *shadowed, ent_error *err);
+
 /* ---- sanctions ---- */
 
 /* Senders set their duties so as to maximise Σ weight goal of theirs less kappa times the target's (log W). */
