@@ -82,7 +82,7 @@ int match_close(match *m)
     fflush(stdout); /* the table first, wherever both go */
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
         const ent_verdict *verdict = &m->play.verdict[v];
-        if (verdict->status != ENT_OK)
+        if (verdict->status != ENT_OK && !verdict->excused)
             fprintf(stderr, "entente: %s: %s: %s\n", m->ask.path, verdict->label, verdict->why);
     }
     for (ptrdiff_t c = 0; c < m->play.curves; c++)

@@ -138,6 +138,7 @@ typedef struct {
     const ent_concept *concept;      /* NULL: the status quo, or a package */
     const ent_package *package;      /* or NULL */
     const struct ent_gathered *club; /* or NULL */
+    int excused;                     /* there is no such point, which is an answer: nothing to bargain over */
     int enforced;      /* the best agreement that enforces itself: no concept of a file, but of its talks */
     const char *name;  /* short, distinct, also a file's name: "optimum-USA" */
     const char *label; /* "optimum of USA" */

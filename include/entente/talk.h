@@ -83,7 +83,8 @@ typedef struct {
 } ent_most;
 /* Given     player  who asks, with all of his party;  floor [players] of objectives, −INFINITY: none (of a party the
  *                   first player's counts; the asker's is not read)
- * Status and cost   as ent_talk_ask */
+ * Status and cost   as ent_talk_ask; where the best policy of weights jumps over a floor, the method of multipliers
+ *           meets it, and the point is a local optimum */
 ent_status ent_talk_most(const ent_game *game, ptrdiff_t player, const double *floor, const ent_game_options *options,
                          ent_arena *arena, ent_most *most, ent_error *err);
 

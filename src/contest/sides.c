@@ -196,6 +196,29 @@ static ent_status mediate(ent_parley *p, ent_error *why)
 
 /* ---- two ---- */
 
+/* That there is no bargain is the answer where the zone over its threat is closed: over the war, or over a status quo
+ * that is efficient already. */
+static ent_status excuse_bargains(ent_parley *p)
+{
+    const ent_talks *talks = p->talks;
+    for (ptrdiff_t v = 1; v < talks->play.verdicts; v++) {
+        ent_verdict *one = &p->talks->play.verdict[v];
+        ent_zone zone = talks->zone;
+        ent_error why = {0};
+        ent_status status = talks->zone_status;
+        const int bargain = one->concept != NULL && one->concept->kind == ENT_CONCEPT_NASH_BARGAINING;
+        if (!bargain || one->status != ENT_NOT_CONVERGED) continue;
+        if (one->concept->threat == ENT_THREAT_STATUS_QUO)
+            status =
+                ent_talk_zone(&p->game, talks->play.verdict[0].goal, &p->at.options.game, p->at.arena, &zone, &why);
+        if (status == ENT_NO_MEMORY) return ent_play_no_memory(&p->at);
+        if (status != ENT_OK || zone.open) continue;
+        one->excused = 1;
+        p->talks->play.failed--;
+    }
+    return ENT_OK;
+}
+
 ent_status ent_parley_two(ent_parley *p)
 {
     ent_talks *talks = p->talks;
@@ -203,6 +226,7 @@ ent_status ent_parley_two(ent_parley *p)
     talks->zone_status =
         ent_talk_zone(&p->game, talks->war->goal, &p->at.options.game, p->at.arena, &talks->zone, &why);
     ENT_TRY(ent_parley_kept(p, talks->zone_status, &why, &talks->zone_why));
+    ENT_TRY(excuse_bargains(p));
     if (talks->zone_status != ENT_OK || !talks->zone.open) return ENT_OK;
     static ent_status (*const parts[])(ent_parley *, ent_error *) = {offer_in_turn, fight_on, mediate};
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {

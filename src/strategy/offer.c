@@ -43,6 +43,7 @@ static double above(double x)
 static double chance(const difference *d, double g)
 {
     double sum = 0.0;
+    if (g <= d->corner[3]) return 1.0; /* to the bit: all types trade */
     for (int c = 0; c < 4; c++) {
         const double x = above(d->corner[c] - g);
         sum += (c == 0 || c == 3 ? 0.5 : -0.5) * x * x;

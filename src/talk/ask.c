@@ -7,7 +7,7 @@
  * hardly any weight left has none, and comes back if it is missed in the end. */
 // SPDX-License-Identifier: MIT
 #include "num/lu.h"
-#include "talk/joint.h"
+#include "talk/hold.h"
 #include <math.h>
 #include <string.h>
 
@@ -347,6 +347,40 @@ static ent_status check_most(const ent_game *game, ptrdiff_t player, const doubl
     return ENT_OK;
 }
 
+/* Where the best policy of weights jumps over a floor: by the method of multipliers, from where the weights came to and
+ * from the game's own policy; the better one counts. The first sentence stays where neither comes to rest. */
+static ent_status meet_without_weights(const asking *a, const ent_game *game, ptrdiff_t asker, const double *floor,
+                                       const ent_game_options *options, ent_arena *arena, ent_most *most,
+                                       ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_parties *parties = &a->joint->parties;
+    const ent_policy *const starts[] = {&a->joint->start, game->policy};
+    double *weight = ent_new0(&scratch, double, game->players), *floors = ent_new(&scratch, double, game->players);
+    int any = 0;
+    if (weight == NULL || floors == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for an ask");
+    for (ptrdiff_t p = 0; p < game->players; p++) {
+        weight[p] = parties->of[p] == asker;
+        floors[p] = parties->of[p] == asker ? -INFINITY : floor[p];
+    }
+    for (int k = 0; k < 2; k++) {
+        ent_held held;
+        const ent_status status = ent_hold_floors(game, weight, floors, starts[k], options, arena, &held, NULL);
+        if (status == ENT_NO_MEMORY) return ent_fail(err, status, "no memory for an ask");
+        if (status != ENT_OK || (any && held.has[asker] <= most->has[parties->first[asker]])) continue;
+        any = 1;
+        most->point = held.point;
+        most->missed = held.missed;
+        for (ptrdiff_t p = 0; p < game->players; p++) {
+            const ptrdiff_t own = parties->of[p];
+            most->has[p] = held.has[own];
+            most->price[p] = held.multiplier[own];
+            most->price_usd[p] = most->price[p] * parties->income[asker] / parties->income[own];
+        }
+    }
+    return any ? ENT_OK : ENT_NOT_CONVERGED;
+}
+
 ent_status ent_talk_most(const ent_game *game, ptrdiff_t player, const double *floor, const ent_game_options *options,
                          ent_arena *arena, ent_most *most, ent_error *err)
 {
@@ -364,7 +398,10 @@ ent_status ent_talk_most(const ent_game *game, ptrdiff_t player, const double *f
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the prices of an ask");
     ENT_TRY(floors_of_parties(&a, asker, floor, &scratch, err));
     ENT_TRY(take_room(&a, &scratch, err));
-    ENT_TRY(meet_all(&a, &most->missed, err));
+    const ent_status status = meet_all(&a, &most->missed, err);
+    if (status == ENT_NOT_CONVERGED && joint.any)
+        return meet_without_weights(&a, game, asker, floor, options, arena, most, err);
+    if (status != ENT_OK) return status;
     ENT_TRY(ent_joint_copy(&joint, arena, &most->point, err));
     for (ptrdiff_t p = 0; p < game->players; p++) {
         const ptrdiff_t k = parties->of[p];

@@ -9,10 +9,13 @@
  *   maximise  Φ(x) = Σ ω u − Σ_p (max(0, ν_p − ρ c_p)² − ν_p²)/(2ρ),   then  ν_p ← max(0, ν_p − ρ c_p)
  *
  * with Φ climbed by projected quasi-Newton in the metric of climb.c, σ V/I of the lanes of a dial. Where the
- * constraints hold at the policy of the weights alone, that is the answer. */
+ * constraints hold at the policy of the weights alone, that is the answer.
+ *
+ * With δ = 1 what is left is a floor, u_p >= u_N,p: what an ask is that no weights reach, because the best policy of
+ * weights jumps over it (hold.h). */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
-#include "talk/joint.h"
+#include "talk/hold.h"
 #include <math.h>
 #include <string.h>
 
@@ -29,7 +32,7 @@ enum {
 typedef struct {
     const ent_game *game;
     ent_parties parties;
-    const double *weight, *patience; /* [players]; of a party the first player's */
+    const double *weight, *patience; /* [players]; of a party the first player's; patience NULL: floors, δ = 1 */
     ent_enforced *e;
     ptrdiff_t n;       /* dials */
     ent_board agreed;  /* all players */
@@ -86,7 +89,7 @@ static double weight_of(const holding *h, ptrdiff_t k)
 
 static double delta_of(const holding *h, ptrdiff_t k)
 {
-    return h->patience[h->parties.first[k]];
+    return h->patience != NULL ? h->patience[h->parties.first[k]] : 1.0;
 }
 
 /* The multiplier that the constraint as it stands would have. */
@@ -112,7 +115,7 @@ static void weigh(holding *h)
 static ent_status look(holding *h, int slopes, ent_error *err)
 {
     ENT_TRY(ent_board_solve(&h->agreed, err));
-    for (ptrdiff_t k = 0; k < h->parties.count; k++) ENT_TRY(answer(h, k, err));
+    for (ptrdiff_t k = 0; k < h->parties.count && h->patience != NULL; k++) ENT_TRY(answer(h, k, err));
     h->e->evaluations++;
     weigh(h);
     if (!slopes) return ENT_OK;
@@ -120,7 +123,8 @@ static ent_status look(holding *h, int slopes, ent_error *err)
     ENT_TRY(ent_board_feel(&h->agreed, 0, err));
     memcpy(h->slope, h->agreed.slope, (size_t)h->n * sizeof *h->slope);
     for (ptrdiff_t k = 0; k < h->parties.count; k++)
-        if (pushed(h, k) > 0.0) ENT_TRY(add_envelope(h, k, pushed(h, k) * (1.0 - delta_of(h, k)), err));
+        if (pushed(h, k) > 0.0 && h->patience != NULL)
+            ENT_TRY(add_envelope(h, k, pushed(h, k) * (1.0 - delta_of(h, k)), err));
     return ENT_OK;
 }
 
@@ -382,6 +386,44 @@ static ent_status first_best(holding *h, const ent_game_options *options, ent_er
     ENT_TRY(ent_joint_play(&joint, err));
     ent_dials_read(&h->agreed.dials, &joint.point.policy, h->agreed.turn);
     return ENT_OK;
+}
+
+/* ---- floors ---- */
+
+static ent_status climb_to_floors(holding *h, const ent_policy *start, ent_arena *arena, ent_held *held, ent_error *err)
+{
+    ent_dials_read(&h->agreed.dials, start, h->agreed.turn);
+    ENT_TRY(rounds(h, err));
+    held->slope = slope_left(h);
+    held->missed = largest_miss(h);
+    if (!(held->slope <= SLOPE && held->missed <= MISSED))
+        return ent_fail(
+            err, ENT_NOT_CONVERGED,
+            "floors were not met by the method of multipliers: a slope of %.3g is left and a floor is missed "
+            "by %.3g log points; accepted are %g and %g",
+            held->slope, held->missed, SLOPE, MISSED);
+    for (ptrdiff_t k = 0; k < h->parties.count; k++) {
+        held->has[k] = h->has[k];
+        held->multiplier[k] = h->nu[k];
+    }
+    return ent_board_copy(&h->agreed, arena, &held->point, err);
+}
+
+ent_status ent_hold_floors(const ent_game *game, const double *weight, const double *floor, const ent_policy *start,
+                           const ent_game_options *options, ent_arena *arena, ent_held *held, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_enforced counts = {0};
+    ENT_HOLDING h = {.game = game, .weight = weight, .e = &counts, .rho = 1.0};
+    ENT_TRY(ent_parties_list(game, &scratch, &h.parties, err));
+    ENT_TRY(ent_board_open(game, NULL, options, &scratch, &h.agreed, err));
+    h.n = h.agreed.dials.count;
+    ENT_TRY(open_lists(&h, &scratch, err));
+    *held = (ent_held){.has = ent_new0(arena, double, h.parties.count),
+                       .multiplier = ent_new0(arena, double, h.parties.count)};
+    if (held->has == NULL || held->multiplier == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for floors");
+    for (ptrdiff_t k = 0; k < h.parties.count; k++) h.war[k] = floor[h.parties.first[k]];
+    return climb_to_floors(&h, start, arena, held, err);
 }
 
 ent_status ent_talk_enforce(const ent_game *game, const double *weight, const double *patience, const double *war,

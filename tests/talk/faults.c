@@ -61,6 +61,14 @@ static ent_status haggle(const ent_game *game, ent_arena *arena, ent_error *err)
     return ent_talk_standoff(game, demand, threat, rate, prior, &war, &end, err);
 }
 
+static ent_status loom(const ent_game *game, ent_arena *arena, ent_error *err)
+{
+    static const double capability[2] = {1.0, 2.0}, distance[4] = {0.0, 1.0, 1.0, 0.0};
+    const ent_shadow shadow = {{1.0, 1.0, 1.0, 1.0, 1.0}, capability, distance, 0};
+    ent_shadowed shadowed;
+    return ent_talk_shadow(game, game->policy, &shadow, arena, &shadowed, err);
+}
+
 /* The first failures one by one, then ever farther ones: a call makes some ten thousand. */
 static void fail_everywhere(call *what, const ent_game *game)
 {
@@ -81,7 +89,7 @@ TEST(talks_run_out_of_memory_cleanly, "faults")
 {
     game_world w = {0};
     ent_player players[MOST_PLAYERS];
-    call *const calls[] = {draw, ask, harm, pair_up, keep, enforce, haggle};
+    call *const calls[] = {draw, ask, harm, pair_up, keep, enforce, haggle, loom};
     MUST(game_two(&w, 1.4, 1.3, 4.0), w.err);
     const ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
     for (size_t k = 0; k < sizeof calls / sizeof *calls; k++) fail_everywhere(calls[k], &game);
