@@ -216,3 +216,56 @@ TEST(a_place_of_rest_that_its_player_would_leave_is_no_optimum, "[Ossa] table 3b
     CHECK_NEAR(100.0 * expm1(play.verdict[1].objective[0] - play.verdict[0].objective[0]), 2.6217, 5e-5);
     game_close(&w);
 }
+
+/* Every concept, with every allocation of the first steps failing, then every fifth or so. */
+TEST(a_game_without_memory_ends_cleanly_whatever_is_asked, "faults")
+{
+    static const char *const concepts[] = {
+        "free-trade",
+        "optimum",
+        "nash",
+        "mfn-nash",
+        "bilateral-war",
+        "cooperative",
+        "equal-gain",
+        "nash-bargaining",
+        "frontier: {points: 3}",
+        "nash-in-nash",
+        "sanctions: {senders: R1, target: R2, kappa: 0.5}",
+        "ask: {asker: R1, target: R2}",
+        "blocs",
+        "blocs: {partition: [[R1, R2]], inside: joint}",
+        "motive: {player: R1, kind: security, cells: {R2: all}}",
+        "motive: {player: R1}",
+    };
+    game_world w = {0};
+    MUST(game_two(&w, 2.0, 1.3, 4.0), w.err);
+    for (size_t c = 0; c < sizeof concepts / sizeof *concepts; c++) {
+        ent_contest contest;
+        ent_seats seats;
+        const char *text = ent_string_format(&w.arena,
+                                             "players: [{region: R1, instruments: [import_duty: {freedom: uniform, "
+                                             "sector: all, least: -50%%}]}, {region: R2, instruments: [import_duty: "
+                                             "{freedom: uniform, sector: all}]}]\nconcepts: [%s]\n",
+                                             concepts[c]);
+        const ent_play_options options = {.game = {.tolerance = 1e-7}, .certify = c < 3, .threads = 1};
+        ent_status status = ENT_NO_MEMORY;
+        long nth = 0;
+        MUST(seat_text(&w, text, NULL, &contest, &seats), w.err);
+        while (status == ENT_NO_MEMORY && nth < 1000000) {
+            ENT_SCRATCH arena = {0};
+            ent_error err = {{0}};
+            ent_play play;
+            nth += 1 + nth / 5;
+            test_fail_allocation(nth);
+            status = ent_contest_play(&seats, &options, &arena, &play, &err);
+            test_fail_allocation(0);
+            if (status != ENT_OK && (status != ENT_NO_MEMORY || err.text[0] == 0))
+                test_fail(__FILE__, __LINE__, "%s, allocation %ld: %s: %s", concepts[c], nth, ent_status_words(status),
+                          err.text);
+            if (status == ENT_OK && play.failed > 0) test_fail(__FILE__, __LINE__, "%s was not reached", concepts[c]);
+        }
+        CHECK(status == ENT_OK && nth > 5);
+    }
+    game_close(&w);
+}

@@ -76,3 +76,34 @@ TEST(motives_that_cannot_be_told_are_refused, "goal")
     CHECK_TEXT(w.err.text, "player 3 is asked for its motives, but there are 2");
     game_close(&w);
 }
+
+TEST(motives_and_settled_games_without_memory_end_cleanly, "faults")
+{
+    game_world w = {0};
+    ent_player players[MOST_PLAYERS];
+    const int32_t cell[1] = {1};
+    MUST(game_two(&w, 2.0, 1.3, 4.0), w.err);
+    const ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
+    players[0].least = -0.5; /* no duty is no bound */
+    const ent_game_options easy = {.tolerance = 1e-7};
+    for (int which = 0; which < 3; which++) {
+        ent_status status = ENT_NO_MEMORY;
+        long nth = 0;
+        while (status == ENT_NO_MEMORY && nth < 1000000) {
+            ENT_SCRATCH arena = {0};
+            ent_error err = {{0}};
+            ent_game_motive motive;
+            ent_game_point point;
+            ent_game_certificate c;
+            nth += 1 + nth / 10;
+            test_fail_allocation(nth);
+            if (which == 0) status = ent_game_motive_lobby(&game, 0, &easy, &arena, &motive, &err);
+            if (which == 1) status = ent_game_motive_security(&game, 0, cell, 1, &easy, &arena, &motive, &err);
+            if (which == 2) status = ent_game_settle(&game, &easy, NULL, &arena, &point, &c, NULL, &err);
+            test_fail_allocation(0);
+            CHECK(status == ENT_OK || (status == ENT_NO_MEMORY && err.text[0] != 0));
+        }
+        CHECK(status == ENT_OK && nth > 5);
+    }
+    game_close(&w);
+}
