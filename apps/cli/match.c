@@ -3,6 +3,7 @@
 #include "match.h"
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 void match_options(match_ask *ask, words_option options[MATCH_OPTIONS])
 {
@@ -58,6 +59,12 @@ ent_status match_lay(match *m, ent_error *err)
     return ent_scenario_lines(scenario, m->house, &m->lines, &m->line_count, err);
 }
 
+static int all_processors(void)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 0 && processors < 1024 ? (int)processors : 1;
+}
+
 ent_play_options match_play_options(match *m)
 {
     return (ent_play_options){
@@ -67,7 +74,7 @@ ent_play_options match_play_options(match *m)
                  .progress_who = &m->line},
         .starts = m->ask.quick ? 1 : 0,
         .certify = !m->ask.quick,
-        .threads = (int)m->ask.threads,
+        .threads = m->ask.threads > 0 ? (int)m->ask.threads : all_processors(),
     };
 }
 

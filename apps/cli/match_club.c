@@ -1,50 +1,28 @@
 /* match_club.c: clubs in words and tables: who joined in which round, what being in is worth to everybody, and whether
  * it holds. Gains are differences of goals, log points. */
 // SPDX-License-Identifier: MIT
+#include "club_words.h"
 #include "match.h"
 #include "sheet.h"
 #include <math.h>
 #include <stdio.h>
 
-static ptrdiff_t region_of(const match *m, const ent_gathered *one, ptrdiff_t player)
-{
-    return m->seats.player[m->seats.seat[one->seat[player]].first].region;
-}
-
 static const char *label_of(const match *m, const ent_gathered *one, ptrdiff_t player)
 {
-    return m->table.regions.label[region_of(m, one, player)];
-}
-
-static int is_core(const ent_gathered *one, ptrdiff_t player)
-{
-    return one->concept->core[one->seat[player]];
+    return m->table.regions.label[club_region(&m->seats, one, player)];
 }
 
 /* ---- text ---- */
 
-/* Names of those who are in `now` and not in `before`. */
-static int say_names(const match *m, const ent_gathered *one, const unsigned char *now, const unsigned char *before,
-                     ent_text *text)
-{
-    int any = 0;
-    for (ptrdiff_t p = 0; p < one->players; p++)
-        if (now[p] && !before[p]) ent_text_say(text, "%s%s", any++ ? ", " : "", label_of(m, one, p));
-    return any;
-}
-
 static void print_rounds(const match *m, const ent_gathered *one)
 {
-    const ent_club_form *f = &one->form;
-    for (ptrdiff_t r = 1; r <= f->rounds; r++) {
+    for (ptrdiff_t r = 1; r <= one->form.rounds; r++) {
         ENT_SCRATCH scratch = {0};
         ent_text text = {.arena = &scratch};
-        const unsigned char *now = f->in + r * f->players, *before = now - f->players;
         char round[32];
         snprintf(round, sizeof round, "Round %td", r);
-        if (say_names(m, one, now, before, &text)) ent_text_say(&text, " join");
-        if (text.size == 0 && say_names(m, one, before, now, &text)) ent_text_say(&text, " leave");
-        if (!text.failed && text.size > 0) sheet_text(round, 12, text.data);
+        club_round(&m->seats, one, r, &text);
+        if (!text.failed) sheet_text(round, 12, text.data);
     }
 }
 
@@ -59,44 +37,20 @@ static void print_gain(double gain)
 static void print_player(const match *m, const ent_gathered *one, ptrdiff_t p)
 {
     const ent_club_form *f = &one->form;
-    char place[32];
-    if (is_core(one, p))
-        snprintf(place, sizeof place, "core");
-    else if (f->member[p])
-        snprintf(place, sizeof place, "round %td", f->joined[p]);
-    else
-        snprintf(place, sizeof place, "%s", one->concept->candidate[one->seat[p]] ? "stays out" : "outside");
+    char room[32];
     sheet_words(label_of(m, one, p), 24);
-    printf("%12s", place);
+    printf("%12s", club_place(one, p, room));
     print_gain(f->gain_joining[p]);
     print_gain(f->gain_staying[p]);
     print_gain(f->gain_none[p]);
     printf("\n");
 }
 
-static void print_verdict(const ent_gathered *one)
+static void print_words(const ent_gathered *one)
 {
-    const ent_club_form *f = &one->form;
     ENT_SCRATCH scratch = {0};
     ent_text text = {.arena = &scratch};
-    ent_text_say(&text, "%s. ",
-                 f->circular ? "The rounds have no end: a membership came back, and the last one stands here"
-                 : f->nash   ? "No member gains by leaving, and nobody who may join gains by joining"
-                             : "Somebody would still come or go");
-    ent_text_say(&text, "%s. ",
-                 f->core_gains ? "The core has more than without a club"
-                               : "The core has no more than without a club: it would not begin");
-    ent_text_say(&text, "%s; %s.", f->monotone ? "Nobody who came in left" : "Some who came in left",
-                 f->rising ? "being in is worth no less at the end than on coming in"
-                           : "being in is worth less to somebody at the end than on coming in");
-    ent_text_say(&text, " %td memberships were played.", f->wars);
-    if (!isnan(one->kept))
-        ent_text_say(&text, " All stay up to %.4g %% of the target%s", 100.0 * one->kept,
-                     isnan(one->lost) ? ", which is all of it." : "");
-    if (!isnan(one->kept) && !isnan(one->lost))
-        ent_text_say(&text, "; at %.4g %% somebody stays out or leaves.", 100.0 * one->lost);
-    if (one->concept->raise > 0.0 && isnan(one->kept))
-        ent_text_say(&text, " Somebody stays out even where nothing is asked, which is shown here.");
+    club_words(one, &text);
     if (!text.failed) sheet_text(NULL, 0, text.data);
 }
 
@@ -113,7 +67,7 @@ static void print_club(const match *m, const ent_gathered *one)
     sheet_words("Gains, log points × 100", 24);
     printf("%12s%16s%16s%16s\n", "", "on joining", "by its choice", "over no club");
     for (ptrdiff_t p = 0; p < one->players; p++) print_player(m, one, p);
-    print_verdict(one);
+    print_words(one);
     printf("\n");
 }
 
@@ -146,7 +100,7 @@ static void add_row(const match *m, ledger *book, const ent_gathered *one, ptrdi
 {
     ledger_text(book, "club");
     ledger_text(book, one->name);
-    ledger_text(book, player < 0 ? "" : m->table.regions.code[region_of(m, one, player)]);
+    ledger_text(book, player < 0 ? "" : m->table.regions.code[club_region(&m->seats, one, player)]);
     ledger_text(book, player < 0 ? "" : label_of(m, one, player));
     ledger_text(book, variable);
     ledger_text(book, unit);
@@ -194,36 +148,7 @@ void match_club_rows(const match *m, ledger *book)
 
 void match_club_say(const match *m, ent_text *out)
 {
-    int any = 0;
     if (m->play.clubs == 0) return;
-    ent_text_say(out, ",\n  \"clubs\": [");
-    for (ptrdiff_t c = 0; c < m->play.clubs; c++) {
-        const ent_gathered *one = &m->play.club[c];
-        const ent_club_form *f = &one->form;
-        if (one->status != ENT_OK) continue; /* its point says why */
-        ent_text_say(out, "%s\n    {\"point\": ", any++ ? "," : "");
-        ledger_quote(out, one->name);
-        ent_text_say(out, ", \"what_members_do\": [");
-        for (ptrdiff_t l = 0; l < one->level->line_count; l++) {
-            ent_text_say(out, l > 0 ? ", " : "");
-            ledger_quote(out, one->level->lines[l]);
-        }
-        ent_text_say(out, "], \"taxes\": \"%s\", \"level\": %.17g, \"members\": [",
-                     one->concept->joint ? "joint" : "own", f->level);
-        for (ptrdiff_t p = 0, some = 0; p < f->players; p++) {
-            if (!f->member[p]) continue;
-            ent_text_say(out, some++ ? ", " : "");
-            ledger_quote(out, m->table.regions.code[region_of(m, one, p)]);
-        }
-        ent_text_say(out, "], \"rounds\": %td, \"memberships_played\": %td", f->rounds, f->wars);
-        const struct {
-            const char *key;
-            int value;
-        } truths[] = {{"nash_in_membership", f->nash}, {"core_gains", f->core_gains}, {"all_in", f->all},
-                      {"monotone", f->monotone},       {"rising", f->rising},         {"circular", f->circular}};
-        for (size_t k = 0; k < sizeof truths / sizeof *truths; k++)
-            ent_text_say(out, ", \"%s\": %s", truths[k].key, truths[k].value ? "true" : "false");
-        ent_text_say(out, "}");
-    }
-    ent_text_say(out, "\n  ]");
+    ent_text_say(out, ",\n  \"clubs\": ");
+    club_json(&m->seats, &m->play, out);
 }

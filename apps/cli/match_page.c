@@ -2,6 +2,7 @@
  * incomes and rates at every point, certificates. The page, with its figures, is the one of every report; here its data
  * are said, as JSON. Six digits, for pictures; the CSV beside the page has all. */
 // SPDX-License-Identifier: MIT
+#include "club_words.h"
 #include "match.h"
 #include <math.h>
 
@@ -267,7 +268,11 @@ static void say_partition(const match *m, const ent_partitions *all, ptrdiff_t k
     ENT_SCRATCH scratch = {0};
     ent_text_say(out, "{\"label\": ");
     ledger_quote(out, match_partition_name(m, all, k, &scratch));
-    ent_text_say(out, ", \"stable\": %s, \"income\": [", all->stability.stable[k] ? "true" : "false");
+    ent_text_say(out, ", \"stable\": %s, \"farsighted\": %s, \"income\": [",
+                 all->stability.stable[k] ? "true" : "false",
+                 all->farsighted == NULL ? "null"
+                 : all->farsighted[k]    ? "true"
+                                         : "false");
     for (ptrdiff_t p = 0; p < t->players; p++) {
         const ptrdiff_t n = t->region[p];
         ent_text_say(out, p > 0 ? "," : "");
@@ -294,7 +299,9 @@ static void say_partitions(const match *m, ent_text *out)
             ent_text_say(out, row++ ? ",\n      " : "");
             say_partition(m, all, k, out);
         }
-        ent_text_say(out, "]}");
+        ent_text_say(out, "], \"shares\": ");
+        share_json(all, out);
+        ent_text_say(out, "}");
     }
     ent_text_say(out, "]");
 }
@@ -398,6 +405,8 @@ ent_status match_page(match *m, ent_text *out, ent_error *err)
     say_duties(m, &json);
     say_partitions(m, &json);
     say_motives(m, &json);
+    ent_text_say(&json, ",\n  \"clubs\": ");
+    club_json(&m->seats, &m->play, &json);
     say_missing(m, &json);
     if (m->more != NULL) m->more(m, &json);
     ent_text_say(&json, "}");

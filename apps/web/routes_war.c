@@ -2,6 +2,7 @@
  * as a scenario's. */
 // SPDX-License-Identifier: MIT
 #include "asked.h"
+#include "club_words.h"
 #include "talk_tables.h"
 #include <math.h>
 #include <string.h>
@@ -294,8 +295,17 @@ static void say_curves(const match *m, ent_json *json)
     ent_json_close(json, ']');
 }
 
+/* JSON on one line, as an answer must be that goes out as an event. In strings a line's end is escaped. */
+static void put_line(const char *key, ent_text *page, ent_json *json)
+{
+    for (size_t k = 0; k < page->size; k++)
+        if (page->data[k] == '\n') page->data[k] = ' ';
+    ent_json_key(json, key);
+    ent_json_put(json, page->data, page->size);
+}
+
 /* Every partition of a table with what its players gain, percent, and whether it lasts. */
-static void say_partitions(const match *m, ent_json *json)
+static void say_partitions(const match *m, ent_arena *arena, ent_json *json)
 {
     const ent_verdict *quo = &m->play.verdict[0];
     ent_json_key(json, "partitions");
@@ -303,6 +313,7 @@ static void say_partitions(const match *m, ent_json *json)
     for (ptrdiff_t c = 0; c < m->play.partition_tables; c++) {
         const ent_partitions *all = &m->play.partitions[c];
         const ent_bloc_table *t = &all->table;
+        ent_text shares = {.arena = arena};
         ent_json_open(json, '{');
         ent_json_key(json, "reached");
         ent_json_truth(json, all->status == ENT_OK);
@@ -321,6 +332,11 @@ static void say_partitions(const match *m, ent_json *json)
             ent_json_close(json, ']');
             ent_json_key(json, "lasts");
             ent_json_truth(json, all->stability.stable[k]);
+            ent_json_key(json, "lasts_farsighted");
+            if (all->farsighted != NULL)
+                ent_json_truth(json, all->farsighted[k]);
+            else
+                ent_json_number(json, (double)NAN);
             ent_json_key(json, "real_income_gain");
             ent_json_open(json, '[');
             for (ptrdiff_t p = 0; p < t->players; p++) {
@@ -331,9 +347,18 @@ static void say_partitions(const match *m, ent_json *json)
             ent_json_close(json, '}');
         }
         ent_json_close(json, ']');
+        share_json(all, &shares);
+        put_line("shares", &shares, json);
         ent_json_close(json, '}');
     }
     ent_json_close(json, ']');
+}
+
+static void say_clubs(const match *m, ent_arena *arena, ent_json *json)
+{
+    ent_text clubs = {.arena = arena};
+    club_json(&m->seats, &m->play, &clubs);
+    put_line("clubs", &clubs, json);
 }
 
 /* Weights that the status quo reveals; null where the region makes nothing in the sector. */
@@ -385,15 +410,6 @@ static void say_why(const char *part, const char *why, ent_json *json)
     ent_json_close(json, '}');
 }
 
-/* JSON on one line, as an answer must be that goes out as an event. In strings a line's end is escaped. */
-static void put_line(const char *key, ent_text *page, ent_json *json)
-{
-    for (size_t k = 0; k < page->size; k++)
-        if (page->data[k] == '\n') page->data[k] = ' ';
-    ent_json_key(json, key);
-    ent_json_put(json, page->data, page->size);
-}
-
 /* What `entente talks --format json` has: the tables, their numbers with 17 digits, and why others are not there. */
 static ent_status say_talks(const match *m, ent_arena *arena, ent_json *json, ent_error *err)
 {
@@ -434,8 +450,9 @@ static ent_status answer(web_app *app, match *m, ent_arena *arena, ent_json *jso
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) say_verdict(m, &m->play.verdict[v], room, json);
     ent_json_close(json, ']');
     say_curves(m, json);
-    say_partitions(m, json);
+    say_partitions(m, arena, json);
     say_motives(m, json);
+    say_clubs(m, arena, json);
     if (m->talking) ENT_TRY(say_talks(m, arena, json, err));
     ent_json_close(json, '}');
     return ENT_OK;

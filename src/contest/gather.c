@@ -70,8 +70,15 @@ static ent_status gather(ent_table_of_play *at, ent_gathered *one, const ent_gam
     return ent_club_gather(game, &club, &at->options.game, at->arena, &one->form, why);
 }
 
+/* A second club of the same name is told apart by its point's. */
+static void take_name(ent_gathered *one, const ent_verdict *verdict)
+{
+    one->name = verdict->name;
+    one->label = verdict->label;
+}
+
 /* The last war as a point. */
-static ent_status show(ent_table_of_play *at, const ent_gathered *one)
+static ent_status show(ent_table_of_play *at, ent_gathered *one)
 {
     const ent_club_form *form = &one->form;
     ent_verdict *verdict = ent_verdict_new(at, one->concept, one->name, one->label);
@@ -79,6 +86,7 @@ static ent_status show(ent_table_of_play *at, const ent_gathered *one)
     ent_game_point point;
     if (verdict == NULL) return ent_play_no_memory(at);
     verdict->club = one;
+    take_name(one, verdict);
     if (form->game.players == 0) return ent_verdict_solve(at, verdict, &form->policy);
     const ent_status status = ent_game_play(&form->game, &at->options.game, &form->policy, at->arena, &point, &why);
     if (status != ENT_OK) return ent_verdict_fail(at, verdict, status, &why);
@@ -108,6 +116,7 @@ static ent_status play_level(ent_table_of_play *at, const ent_concept *concept, 
     ent_verdict *verdict = ent_verdict_new(at, concept, one->name, one->label);
     if (verdict == NULL) return ent_play_no_memory(at);
     ENT_TRY(ent_verdict_fail(at, verdict, one->status, &why));
+    take_name(one, verdict);
     one->why = verdict->why;
     return ENT_OK;
 }

@@ -73,6 +73,33 @@ for example in examples/games/*.yaml; do # ossa/ needs a world that is imported 
     fits
 done
 
+law=clubs_are_shown
+exits 0 war examples/games/chip-club.yaml --quick --quiet --out "$place/club"
+fits
+for line in "Round 1     European Union (27), Japan, Korea, Chinese Taipei / Taiwan join" "No member gains by leaving, and nobody who may join gains by joining." \
+    "stays out" "The last level that keeps all: tax of 20 percent"; do
+    prints "$line"
+done
+for point in club-ban club-tax-of-20-percent; do # what members do, and their duties
+    "$entente" run "$place/club/policies/$point.yaml" --format csv --quiet --tolerance 1e-12 --decompose never >"$place/run"
+    if node "$source/tests/command/same_welfare.mjs" "$point" "$place/club/games.csv" "$place/run" 2>"$place/err"; then good; else fail "$point: $(grep -m1 Error "$place/err")"; fi
+done
+if node -e 'const d = JSON.parse(require("fs").readFileSync(process.argv[1])); if (!(d.clubs.length === 3 && d.clubs.every((c) => c.nash_in_membership))) throw new Error("no clubs")' "$place/club/manifest.json" 2>"$place/err"; then good; else fail "$(grep -m1 Error "$place/err")"; fi
+cp -r "$place/club" "$place/clubbed"
+exits 0 war examples/games/chip-club.yaml --quick --quiet --out "$place/club" --threads 1
+# only the manifest and the page say the command line
+if diff -r -x manifest.json -x report.html "$place/club" "$place/clubbed" >/dev/null; then good; else fail "threads change: $(diff -rq "$place/club" "$place/clubbed")"; fi
+
+law=partitions_have_foresight_and_shares
+printf 'world: baseline2022\nplayers: [{region: USA, instruments: [import_duty: {freedom: uniform}]}, {region: CHN, instruments: [import_duty: {freedom: uniform}]}, {region: EUU, instruments: [import_duty: {freedom: uniform}]}]\nconcepts: [blocs]\n' >"$place/three.yaml"
+exits 0 war "$place/three.yaml" --quiet --out "$place/three"
+fits
+prints "last where everybody looks to the end"
+prints "nucleolus"
+if [[ $(head -1 "$place/three/partitions.csv") == *,stable,farsighted,* ]]; then good; else fail "other columns"; fi
+# both divide what all together are worth
+if awk -F, '$5 ~ /^(shapley|nucleolus)_others_alone$/ { sum[$5] += $NF } END { d = sum["shapley_others_alone"] - sum["nucleolus_others_alone"]; exit !(sum["shapley_others_alone"] > 0 && d < 1e-3 && d > -1e-3) }' "$place/three/games.csv"; then good; else fail "shares do not sum alike"; fi
+
 law=what_was_not_reached_has_no_column
 exits 1 war "$game" --rounds 2 --quick --quiet
 if grep -q "Nash" "$place/out"; then fail "shows a point that was not reached"; else good; fi

@@ -102,6 +102,23 @@ test("the command of a war gives the same numbers", async () => {
   assert.ok(quo.size > nash.duties.length);
 });
 
+test("the command of a war gives the same clubs, and what each is due of all blocs", async () => {
+  const side = (who) => `  - {region: ${who}, instruments: [import_duty: {freedom: uniform, greatest: 10%}]}\n`;
+  const game = `name: Club\nplayers:\n${["USA", "CHN", "EUU"].map(side).join("")}concepts:\n  - blocs\n  - club: {core: USA, candidates: EUU, target: [ban: {exporter: member, importer: CHN, sector: ELE}]}\n`;
+  const { status, json: answer, text } = await server.post("war", { yaml: game, quick: true });
+  assert.equal(status, 200, text.slice(0, 300));
+  const command = json(answer, "club");
+  assert.deepEqual(answer.clubs, command.clubs);
+  assert.equal(answer.clubs.length, 1);
+  assert.deepEqual(answer.clubs[0].players.map((p) => p.place), ["core", "outside", answer.clubs[0].players[2].member ? "round 1" : "stays out"]);
+  const rule = answer.partitions[0].shares.find((s) => s.others === "alone");
+  const wanted = command.answers.filter((r) => r.variable === "nucleolus_others_alone").map((r) => r.value);
+  assert.deepEqual(rule.nucleolus, wanted);
+  assert.equal(answer.partitions[0].partitions.every((k) => typeof k.lasts_farsighted === "boolean"), true);
+  const wrong = await server.post("war", { yaml: game.replace("ban: {exporter", "duty: {file: rates.csv, column: rate_pct, exporter") });
+  assert.match(wrong.json.error.sentence, /may not read files/);
+});
+
 test("the command of talks gives the same tables and numbers", async () => {
   const side = (mine, other) => `  - region: ${mine}\n    instruments: [import_duty: {partner: ${other}, least: 0%, greatest: 300%}]\n`;
   const game = `name: Two talk\nplayers:\n${side("USA", "CHN")}${side("CHN", "USA")}concepts: [nash]\ntalks:\n  discount: {USA: 0.95, CHN: 0.97}\n  period: 0.25\n  stubborn: {USA: 5%, CHN: 3%}\n  packages:\n    - name: a \\"half\\" & more\n      actions:\n        - duty: {importer: USA, exporter: CHN, scale: 0.5}\n`;

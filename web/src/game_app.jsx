@@ -110,7 +110,8 @@ export function Partitions({ all, regions }) {
   const value = (r, c) => numberOr(all.rows[r].income[c]);
   const numbers = all.rows.flatMap((row) => row.income.map(numberOr));
   const breaks = makeBreaks(numbers), decimals = decimalsFor(Math.max(...numbers.map(Math.abs).filter(Number.isFinite), 0));
-  const rows = all.rows.map((row) => ({ code: row.label, label: row.label + (row.stable ? "" : " (does not last)") }));
+  const looks = (row) => (row.farsighted && !row.stable ? " (lasts where everybody looks to the end)" : row.stable ? "" : " (does not last)");
+  const rows = all.rows.map((row) => ({ code: row.label, label: row.label + looks(row) }));
   const sheet = {
     name: "partitions", caption: "Real income over the status quo, percent",
     columns: [{ label: "Blocs" }, ...columns.map((x) => ({ label: x.code, show: (v) => change(v, decimals) }))],
@@ -123,6 +124,38 @@ export function Partitions({ all, regions }) {
         words={(r, c) => ({ title: columns[c].label, lines: [rows[r].label, `${change(value(r, c), 4)} %`] })} show={(x) => change(x, Math.min(2, decimals))} />
       <Legend breaks={breaks} only={oneSide(numbers)} unit="real income, percent" />
     </Figure>
+  );
+}
+
+// What each is due of the worth of all together: Shapley's value and the nucleolus, for each rule for outsiders.
+export function Shares({ all, regions }) {
+  if (all.shares.length === 0) return null;
+  const money = (x) => (Number.isFinite(x) ? Math.round(x).toLocaleString("en").replace("-", "−") : missing);
+  const rules = all.shares.map((s) => ({ ...s, words: { alone: "others alone", together: "others together", "on average": "on average" }[s.others] }));
+  const sheet = {
+    name: "shares", caption: "What each is due, million USD a year of benchmark real income over the benchmark",
+    columns: [{ label: "Region" }, ...rules.flatMap((s) => [{ label: `Shapley, ${s.words}`, show: money }, { label: `nucleolus, ${s.words}`, show: money }])],
+    rows: all.regions.map((n, p) => ({ key: n, code: regions[n].code, label: regions[n].label, cells: rules.flatMap((s) => [s.shapley[p], s.nucleolus[p]]) })),
+  };
+  const empty = rules.filter((s) => s.core_empty).map((s) => s.words);
+  return (
+    <Figure id="shares" title="What each is due of the worth of all together" unit="Million USD a year of benchmark real income over the benchmark, by what outsiders of a coalition do" sheets={[sheet]} open
+      note={empty.length === 0 ? "There are divisions that no coalition could better on its own: the core is not empty." : `No division suits every coalition (the core is empty) with ${empty.join(", ")}.`} />
+  );
+}
+
+// A club: who joined when, and what being in is worth to everybody.
+export function Club({ club, regions }) {
+  const gain = (x) => (Number.isFinite(x) ? change(x, 4) : missing);
+  const sheet = {
+    name: club.point, caption: `${club.label}: gains, log points × 100`,
+    columns: [{ label: "Player" }, { label: "joined" }, { label: "on joining", show: gain }, { label: "by its choice", show: gain }, { label: "over no club", show: gain }],
+    rows: club.players.map((p) => ({ key: p.region, code: regions[p.region].code, label: regions[p.region].label, cells: [p.place, ...[p.gain_on_joining, p.gain_by_choice, p.gain_over_no_club].map((x) => 100 * numberOr(x))] })),
+  };
+  const wall = club.taxes === "joint" ? "taxes on all others for all of them" : "taxes on all others each for itself";
+  return (
+    <Figure id={club.point} title={`Who joins: ${club.label}`} unit={`Members: ${[...club.members_do, `no duties on one another that are theirs to set, ${wall}`].join("; ")}`} sheets={[sheet]} open
+      note={[...club.rounds.map((line, r) => `Round ${r + 1}: ${line}.`), club.words].join(" ")} />
   );
 }
 
@@ -234,6 +267,8 @@ export function GameApp({ data }) {
         <Incomes data={data} />
         {data.duties.length > 0 && <Duties data={data} />}
         {data.partitions.map((all, i) => <Partitions key={i} all={all} regions={data.regions} />)}
+        {data.partitions.map((all, i) => <Shares key={i} all={all} regions={data.regions} />)}
+        {data.clubs.map((club) => <Club key={club.point} club={club} regions={data.regions} />)}
         {data.motives.map((motive) => <Motive key={motive.name} motive={motive} />)}
         <Certificates data={data} />
         <footer><About data={data} /></footer>

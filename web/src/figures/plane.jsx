@@ -12,7 +12,7 @@ const height = 460, margin = { top: 18, right: 24, bottom: 46, left: 62 };
 // Marks by kind of concept: shape says what it is, colour alone says nothing.
 const kinds = {
   "status-quo": "quo", "free-trade": "quo", nash: "war", "mfn-nash": "war", "bilateral-war": "war", optimum: "single",
-  cooperative: "deal", "equal-gain": "deal", "nash-bargaining": "deal", "nash-in-nash": "deal", package: "deal",
+  cooperative: "deal", "equal-gain": "deal", "nash-bargaining": "deal", "nash-in-nash": "deal", package: "deal", club: "deal",
 };
 export const kindOf = (concept) => kinds[concept] ?? "other";
 const shapes = {

@@ -3,7 +3,7 @@
 // duties that are chosen, certificates.
 // SPDX-License-Identifier: MIT
 import { useContext, useMemo, useRef, useState } from "preact/hooks";
-import { Certificates, Duties, Incomes, Motive, Partitions, PlaneFigure, Talks } from "../../game_app.jsx";
+import { Certificates, Club, Duties, Incomes, Motive, Partitions, PlaneFigure, Shares, Talks } from "../../game_app.jsx";
 import { Choice, Tools } from "../../parts/figure.jsx";
 import { Editor } from "../editor.jsx";
 import { shellLines } from "../shell.js";
@@ -50,10 +50,10 @@ function ratesOf(answer, reached, tax, key, index, sectors) {
 }
 
 // Those that last, the first (one bloc) and the last (everyone alone).
-function partitionsOf({ regions, partitions }, report) {
+function partitionsOf({ regions, partitions, shares }, report) {
   const label = (bloc) => [...new Set(bloc)].sort((a, b) => a - b).map((b) => regions.filter((_, p) => bloc[p] === b).map((n) => report.regions[n].code).join("+")).join(" / ");
   const rows = partitions.filter((k, i) => k.lasts || i === 0 || i === partitions.length - 1);
-  return { count: partitions.length, last: partitions.filter((k) => k.lasts).length, regions, rows: rows.map((k) => ({ label: label(k.bloc), stable: k.lasts, income: k.real_income_gain })) };
+  return { count: partitions.length, last: partitions.filter((k) => k.lasts).length, regions, rows: rows.map((k) => ({ label: label(k.bloc), stable: k.lasts, farsighted: k.lasts_farsighted, income: k.real_income_gain })), shares };
 }
 
 // The answer of the API as report.html of the command has it.
@@ -122,6 +122,8 @@ export function TalksPane({ report, state }) {
             <Incomes data={data} />
             {data.duties.length > 0 && <Duties data={data} />}
             {data.partitions.map((all, i) => <Partitions key={i} all={all} regions={data.regions} />)}
+            {data.partitions.map((all, i) => <Shares key={i} all={all} regions={data.regions} />)}
+            {data.clubs.map((club) => <Club key={club.point} club={club} regions={data.regions} />)}
             {data.motives.map((motive) => <Motive key={motive.name} motive={motive} />)}
             <Certificates data={data} />
           </div>
