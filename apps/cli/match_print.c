@@ -87,7 +87,7 @@ static int decimals_of(const match *m, const ent_verdict *verdict)
     double largest = 0.0;
     for (ptrdiff_t n = 0; n < m->net.regions; n++)
         largest = fmax(largest, fabs(percent(verdict->log_welfare[n] - m->play.verdict[0].log_welfare[n])));
-    return largest < 0.1 ? 4 : largest < 1.0 ? 3 : 2;
+    return largest < 0.1 ? 4 : largest < 10.0 ? 3 : 2;
 }
 
 static int moved(const match *m)

@@ -24,12 +24,28 @@ ent_status ent_sanctions_check(ent_table_of_play *at, const ent_concept *concept
     return concept->kind == ENT_CONCEPT_SANCTIONS ? senders_of(at, concept, &game) : ENT_OK;
 }
 
+/* Whose they are is said where the file asks for several on one target. kappa NaN: of all. */
 static ent_verdict *verdict_of_kappa(ent_table_of_play *at, const ent_concept *concept, double kappa)
 {
-    const char *target = at->seats->net->table->regions.code[concept->target];
-    const char *name = ent_string_format(at->arena, "sanctions-%s-%g", target, kappa);
-    const char *label = ent_string_format(at->arena, "sanctions, κ %g", kappa);
-    ent_verdict *verdict = name == NULL || label == NULL ? NULL : ent_verdict_new(at, concept, name, label);
+    const ent_seats *seats = at->seats;
+    const char *target = seats->net->table->regions.code[concept->target];
+    ent_text name = {.arena = at->arena}, label = {.arena = at->arena};
+    ptrdiff_t alike = 0;
+    for (ptrdiff_t c = 0; c < seats->concepts; c++)
+    alike += seats->concept[c].kind == ENT_CONCEPT_SANCTIONS && seats->concept[c].target == concept->target;
+    ent_text_say(&name, "sanctions");
+    for (ptrdiff_t s = 0; s < seats->seats && alike > 1; s++) {
+        if (!concept->in[s]) continue;
+        ent_text_say(&name, "-%s", seats->seat[s].name);
+        ent_text_say(&label, "%s%s", label.size > 0 ? "+" : "", seats->seat[s].name);
+    }
+    ent_text_say(&name, "-%s", target);
+    ent_text_say(&label, alike > 1 ? " on %s" : "sanctions on %s", target);
+    if (!isnan(kappa)) {
+        ent_text_say(&name, "-%g", kappa);
+        ent_text_say(&label, ", κ=%g", kappa);
+    }
+    ent_verdict *verdict = name.failed || label.failed ? NULL : ent_verdict_new(at, concept, name.data, label.data);
     if (verdict != NULL) verdict->parameter = kappa;
     return verdict;
 }
@@ -43,10 +59,13 @@ ent_status ent_play_sanctions(ent_table_of_play *at, const ent_concept *concept)
     const ent_sanction ask = {.target = concept->target, .kappa = concept->kappa, .count = concept->kappas};
     ENT_TRY(senders_of(at, concept, &game));
     const ent_status status = ent_talk_sanction(&game, &ask, &at->options.game, at->arena, &trace, &why);
+    if (status != ENT_OK) { /* the trace is one piece of work */
+        ent_verdict *all = verdict_of_kappa(at, concept, NAN);
+        return all == NULL ? ent_play_no_memory(at) : ent_verdict_fail(at, all, status, &why);
+    }
     for (ptrdiff_t k = 0; k < concept->kappas; k++) {
         ent_verdict *verdict = verdict_of_kappa(at, concept, concept->kappa[k]);
         if (verdict == NULL) return ent_play_no_memory(at);
-        if (status != ENT_OK) return ent_verdict_fail(at, verdict, status, &why);
         ENT_TRY(ent_verdict_take(at, verdict, &trace.point[k]));
         verdict->tolerance = ent_play_tolerance(at);
         verdict->starts = 2;

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: MIT
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
 import { command, launch, open, readCsv, shows } from "./page.mjs";
 
-const game = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../examples/games/us-china.yaml");
+const usual = path.join(path.dirname(fileURLToPath(import.meta.url)), "../../examples/games/us-china.yaml");
 let browser;
 const folders = [];
 before(async () => { browser = await launch(); });
@@ -18,7 +18,7 @@ after(async () => {
   folders.forEach((folder) => rmSync(folder, { recursive: true }));
 });
 
-async function report(what) {
+async function report(what, game = usual) {
   const folder = mkdtempSync(path.join(os.tmpdir(), "entente-game-"));
   folders.push(folder);
   execFileSync(command, [what, game, "--out", folder, "--quick", "--quiet"], { stdio: ["ignore", "ignore", "inherit"] });
@@ -61,6 +61,38 @@ test("talks say their tables, as what the model implies", async () => {
   const tables = new Set(readCsv(folder, "talks.csv").map((r) => r.table));
   assert.match(await page.textContent("#talks h2"), /model implies/);
   assert.equal((await page.$$("#talks .talk-table")).length, tables.size);
+  assert.deepEqual(heard.messages, []);
+  await page.close();
+});
+
+test("export taxes of a war, partitions that last and motives are drawn with the numbers of the tables", async () => {
+  const file = path.join(mkdtempSync(path.join(os.tmpdir(), "entente-game-")), "game.yaml");
+  folders.push(path.dirname(file));
+  writeFileSync(file, `name: taxes both ways
+world: baseline2022
+players:
+  - {region: USA, instruments: [import_duty: {partner: CHN, least: -30%}, export_tax: {partner: CHN, sector: [ELE, MAC], greatest: 80%}]}
+  - {region: CHN, instruments: [export_tax: {partner: USA, sector: [MIN, ELE]}]}
+  - {region: EUU, instruments: [import_duty: {partner: [USA, CHN], sector: [ELE, VEH], freedom: mfn}]}
+concepts: [nash, blocs, motive: {player: USA, kind: security, cells: {CHN: [ELE, MAC]}}]
+`);
+  const { folder, page, heard } = await report("war", file);
+  const rows = readCsv(folder, "duties.csv").filter((r) => r.point === "nash" && r.variable === "export_tax");
+  assert.equal(rows.length, 4);
+  for (const exporter of ["United States", "China"]) {
+    await page.locator("#duties select").first().selectOption({ label: `${exporter}, export taxes` });
+    const code = exporter === "China" ? "CHN" : "USA", own = rows.filter((r) => r.exporter === code);
+    const cells = new Map(await page.$$eval("#duties .heat .cell[data-pair]", (all) => all.map((c) => [c.dataset.pair, c.textContent])));
+    assert.equal(cells.size, own.length);
+    for (const r of own) assert.ok(shows(cells.get(`${r.sector}-${r.importer}`), 100 * Number(r.rate)), `${r.sector}: ${cells.get(`${r.sector}-${r.importer}`)}, not ${r.rate}`);
+  }
+  const lasting = new Set(readCsv(folder, "partitions.csv").filter((r) => r.stable === "1").map((r) => r.partition));
+  const drawn = await page.$$eval("#partitions .row-head", (all) => all.map((x) => x.textContent));
+  for (const partition of lasting) assert.ok(drawn.includes(partition), partition);
+  const weights = readCsv(folder, "games.csv").filter((r) => r.variable === "security_weight");
+  const bars = await page.$$eval("#motive-security-USA .bars .row-value", (all) => all.map((x) => x.textContent));
+  assert.equal(bars.length, 2);
+  weights.forEach((r, k) => assert.ok(shows(bars[k], Number(r.value)), `${bars[k]}, not ${r.value}`));
   assert.deepEqual(heard.messages, []);
   await page.close();
 });
