@@ -86,8 +86,10 @@ test("a job that was acknowledged outlives its server, killed or ended", async (
     const store = path.join(folder, `jobs-${signal}.sqlite`);
     const first = await Server.start("--store", store, "--quiet");
     const jobs = [];
-    for (const percent of [11, 12]) jobs.push((await first.post("jobs", draws(3000, percent))).json.job);
-    await pause(150);
+    for (const percent of [11, 12]) jobs.push((await first.post("jobs", draws(400, percent))).json.job); // a second each, or more
+    while ((await first.api(`jobs/${jobs[0]}`)).json.state === "waiting") await pause(20);
+    await pause(60);
+    for (const job of jobs) assert.notEqual((await first.api(`jobs/${job}`)).json.state, "done");
     await first.kill(signal);
     const second = await Server.start("--store", store, "--quiet");
     for (const job of jobs) {
