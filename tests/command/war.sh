@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# war.sh COMMAND SOURCE: `entente war` and `entente talks` as met at the terminal: text, tables, policies as scenarios, exit codes, sentences.
+# war.sh COMMAND SOURCE: `entente war` as met at the terminal: text, tables, policies as scenarios, exit codes, sentences.
 # SPDX-License-Identifier: MIT
 # shellcheck source-path=SCRIPTDIR source=terminal.sh
 source "$(dirname "$0")/terminal.sh"
@@ -105,24 +105,6 @@ exits 1 war "$game" --rounds 2 --quick --quiet
 if grep -q "Nash" "$place/out"; then fail "shows a point that was not reached"; else good; fi
 if grep -q "did not come to rest" "$place/err"; then good; else fail "says: $(cat "$place/err")"; fi
 
-law=talks_are_shown
-exits 0 talks "$game" --out "$place/talks" --quiet
-fits
-for line in "What the model implies; not a forecast" "Zone of agreement over the war: open" "Does the bargain over the war hold?" \
-    "Offers in turn (Rubinstein)" "A war of attrition with reputation" "Frontier of USA and CHN" "Certificates"; do
-    prints "$line"
-done
-for file in talks.csv frontier.csv report.html policies/bargain-over-war.yaml; do
-    if [[ -s $place/talks/$file ]]; then good; else fail "no $file"; fi
-done
-cp -r "$place/talks" "$place/talked"
-exits 0 talks "$game" --out "$place/talks" --quiet
-if diff -r "$place/talks" "$place/talked" >/dev/null; then good; else fail "other bytes: $(diff -rq "$place/talks" "$place/talked")"; fi
-exits 0 talks examples/games/chips-for-minerals.yaml --quiet
-prints "minerals for licences"
-exits 0 help talks
-fits
-
 law=wrong_words_are_refused
 refused() { # SENTENCE words...
     local sentence=$1
@@ -138,10 +120,5 @@ refused "--rounds 0: must be from 1 to 100000" "$game" --rounds 0
 refused "war has no option --ronds; did you mean --rounds?" "$game" --ronds 3
 printf 'players: [USA, CHX]\n' >"$place/wrong.yaml"
 refused "$place/wrong.yaml:1:16: baseline2022 has no region or group called CHX; did you mean CHN?" "$place/wrong.yaml"
-exits 2 talks
-says "talks needs a game file; \`entente help talks\` shows how"
-printf 'players: [USA]\n' >"$place/alone.yaml"
-exits 2 talks "$place/alone.yaml"
-says "$place/alone.yaml: talks are for two players or more, but one plays; write the others under \`players\`"
 
 ends
