@@ -12,7 +12,7 @@ static int read_words(int count, char **words, ent_arena *house, match_ask *ask)
         "war",
         "GAME.yaml [options]",
         "Governments choose their duties and taxes. A game file says who plays, with which instruments,\n"
-        "for what, and what is asked: optima, wars, cooperation, bargains, sanctions, blocs;\n"
+        "for what, and what is asked: optima, wars, cooperation, bargains, sanctions, blocs, clubs;\n"
         "entente-game(5) describes it. Every point comes with its certificate: the largest slope that is\n"
         "left to a player, what he could gain far away, how many different points were found, and of a\n"
         "war whether it is stable where all answer at once.",

@@ -96,3 +96,22 @@ concepts: [nash, blocs, motive: {player: USA, kind: security, cells: {CHN: [ELE,
   assert.deepEqual(heard.messages, []);
   await page.close();
 });
+
+test("a club's figure has the gains of games.csv, its rounds and whether it holds", async () => {
+  const { folder, page, heard } = await report("war", path.join(path.dirname(usual), "chip-club.yaml"));
+  const rows = readCsv(folder, "games.csv").filter((r) => r.concept === "club" && r.variable === "gain_by_choice");
+  const points = [...new Set(rows.map((r) => r.point))];
+  assert.equal(points.length, 3);
+  for (const point of points) {
+    const figure = await page.$(`[id="${point}"]`);
+    const shown = await figure.$$eval("tbody tr", (all) => all.map((tr) => [tr.dataset.code, tr.children[3].textContent]));
+    for (const [code, text] of shown) {
+      const wanted = rows.find((r) => r.point === point && r.code === code).value;
+      if (wanted === "") assert.match(text, /^[–-]$/);
+      else assert.ok(Math.abs(Number(text.replace("−", "-")) - 100 * Number(wanted)) < 1e-4, `${point} ${code}: ${text} for ${wanted}`);
+    }
+    assert.match(await figure.textContent(), /Round 1: .* joins?\. .*No member gains by leaving/);
+  }
+  assert.deepEqual(heard.messages, []);
+  await page.close();
+});

@@ -166,6 +166,38 @@ TEST(packages_come_back_as_scenarios_with_all_that_they_do, "")
     game_close(&w);
 }
 
+/* Twins are due the same of what both together are worth, which is free trade over the benchmark: nothing, here; and
+ * one bloc of both is all that lasts, however far they look. */
+TEST(twins_are_due_the_same_of_all_blocs, "10.2")
+{
+    game_world w = {0};
+    ent_contest contest;
+    ent_seats seats;
+    ent_play play;
+    MUST(game_two(&w, 1.0, 1.0, 2.0), w.err);
+    MUST(seat_text(&w,
+                   "players: [{region: R1, instruments: [import_duty: {sector: all}]}, {region: R2, instruments: "
+                   "[import_duty: {sector: all}]}]\nconcepts: [blocs]\n",
+                   NULL, &contest, &seats),
+         w.err);
+    MUST(ent_contest_play(&seats, NULL, &w.arena, &play, &w.err), w.err);
+    CHECK(play.partition_tables == 1 && play.partitions[0].status == ENT_OK);
+    const ent_partitions *all = &play.partitions[0];
+    const double income = w.net.sales_usd[w.net.household[0]];
+    const double apart = income * expm1(all->table.goal[2]); /* each, in their war */
+    CHECK(apart < 0.0);
+    for (int others = 0; others < 3; others++) {
+        for (int p = 0; p < 2; p++) {
+            CHECK_NEAR(all->shapley[others][p], 0.0, 1e-8 * income);
+            CHECK_NEAR(all->nucleolus[others][p], 0.0, 1e-8 * income);
+        }
+        CHECK_NEAR(all->complaint[others], apart, 1e-8 * income);
+        CHECK(!all->core_empty[others]);
+    }
+    CHECK(all->farsighted[0] && !all->farsighted[1]);
+    game_close(&w);
+}
+
 TEST(wrong_clubs_are_refused_in_one_sentence, "")
 {
     game_world w = {0};
