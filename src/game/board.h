@@ -92,6 +92,10 @@ ent_status ent_board_base(ent_board *board, double *goal, ent_error *err);
 /* One objective after the other from `turn`, until nobody moves (turns.c). */
 ent_status ent_board_take_turns(ent_board *board, ptrdiff_t *sweeps, ent_error *err);
 
+/* Newton's method on what rounds leave, from `turn` (newton.c). *rested 0: it ended before it came to rest, or where
+ * somebody stands on no summit; the board is then somewhere on its way. */
+ent_status ent_board_newton(ent_board *board, ptrdiff_t *steps, int *rested, ent_error *err);
+
 /* Players who set both sides of their trade: their point is moved along the line of equal ones (lerner.c). How many. */
 ent_status ent_board_level(ent_board *board, ptrdiff_t *levelled, ent_error *err);
 

@@ -5,8 +5,9 @@
  *
  *   turn + β f − Σ_h γ_h (Δturn_h + β Δf_h),   γ = argmin |f − Σ γ_h Δf_h|
  *
- * and damped (β < 1) with memory wiped where the gap has not fallen for some rounds. Where a turn leaves no
- * equilibrium, it is halved towards the last one that had. */
+ * Where the gap has not fallen for some rounds they go in circles: several objectives then take turns (turns.c); one is
+ * damped (β < 1) with memory wiped, and climbed in the end (climb.c). Where a turn leaves no equilibrium, it is halved
+ * towards the last one that had. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
 #include <math.h>
@@ -15,7 +16,7 @@
 enum {
     MOST_DEPTH = 32,
     PATIENCE = 10, /* rounds without progress before damping */
-    DAMPINGS = 5,  /* before one objective is left to the climb, several to turns */
+    DAMPINGS = 2,  /* before one objective is left to the climb; several take turns at once, which is faster */
     HALVINGS = 8
 };
 
@@ -183,7 +184,6 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
         ENT_TRY(ent_board_feel(b, 1, err));
         const double slope = ent_board_slope(b, &player), spread = ent_board_spread(b);
         if (b->options.progress != NULL) b->options.progress(b->options.progress_who, "game", slope);
-        *damped = p.damped > 0;
         const int exact =
             b->care <= ENT_EXACT * b->options.tolerance; /* a point looked at too roughly is looked at again */
         if (exact && slope <= b->options.tolerance && spread <= b->options.tolerance) return ENT_OK;
@@ -197,7 +197,8 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
         b->care = CARE * spread;
         watch(&p, m, spread);
         if (b->rows == 1 && p.damped > DAMPINGS) return climb_on(b, rounds, err);
-        if (b->rows > 1 && p.damped > DAMPINGS) return turn_by_turn(b, rounds, err);
+        *damped = p.damped > 0;
+        if (b->rows > 1 && p.damped > 0) return turn_by_turn(b, rounds, err);
         for (ptrdiff_t i = 0; i < m->n; i++) m->gap[i] = b->answer[i] - b->turn[i];
         step(b, m, p.beta);
     }
