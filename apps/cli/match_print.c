@@ -373,7 +373,7 @@ static void print_certificates(const match *m)
         "finds when he searches far from his policy, others as they are; - : not looked for. Second order: the "
         "largest that a player's objective bends upwards by between bounds; below 0 he stands on a summit. Where "
         "several points were found from several starts, each has a column of its own.");
-    if (damped) sheet_text("*", 2, "rounds went in circles, and were damped");
+    if (damped) sheet_text("*", 2, "rounds went in circles, and were helped: players took turns, or climbed");
     print_adjustment(m);
 }
 

@@ -87,7 +87,7 @@ typedef struct {
     ptrdiff_t player;    /* whose; -1: nobody's */
     double spread;       /* largest gap between log(1 + rate) and what its player answers to this point */
     ptrdiff_t free_duties, rounds, solves, adjoints, products; /* products: passes within the adjoints' solves */
-    int damped;                                                /* rounds went in circles, and were damped */
+    int damped;           /* rounds went in circles, and were helped: climbed, damped, or by turns */
     double radius;        /* spectral radius of how answers answer one another: below 1 the point is stable under
                              adjustment, where all answer at once by (T); NaN: not asked for, or some neighbour has no
                              equilibrium. Taxes at bounds are held; Lerner's lines are left out */

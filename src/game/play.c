@@ -6,8 +6,8 @@
  *   turn + β f − Σ_h γ_h (Δturn_h + β Δf_h),   γ = argmin |f − Σ γ_h Δf_h|
  *
  * Where the gap has not fallen for some rounds they go in circles: several objectives then take turns (turns.c); one is
- * damped (β < 1) with memory wiped, and climbed in the end (climb.c). Where a turn leaves no equilibrium, it is halved
- * towards the last one that had. */
+ * climbed (climb.c), or, where that fails, damped (β < 1) with memory wiped. Where a turn leaves no equilibrium, it is
+ * halved towards the last one that had. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
 #include <math.h>
@@ -16,7 +16,7 @@
 enum {
     MOST_DEPTH = 32,
     PATIENCE = 10, /* rounds without progress before damping */
-    DAMPINGS = 2,  /* before one objective is left to the climb; several take turns at once, which is faster */
+    DAMPINGS = 5,  /* after a climb that failed, before the last one */
     HALVINGS = 8
 };
 
@@ -149,13 +149,23 @@ static void watch(patience *p, memory *m, double spread)
 }
 
 /* Where answers overshoot each other for good (a small country that buys nearly all abroad), one objective can still be
- * climbed. */
-static ent_status climb_on(ent_board *b, ptrdiff_t *rounds, ent_error *err)
+ * climbed. Where that fails, the rounds may go on from where they were. */
+static ent_status climb_on(ent_board *b, ptrdiff_t *rounds, int *rested, ent_error *err)
 {
+    ENT_SCRATCH scratch = {0};
+    const size_t bytes = (size_t)b->dials.count * sizeof *b->turn;
+    const double care = b->care;
     ptrdiff_t steps = 0;
+    double *turn = ent_new(&scratch, double, b->dials.count);
+    if (turn == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to remember %td taxes", b->dials.count);
+    memcpy(turn, b->turn, bytes);
     b->care = 0.0;
     const ent_status status = ent_board_climb(b, &steps, err);
     *rounds += steps;
+    *rested = status == ENT_OK;
+    if (*rested) return ENT_OK;
+    memcpy(b->turn, turn, bytes);
+    b->care = care;
     return status;
 }
 
@@ -194,11 +204,17 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
                             *rounds, slope,
                             player < 0 ? "nobody" : b->game->net->table->regions.label[b->game->player[player].region],
                             spread);
+        const int before = p.damped;
         b->care = CARE * spread;
         watch(&p, m, spread);
-        if (b->rows == 1 && p.damped > DAMPINGS) return climb_on(b, rounds, err);
         *damped = p.damped > 0;
         if (b->rows > 1 && p.damped > 0) return turn_by_turn(b, rounds, err);
+        if (p.damped > before && (p.damped == 1 || p.damped > DAMPINGS)) {
+            int rested = 0;
+            const ent_status status = climb_on(b, rounds, &rested, err);
+            if (rested || status == ENT_NO_MEMORY || p.damped > DAMPINGS) return status;
+            continue;
+        }
         for (ptrdiff_t i = 0; i < m->n; i++) m->gap[i] = b->answer[i] - b->turn[i];
         step(b, m, p.beta);
     }
