@@ -74,9 +74,13 @@ ent_status ent_board_take_turns(ent_board *b, ptrdiff_t *sweeps, ent_error *err)
         ENT_TRY(ent_board_feel(b, 1, err));
         slope = ent_board_slope(b, &player);
         if (b->options.progress != NULL) b->options.progress(b->options.progress_who, "turns", slope);
-        if (slope <= b->options.tolerance) return ENT_OK;
+        if (slope <= b->options.tolerance && ent_board_spread(b) <= b->options.tolerance) return ENT_OK;
         ENT_TRY(try_newton(b, turn, &rested, err));
         if (rested) return ENT_OK;
+        if (slope <= b->options.tolerance) { /* optima that are none of (T)'s */
+            ENT_TRY(ent_board_solve(b, err));
+            return ent_board_feel(b, 1, err);
+        }
         since = slope < 0.9 * least ? 0 : since + 1;
         least = fmin(least, slope);
     }
