@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: MIT
 #include "corridor.h"
 #include "published/liberation2025.h"
+#include "random_world.h"
 #include "sensitivity/nudge.h"
 
 typedef struct {
@@ -128,7 +129,7 @@ TEST(derivatives_hold_in_the_world_of_2011, "E16")
                          &table, &err),
          err);
     static const char *const sourcings[] = {"common", "two-tier", "by-use"};
-    for (int k = 0; k < 3; k++) {
+    for (int k = 0; k < WORLDS(3); k++) {
         corridor c;
         MUST(corridor_open(&c, &table,
                            ent_string_format(&scratch,
