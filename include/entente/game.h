@@ -168,7 +168,8 @@ const char *ent_stand_words(ent_stand stand); /* "a summit", "level", "not a sum
 
 /* Search for better answers of every player to the others' policies: market by market with his multipliers frozen, then
  * from no taxes, rates of 50 % and of 300 %, and rates that rise with his lobby weights (within his bounds), each to
- * its own optimum; and where he stands on no summit, the way his objective bends. */
+ * its own optimum; and where he stands on no summit, the way his objective bends. Players of equal weights move
+ * together: gain and bend are those of all of them. */
 ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, const ent_game_options *options,
                             ent_arena *arena, ent_game_certificate *certificate, ent_error *err);
 

@@ -31,7 +31,6 @@ static ent_status open_lanczos(const ent_board *b, lanczos *l, ent_arena *arena,
 {
     const ent_network *net = b->game->net;
     const ent_dials *d = &b->dials;
-    const double income = b->eq.income_usd[b->game->player[0].region];
     *l = (lanczos){.dial = ent_new(arena, int32_t, d->count),
                    .unit = ent_new0(arena, double, d->count),
                    .at = ent_new(arena, double, d->count),
@@ -42,6 +41,7 @@ static ent_status open_lanczos(const ent_board *b, lanczos *l, ent_arena *arena,
     memcpy(l->at, b->turn, (size_t)d->count * sizeof *l->at);
     double largest = 0.0;
     for (ptrdiff_t dial = 0; dial < d->count; dial++) {
+        const double income = b->eq.income_usd[b->game->player[d->player[dial]].region];
         for (int64_t at = d->first[dial]; at < d->first[dial + 1]; at++)
             l->unit[dial] += net->lane_elasticity[d->lane[at]] * b->eq.lane_value_usd[d->lane[at]] / income;
         largest = fmax(largest, l->unit[dial]);

@@ -124,13 +124,45 @@ static ent_status by_lines(ent_board *b, summit *best, ent_error *err)
     return ENT_OK;
 }
 
-/* The largest gain that player p finds. */
+static double weight_of(const ent_player *who, ptrdiff_t n)
+{
+    return who->weight != NULL ? who->weight[n] : n == who->region ? 1.0 : 0.0;
+}
+
+/* Players of equal weights cooperate, and move together. */
+static int go_together(const ent_game *game, ptrdiff_t p, ptrdiff_t q)
+{
+    for (ptrdiff_t n = 0; n < game->net->regions; n++)
+        if (weight_of(game->player + p, n) != weight_of(game->player + q, n)) return 0;
+    return 1;
+}
+
+static int is_first(const ent_game *game, ptrdiff_t p)
+{
+    for (ptrdiff_t q = 0; q < p; q++)
+        if (go_together(game, p, q)) return 0;
+    return 1;
+}
+
+/* Those who go together with player p. */
+static ptrdiff_t party_of(const ent_game *game, ptrdiff_t p, ent_player *party)
+{
+    ptrdiff_t count = 0;
+    for (ptrdiff_t q = 0; q < game->players; q++)
+        if (go_together(game, p, q)) party[count++] = game->player[q];
+    return count;
+}
+
+/* The largest gain that player p finds, with those who go together with him. */
 static ent_status search(const ent_game *game, const ent_game_point *point, ptrdiff_t p, const ent_game_options *given,
                          ent_game_certificate *c, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     ENT_BOARD board = {0};
-    const ent_game alone = {.net = game->net, .policy = &point->policy, .player = game->player + p, .players = 1};
+    ent_player *party = ent_new(&scratch, ent_player, game->players);
+    if (party == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory to search for better taxes");
+    const ent_game alone = {
+        .net = game->net, .policy = &point->policy, .player = party, .players = party_of(game, p, party)};
     ent_game_options options = given != NULL ? *given : (ent_game_options){0};
     options.progress = NULL;
     ENT_TRY(ent_board_open(&alone, game, &options, &scratch, &board, err));
@@ -174,7 +206,13 @@ ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, c
     memcpy(c->better.duty, point->policy.duty, (size_t)borders * sizeof *c->better.duty);
     memcpy(c->better.export_tax, point->policy.export_tax, (size_t)borders * sizeof *c->better.export_tax);
     for (ptrdiff_t p = 0; p < game->players; p++) {
+        if (!is_first(game, p)) continue;
         ENT_TRY(search(game, point, p, options, c, err));
+        for (ptrdiff_t q = p + 1; q < game->players; q++) {
+            if (!go_together(game, p, q)) continue;
+            c->gain[q] = c->gain[p];
+            c->bend[q] = c->bend[p];
+        }
         if (ent_game_stand(c->bend[p]) == ENT_STAND_NO_SUMMIT && !(c->bend[p] <= c->steepest)) c->unsettled = p;
         c->steepest = fmax(c->steepest, c->bend[p]);
         if (!(c->gain[p] > c->largest)) continue;
@@ -182,6 +220,13 @@ ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, c
         c->player = p;
     }
     return ENT_OK;
+}
+
+static int is_one_party(const ent_game *game)
+{
+    for (ptrdiff_t p = 1; p < game->players; p++)
+        if (!go_together(game, 0, p)) return 0;
+    return 1;
 }
 
 ent_stand ent_game_stand(double bend)
@@ -198,15 +243,17 @@ const char *ent_stand_words(ent_stand stand)
 
 int ent_game_certified(const ent_game *game, const ent_game_certificate *c, ent_error *doubt)
 {
-    const char **label = game->net->table->regions.label;
+    const ptrdiff_t p = c->largest > CERTAIN ? c->player : c->unsettled;
+    if (p < 0) return 1;
+    int many = 0;
+    for (ptrdiff_t q = 0; q < game->players; q++) many |= q != p && go_together(game, p, q);
+    const char *who = game->net->table->regions.label[game->player[p].region];
+    const char *with = many ? ", together with those who share its goal," : "";
     if (c->largest > CERTAIN)
-        ent_fail(doubt, ENT_NOT_CONVERGED, "%s gains %.3g by taxes far from where it stands",
-                 label[game->player[c->player].region], c->largest);
-    else if (c->unsettled >= 0)
-        ent_fail(doubt, ENT_NOT_CONVERGED, "%s stands on no summit: its objective bends upwards, by %.2g",
-                 label[game->player[c->unsettled].region], c->bend[c->unsettled]);
+        ent_fail(doubt, ENT_NOT_CONVERGED, "%s%s gains %.3g by taxes far from where it stands", who, with, c->largest);
     else
-        return 1;
+        ent_fail(doubt, ENT_NOT_CONVERGED, "%s%s stands on no summit: its objective bends upwards, by %.2g", who, with,
+                 c->bend[p]);
     return 0;
 }
 
@@ -217,7 +264,7 @@ ent_status ent_game_settle(const ent_game *game, const ent_game_options *options
     ptrdiff_t left = 0;
     ent_error doubt = {{0}};
     for (int trial = 0; trial < TRIALS; trial++) {
-        const int climbs = trial > 0 && game->players == 1; /* rounds might lead him back to the worse place */
+        const int climbs = trial > 0 && is_one_party(game); /* rounds might lead it back to the worse place */
         ENT_TRY(climbs ? ent_game_climb(game, options, start, arena, point, err)
                        : ent_game_play(game, options, start, arena, point, err));
         ENT_TRY(ent_game_certify(game, point, options, arena, c, err));

@@ -44,6 +44,37 @@ TEST(what_is_no_war_is_found_out, "certificate")
     game_close(&w);
 }
 
+/* A party is searched for as one: from where nobody has moved, two who share a goal find what they find together, which
+ * is more than either finds alone. */
+TEST(those_who_share_a_goal_are_searched_for_together, "certificate")
+{
+    const char *folder = test_data("ossa2014");
+    const double weight[7] = {0.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.5};
+    game_world w = {0};
+    ent_game_point still = {0}, best;
+    ent_game_certificate c;
+    if (folder == NULL) return;
+    MUST(game_ossa(&w, folder, "trade_purged_musd", MARKUPS), w.err);
+    const ent_player players[3] = {{.region = 6, .greatest = 10.0, .weight = weight},
+                                   {.region = 2, .greatest = 10.0},
+                                   {.region = 1, .greatest = 10.0, .weight = weight}};
+    const ent_player both[2] = {players[0], players[2]};
+    const ent_game game = {&w.net, &w.policy, players, 3}, party = {&w.net, &w.policy, both, 2};
+    still.policy = w.policy;
+    MUST(ent_game_certify(&game, &still, NULL, &w.arena, &c, &w.err), w.err);
+    MUST(ent_game_play(&party, NULL, NULL, &w.arena, &best, &w.err), w.err);
+    CHECK_NEAR(c.gain[0], best.objective[0], 1e-10);
+    CHECK_NEAR(c.gain[2], c.gain[0], 0.0);
+    for (int k = 0; k < 2; k++) {
+        const ent_game alone = {&w.net, &w.policy, both + k, 1};
+        MUST(ent_game_play(&alone, NULL, NULL, &w.arena, &best, &w.err), w.err);
+        CHECK(c.gain[0] > best.objective[0] + 1e-3);
+    }
+    CHECK(c.player == 0 && !ent_game_certified(&game, &c, &w.err));
+    CHECK(strncmp(w.err.text, "US, together with those who share its goal, gains 0.02", 54) == 0);
+    game_close(&w);
+}
+
 /* One duty: its second derivative by differences of the objective itself, over σ V/I. */
 TEST(a_goal_bends_as_its_second_difference_says, "certificate")
 {
