@@ -336,6 +336,17 @@ static ent_verdict *verdict_of_talk(ent_table_of_play *at, const ent_concept *co
     return name == NULL || label == NULL ? NULL : ent_verdict_new(at, concept, name, label);
 }
 
+/* Gains were shared by weights that were found: no policy is better for these weights. */
+static ent_status certify_shares(ent_table_of_play *at, const ent_game *game, ent_player *players, const double *weight,
+                                 const ent_game_point *point, ent_verdict *verdict)
+{
+    double *row = ent_new0(at->arena, double, game->net->regions);
+    if (row == NULL) return ent_play_no_memory(at);
+    for (ptrdiff_t p = 0; p < game->players; p++) row[players[p].region] = weight[p];
+    for (ptrdiff_t p = 0; p < game->players; p++) players[p].weight = row;
+    return ent_verdict_certify(at, game, point, verdict);
+}
+
 static ent_status play_talk(ent_table_of_play *at, const ent_concept *concept)
 {
     const double began = ent_seconds();
@@ -357,6 +368,7 @@ static ent_status play_talk(ent_table_of_play *at, const ent_concept *concept)
     if (status != ENT_OK) return ent_verdict_fail(at, verdict, status, &why);
     ENT_TRY(ent_verdict_take(at, verdict, &point));
     ENT_TRY(weights_of_seats(at, concept, weight, verdict));
+    ENT_TRY(certify_shares(at, &game, players, weight, &point, verdict));
     verdict->tolerance = ent_play_tolerance(at);
     verdict->starts = 1;
     verdict->seconds = ent_seconds() - began;

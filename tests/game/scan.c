@@ -151,5 +151,6 @@ TEST(no_point_of_a_grid_beats_what_is_certified, "I6")
         }
         random_close(&w);
     }
-    CHECK(tried > WORLDS(120) / 2 && played >= tried - tried / 40 && several > 0);
+    CHECK(tried > WORLDS(120) / 2 && played >= tried - tried / 40);
+    CHECK(several > 0 || WORLDS(120) < 120);
 }

@@ -125,13 +125,13 @@ TEST(with_materials_cooperation_is_that_of_the_direct_optimiser, "T")
 
 /* ---- NAFTA ---- */
 
-static ent_status open_nafta(corridor *c, const char *data)
+static ent_status open_nafta(corridor *c, ent_arena *arena, const char *data)
 {
     ent_table table;
     *c = (corridor){0};
-    const char *path = ent_path_join(&c->arena, data, "base_nodeficit");
+    const char *path = ent_path_join(arena, data, "base_nodeficit");
     if (path == NULL) return ENT_NO_MEMORY;
-    ENT_TRY(corridor_import(ENT_LAYOUT_CALIENDO_PARRO, path, &c->arena, &table, &c->err));
+    ENT_TRY(corridor_import(ENT_LAYOUT_CALIENDO_PARRO, path, arena, &table, &c->err));
     return corridor_open(c, &table, "name: 1993\nactions: []\n", data);
 }
 
@@ -139,10 +139,11 @@ static const char *const america[] = {"USA", "MEX", "CAN"};
 
 TEST(optima_of_nafta_are_those_of_the_direct_optimiser, "T CP")
 {
+    ENT_SCRATCH scratch = {0};
     const char *data = test_data("cp2015");
     corridor c;
     if (data == NULL) return;
-    MUST(open_nafta(&c, data), c.err);
+    MUST(open_nafta(&c, &scratch, data), c.err);
     for (int k = 0; k < 3; k++) {
         ent_game_point best;
         const ent_player who = {.region = ent_names_find(&c.table.regions, america[k]), .greatest = 10.0};
@@ -155,12 +156,13 @@ TEST(optima_of_nafta_are_those_of_the_direct_optimiser, "T CP")
 
 TEST(the_war_of_nafta_is_everybodys_direct_optimum, "T CP")
 {
+    ENT_SCRATCH scratch = {0};
     const char *data = test_data("cp2015");
     corridor c;
     ent_player players[3];
     ent_game_point nash;
     if (data == NULL) return;
-    MUST(open_nafta(&c, data), c.err);
+    MUST(open_nafta(&c, &scratch, data), c.err);
     for (int k = 0; k < 3; k++)
         players[k] = (ent_player){.region = ent_names_find(&c.table.regions, america[k]), .greatest = 10.0};
     const ent_game war = {&c.net, &c.policy, players, 3};
