@@ -115,7 +115,7 @@ typedef struct {
     double *gain_joining;  /* [players] in that round, over staying out alone; NaN: core, and who is not in */
     double *gain_staying;  /* [players] members: over leaving; candidates: over joining; NaN: core, who may not join */
     double *gain_none;     /* [players] over the game's policy as it is: no club, and nobody moves */
-    double *goal;          /* [players] */
+    double *goal;          /* [players] objective: Σ weight goal, of its region alone without weights */
     double *log_welfare;   /* [regions] */
     ent_policy policy;     /* of the club's war, in the arena */
     ent_game game;  /* that war: who sets what for what, from the policy before it; no players: nobody sets anything */

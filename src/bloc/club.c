@@ -88,7 +88,8 @@ static void copy_out(const gathering *g, const ent_part *part, const ent_board *
     const size_t bytes = (size_t)g->game->net->borders * sizeof(double);
     const ent_policy *policy = b->dials.count > 0 && b->solved ? &b->policy : b->game->policy;
     ptrdiff_t player;
-    for (ptrdiff_t p = 0; p < g->game->players; p++) war->goal[p] = b->goal[g->game->player[p].region];
+    for (ptrdiff_t p = 0; p < g->game->players; p++)
+        war->goal[p] = ent_part_objective(&g->game->player[p], g->game->net->regions, b->goal);
     memcpy(war->log_welfare, b->log_welfare, (size_t)g->game->net->regions * sizeof(double));
     memcpy(war->rate[ENT_TAX_IMPORT], policy->duty, bytes);
     memcpy(war->rate[ENT_TAX_EXPORT], policy->export_tax, bytes);
@@ -114,7 +115,8 @@ static ent_status lay_war(const gathering *g, uint32_t set, unsigned char *bloc,
                          .spending_usd = g->spending_usd,
                          .bloc = bloc,
                          .inside = ENT_BLOC_FREE_TRADE,
-                         .apart = !g->club->joint};
+                         .apart = !g->club->joint,
+                         .rows = 1};
     ENT_TRY(lay_policy(g, set, arena, policy, err));
     ent_partition_alone(g->game->players, set, bloc);
     for (ptrdiff_t p = 0; p < g->game->players; p++)
@@ -346,7 +348,8 @@ static ent_status without_club(gathering *g, ent_error *err)
     if (goal == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the goals of governments");
     ENT_TRY(ent_board_open(g->game, NULL, &g->options, &scratch, &board, err));
     ENT_TRY(ent_board_base(&board, goal, err));
-    for (ptrdiff_t p = 0; p < g->game->players; p++) g->none[p] = goal[g->game->player[p].region];
+    for (ptrdiff_t p = 0; p < g->game->players; p++)
+        g->none[p] = ent_part_objective(&g->game->player[p], g->game->net->regions, goal);
     return ENT_OK;
 }
 

@@ -11,6 +11,14 @@ void ent_part_spending(const ent_game *game, double *spending_usd)
         spending_usd[p] = game->net->sales_usd[game->net->household[game->player[p].region]];
 }
 
+double ent_part_objective(const ent_player *player, ptrdiff_t regions, const double *goal)
+{
+    double sum = 0.0;
+    if (player->weight == NULL) return goal[player->region];
+    for (ptrdiff_t n = 0; n < regions; n++) sum += player->weight[n] * goal[n];
+    return sum;
+}
+
 /* ---- as a game ---- */
 
 static ptrdiff_t count_sets(const ent_game *game)
@@ -20,22 +28,29 @@ static ptrdiff_t count_sets(const ent_game *game)
     return sets;
 }
 
-/* What every player maximises, a row each. */
+/* Player q's own row, so many times. */
+static void add_row(const ent_parting *how, ptrdiff_t q, double times, double *row)
+{
+    const ent_player *player = &how->game->player[q];
+    if (!how->rows || player->weight == NULL) {
+        row[player->region] += times;
+        return;
+    }
+    for (ptrdiff_t n = 0; n < how->game->net->regions; n++) row[n] += times * player->weight[n];
+}
+
+/* What every player maximises, a row each, zeroed before. */
 static void weigh(const ent_parting *how, double *weight)
 {
     const ent_game *game = how->game;
     const unsigned char *bloc = how->bloc;
-    const ptrdiff_t regions = game->net->regions;
     for (ptrdiff_t p = 0; p < game->players; p++) {
-        double total = 0.0;
-        if (how->apart) {
-            weight[p * regions + game->player[p].region] = 1.0;
-            continue;
-        }
+        double total = 0.0, *row = weight + p * game->net->regions;
         for (ptrdiff_t q = 0; q < game->players; q++)
             if (bloc[q] == bloc[p]) total += how->spending_usd[q];
-        for (ptrdiff_t q = 0; q < game->players; q++)
-            if (bloc[q] == bloc[p]) weight[p * regions + game->player[q].region] = how->spending_usd[q] / total;
+        if (how->apart) add_row(how, p, 1.0, row);
+        for (ptrdiff_t q = 0; q < game->players && !how->apart; q++)
+            if (bloc[q] == bloc[p]) add_row(how, q, how->spending_usd[q] / total, row);
     }
 }
 

@@ -10,7 +10,7 @@ enum {
 
 /* Who stands with whom, and what follows from it. */
 typedef struct {
-    const ent_game *game;       /* all players, with their freedoms; their weights are not read */
+    const ent_game *game;       /* all players, with their freedoms */
     const ent_policy *policy;   /* what is not free */
     const ent_dials *dials;     /* of the whole game */
     const double *spending_usd; /* [players] */
@@ -18,6 +18,7 @@ typedef struct {
     ent_bloc_inside inside;
     int host;  /* a bloc: others set their taxes on its members alone; ENT_NO_HOST: on everybody */
     int apart; /* members of a bloc have each their own objective */
+    int rows;  /* players' own weights are read; 0: every player is its region's goal */
 } ent_parting;
 
 /* It as a game. Players who have nothing left to set are left out (all of them, perhaps); their goals still count. */
@@ -36,5 +37,7 @@ ent_status ent_part_make(const ent_parting *how, ent_arena *arena, ent_part *par
 ent_status ent_part_fight(const ent_parting *how, const ent_part *part, const ent_policy *start,
                           const ent_game_options *options, ent_arena *arena, ent_board *board, ent_error *err);
 
+/* Σ weight goal of a player, goal [regions]; of its region alone where it has no weights. */
+double ent_part_objective(const ent_player *player, ptrdiff_t regions, const double *goal);
 /* spending [players]: benchmark spending of the players' regions. */
 void ent_part_spending(const ent_game *game, double *spending_usd);

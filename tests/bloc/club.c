@@ -30,6 +30,16 @@ static ent_status pledged(void *who, const unsigned char *member, double level, 
     return ENT_OK;
 }
 
+/* What goals are worth to each player: its own, or by its weights. */
+static void objectives(const ent_player *players, ptrdiff_t count, const double *goal, double *objective)
+{
+    for (ptrdiff_t n = 0; n < count; n++) {
+        objective[n] = players[n].weight != NULL ? 0.0 : goal[n];
+        for (ptrdiff_t i = 0; i < count && players[n].weight != NULL; i++)
+            objective[n] += players[n].weight[i] * goal[i];
+    }
+}
+
 /* The war of one membership, put together here: goals of all players. */
 static ent_status fight(game_world *w, const ent_player *everybody, ptrdiff_t players, unsigned set, pledge *p,
                         double level, int joint, double *goal)
@@ -39,7 +49,7 @@ static ent_status fight(game_world *w, const ent_player *everybody, ptrdiff_t pl
     ent_policy policy;
     ent_game_point point;
     unsigned char member[MOST], from_within[MOST], from_without[MOST];
-    double weight[MOST] = {0}, total = 0.0, *found;
+    double weight[MOST] = {0}, row[MOST] = {0}, total = 0.0, *found;
     ptrdiff_t free = 0;
     for (ptrdiff_t n = 0; n < players; n++) {
         member[n] = from_without[n] = (unsigned char)(set >> n & 1);
@@ -48,25 +58,28 @@ static ent_status fight(game_world *w, const ent_player *everybody, ptrdiff_t pl
         total += weight[n];
     }
     for (ptrdiff_t n = 0; n < players; n++) weight[n] /= total;
+    for (ptrdiff_t n = 0; n < players; n++)
+        for (ptrdiff_t i = 0; i < players; i++)
+            row[i] += weight[n] * (everybody[n].weight != NULL ? everybody[n].weight[i] : (double)(i == n));
     ent_status status = pledged(p, member, level, &arena, &policy, &w->err);
     for (ptrdiff_t lane = 0; lane < w->net.borders && status == ENT_OK; lane++)
         if (member[w->net.lane_region[lane]] && member[ent_lane_exporter(&w->net, lane)]) policy.duty[lane] = 0.0;
     for (ptrdiff_t n = 0; n < players; n++) {
         who[free] = everybody[n];
         who[free].partner = member[n] ? from_within : from_without;
-        if (joint && member[n]) who[free].weight = weight;
+        if (joint && member[n]) who[free].weight = row;
         const ent_game alone = {&w->net, &policy, who + free, 1};
         free += status == ENT_OK && ent_game_check(&alone, NULL) == ENT_OK;
     }
     ent_game game = {&w->net, &policy, who, free};
     if (status == ENT_OK && free > 0) {
         status = ent_game_play(&game, NULL, NULL, &arena, &point, &w->err);
-        if (status == ENT_OK) memcpy(goal, point.goal, (size_t)players * sizeof *goal);
+        if (status == ENT_OK) objectives(everybody, players, point.goal, goal);
     } else if (status == ENT_OK) {
         game.player = everybody;
         game.players = players;
         status = ent_talk_goals(&game, &policy, &arena, &found, &w->err);
-        if (status == ENT_OK) memcpy(goal, found, (size_t)players * sizeof *goal);
+        if (status == ENT_OK) objectives(everybody, players, found, goal);
     }
     ent_arena_close(&arena);
     return status;
@@ -163,7 +176,7 @@ static ent_status fight_them_all(game_world *w, const ent_player *players, pledg
         if ((set & all->core) == all->core && (set & ~(all->core | all->may)) == 0)
             ENT_TRY(fight(w, players, all->players, set, p, level, joint, all->goal[set]));
     ENT_TRY(ent_talk_goals(&game, &w->policy, &w->arena, &none, &w->err));
-    memcpy(all->none, none, (size_t)all->players * sizeof *none);
+    objectives(players, all->players, none, all->none);
     return ENT_OK;
 }
 
@@ -198,6 +211,9 @@ TEST(a_club_is_the_one_that_rounds_over_all_memberships_form, "I14")
         }
         MUST(open_four(&w, &d), w.err);
         const ent_game game = game_of_all(&w, players, ENT_FREE_BY_SECTOR);
+        const double friend[4] = {1.0, 0.4, 0.0, -0.2}, ally[4] = {0.0, 0.3, 1.0, 0.0};
+        if (trial % 5 == 0) players[0].weight = friend;
+        if (trial % 5 < 2) players[2].weight = ally;
         const ent_club club = {.core = core,
                                .candidate = candidate,
                                .policy = pledged,
