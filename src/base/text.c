@@ -25,7 +25,7 @@ static int make_room(ent_text *text, size_t more)
 void ent_text_add(ent_text *text, const char *data, size_t size)
 {
     if (!make_room(text, size)) return;
-    memcpy(text->data + text->size, data, size);
+    if (size > 0) memcpy(text->data + text->size, data, size); /* nothing may come as NULL */
     text->size += size;
     text->data[text->size] = 0;
 }

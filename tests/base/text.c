@@ -22,6 +22,7 @@ TEST(an_addition_of_nothing_still_ends_the_text, "")
     ENT_SCRATCH arena = {0};
     ent_text text = {.arena = &arena};
     ent_text_add(&text, "", 0);
+    ent_text_add(&text, NULL, 0); /* such as an empty text that took no memory */
     CHECK(text.data != NULL && text.size == 0);
     if (text.data != NULL) CHECK_TEXT(text.data, "");
 }
