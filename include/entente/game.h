@@ -74,6 +74,7 @@ typedef struct {
     void *progress_who;
     int (*stop)(void *who); /* as ent_options.stop, or NULL */
     void *stop_who;
+    const ent_game *whole; /* players whose goals count as their own, though they may not play here; NULL: who plays */
 } ent_game_options;
 
 /* A point where the players' free taxes stand. Always true where ENT_OK was returned: slope <= tolerance. */

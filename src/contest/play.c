@@ -413,7 +413,7 @@ ent_status ent_contest_play(const ent_seats *seats, const ent_play_options *opti
 {
     *play = (ent_play){.seats = seats};
     ent_table_of_play at = {.seats = seats, .arena = arena, .play = play, .err = err};
-    if (options != NULL) at.options = *options;
+    ent_play_options_take(&at, options);
     ent_verdict *quo = ent_verdict_new(&at, NULL, "status-quo", "status quo");
     if (quo == NULL) return ent_play_no_memory(&at);
     ENT_TRY(ent_verdict_solve(&at, quo, &seats->policy));

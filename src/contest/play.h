@@ -8,10 +8,13 @@ typedef struct {
     ent_play_options options;
     ent_arena *arena;
     ent_play *play;
-    ptrdiff_t room; /* verdicts that there is room for */
+    ent_game everybody; /* of all seats: whose goals count, whoever plays */
+    ptrdiff_t room;     /* verdicts that there is room for */
     ent_error *err;
 } ent_table_of_play;
 
+/* The options of the caller, with everybody's goals. The table must stay where it is. */
+void ent_play_options_take(ent_table_of_play *at, const ent_play_options *options);
 /* A new verdict of a concept, named and labelled: what it comes to is filled in by who asked. NULL: no memory. */
 ent_verdict *ent_verdict_new(ent_table_of_play *at, const ent_concept *concept, const char *name, const char *label);
 /* What a point of a game says. */

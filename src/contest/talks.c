@@ -166,7 +166,7 @@ ent_status ent_contest_talk(const ent_seats *seats, const ent_play_options *opti
     if (p.seats == NULL) return ent_play_no_memory(&p.at);
     *p.seats = *seats;
     p.at.seats = p.seats;
-    if (options != NULL) p.at.options = *options;
+    ent_play_options_take(&p.at, options);
     p.game = (ent_game){seats->net, &p.seats->policy, seats->player, seats->players};
     talks->two = seats->seats == 2;
     talks->seat[1] = 1;

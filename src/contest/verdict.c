@@ -7,6 +7,14 @@
 
 /* ---- verdicts ---- */
 
+void ent_play_options_take(ent_table_of_play *at, const ent_play_options *options)
+{
+    const ent_seats *seats = at->seats;
+    if (options != NULL) at->options = *options;
+    at->everybody = (ent_game){seats->net, &seats->policy, seats->player, seats->players};
+    at->options.game.whole = &at->everybody;
+}
+
 ent_status ent_play_no_memory(const ent_table_of_play *at)
 {
     return ent_fail(at->err, ENT_NO_MEMORY, "no memory for the answers of a game");

@@ -97,7 +97,8 @@ ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent
     *b = (ent_board){.game = game, .options = filled(options)};
     ENT_TRY(check_options(&b->options, err));
     ENT_TRY(ent_dials_list(game, arena, &b->dials, err));
-    ENT_TRY(ent_goal_open(whole != NULL ? whole : game, arena, &b->goals, err));
+    const ent_game *wide = b->options.whole != NULL ? b->options.whole : whole; /* the wider of the two */
+    ENT_TRY(ent_goal_open(wide != NULL ? wide : game, arena, &b->goals, err));
     ENT_TRY(take_room(b, arena, err));
     list_rows(b);
     ENT_TRY(list_readers(b, arena, err));

@@ -18,8 +18,8 @@
 typedef struct {
     const ent_game *game;
     const ent_policy *agreed;
-    const ent_policy *war; /* or NULL: another start */
-    const ent_game_options *options;
+    const ent_policy *war;    /* or NULL: another start */
+    ent_game_options options; /* goals of all players count, whoever moves */
     ent_truce *truce;
     ent_parties parties;
     double *agreed_goal; /* [regions] */
@@ -52,11 +52,11 @@ static ent_status answer_to(const weighing *w, ptrdiff_t party, const ent_policy
     if (players == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the temptation of a party");
     ent_game game = ent_joint_part(w->game, &w->parties, party, 0, players);
     game.policy = policy;
-    const ent_status first = ent_game_play(&game, w->options, NULL, &scratch, &point, err);
+    const ent_status first = ent_game_play(&game, &w->options, NULL, &scratch, &point, err);
     *most = first == ENT_OK ? point.objective[0] : -INFINITY;
     if (first == ENT_NO_MEMORY || first == ENT_BAD_INPUT) return first;
     if (w->war != NULL) {
-        const ent_status second = ent_game_play(&game, w->options, w->war, &scratch, &point, err);
+        const ent_status second = ent_game_play(&game, &w->options, w->war, &scratch, &point, err);
         if (second == ENT_NO_MEMORY) return second;
         if (second == ENT_OK) *most = fmax(*most, point.objective[0]);
         if (first != ENT_OK && second != ENT_OK) return second;
@@ -78,7 +78,7 @@ static ent_status punish(const weighing *w, ptrdiff_t party, ent_arena *arena, e
         if (k != party) ent_party_add(&w->parties, k, 1.0, weight);
     for (ptrdiff_t q = 0; q < game.players; q++) others[q].weight = weight;
     game.policy = w->agreed;
-    ENT_TRY(ent_game_play(&game, w->options, NULL, &scratch, &point, err));
+    ENT_TRY(ent_game_play(&game, &w->options, NULL, &scratch, &point, err));
     return ent_joint_keep(w->game->net, &point.policy, arena, policy, err);
 }
 
@@ -99,7 +99,7 @@ static ent_status punish_gently(const weighing *w, ptrdiff_t party, ent_arena *a
         if (w->parties.of[p] == (party + 1) % w->parties.count) asker = count;
         floor[count++] = w->truce->agreed[p];
     }
-    ENT_TRY(ent_talk_most(&game, asker, floor, w->options, &scratch, &most, err));
+    ENT_TRY(ent_talk_most(&game, asker, floor, &w->options, &scratch, &most, err));
     return ent_joint_keep(w->game->net, &most.point.policy, arena, policy, err);
 }
 
@@ -187,7 +187,9 @@ ent_status ent_talk_truce(const ent_game *game, const ent_policy *agreed, const 
     if (periods < 1) return ent_fail(err, ENT_BAD_INPUT, "a punishment lasts one period or more, not %td", periods);
     *truce = (ent_truce){.periods = periods};
     ENT_TRY(take_room(game, arena, truce, err));
-    weighing w = {.game = game, .agreed = agreed, .options = options, .truce = truce};
+    weighing w = {
+        .game = game, .agreed = agreed, .options = options != NULL ? *options : (ent_game_options){0}, .truce = truce};
+    if (w.options.whole == NULL) w.options.whole = game;
     ENT_TRY(ent_parties_list(game, &scratch, &w.parties, err));
     ENT_TRY(ent_talk_goals(game, agreed, &scratch, &w.agreed_goal, err));
     if (war == NULL) {

@@ -147,3 +147,40 @@ TEST(nobody_loses_by_punishing, "4.4")
     }
     game_close(&w);
 }
+
+/* What one thinks of another counts by the other's own goal, lobby and all, also while the other does not move. */
+TEST(the_goals_of_those_who_stand_still_count_as_their_own, "3.2")
+{
+    static const double flow[8] = {0.5, 0.3, 0.1, 0.1, 0.2, 0.1, 0.4, 0.6}, theta[2] = {4.0, 3.0}, none[8] = {0};
+    static const double spite[2] = {1.0, -0.5}, lobby[2] = {1.0, 3.0};
+    game_world w = {0};
+    ent_player players[MOST_PLAYERS];
+    ent_game_point best;
+    ent_truce truce;
+    const double war[2] = {-0.1, -0.1};
+    MUST(game_lay(&w, 2, 2, flow, none, theta, COMPETITION), w.err);
+    const ent_game game = game_of_all(&w, players, ENT_FREE_BY_PARTNER_AND_SECTOR),
+                   alone = {&w.net, &w.policy, players, 1};
+    players[0].weight = spite;
+    players[1].lobby = lobby;
+    const ent_game_options wide = {.whole = &game};
+    MUST(ent_game_play(&alone, &wide, NULL, &w.arena, &best, &w.err), w.err);
+    const double has = spite[0] * best.goal[0] + spite[1] * best.goal[1];
+    double *goal;
+    MUST(ent_talk_goals(&game, &best.policy, &w.arena, &goal, &w.err), w.err);
+    CHECK_NEAR(best.goal[1], goal[1], 1e-12);
+    CHECK(fabs(best.goal[1] - best.log_welfare[1]) > 1e-6); /* the lobby is heard */
+    ent_policy trial = best.policy;
+    trial.duty = ent_new(&w.arena, double, w.net.borders);
+    for (int draw = 0; draw < 100; draw++) {
+        for (ptrdiff_t e = 0; e < w.net.borders; e++) {
+            const int mine = w.net.lane_region[e] == 0 && ent_lane_exporter(&w.net, e) == 1;
+            trial.duty[e] = best.policy.duty[e] + (mine ? 0.05 * ((double)rand() / RAND_MAX - 0.5) : 0.0);
+        }
+        MUST(ent_talk_goals(&game, &trial, &w.arena, &goal, &w.err), w.err);
+        CHECK(spite[0] * goal[0] + spite[1] * goal[1] <= has + 1e-12);
+    }
+    MUST(ent_talk_truce(&game, &w.policy, war, 1, NULL, &w.arena, &truce, &w.err), w.err);
+    CHECK_NEAR(truce.temptation[0], has, 1e-10);
+    game_close(&w);
+}

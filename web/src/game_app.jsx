@@ -193,7 +193,9 @@ export function Motive({ motive }) {
 
 // Tables that talks imply, as the command says them: [{ name, title, unit, note, columns, rows }]; the first column is words.
 const talkCell = (x) => (typeof x === "number" ? (Number.isFinite(x) ? String(Number(x.toPrecision(5))).replace("-", "−") : missing) : x ?? missing);
-const talkSheet = (t) => ({ name: t.name, caption: t.title, columns: t.columns.map((label) => ({ label, show: talkCell })), rows: t.rows.map((r, i) => ({ key: i, code: String(i + 1), label: r[0], cells: r.slice(1) })) });
+// Points under points; what is smaller than half of the last digit is shown as a nought.
+const talkNumber = (x) => (typeof x === "number" && Number.isFinite(x) ? x.toFixed(4).replace(/^-(?=0\.0*$)/, "").replace("-", "−") : talkCell(x));
+const talkSheet = (t) => ({ name: t.name, caption: t.title, columns: t.columns.map((label) => ({ label, show: talkNumber })), rows: t.rows.map((r, i) => ({ key: i, code: String(i + 1), label: r[0], cells: r.slice(1) })) });
 
 export function Talks({ data }) {
   if (!data.tables) return null;

@@ -13,6 +13,7 @@ const height = 460, margin = { top: 18, right: 24, bottom: 46, left: 62 };
 const kinds = {
   "status-quo": "quo", "free-trade": "quo", nash: "war", "mfn-nash": "war", "bilateral-war": "war", optimum: "single",
   cooperative: "deal", "equal-gain": "deal", "nash-bargaining": "deal", "nash-in-nash": "deal", package: "deal", club: "deal",
+  "self-enforcing": "deal",
 };
 export const kindOf = (concept) => kinds[concept] ?? "other";
 const shapes = {
