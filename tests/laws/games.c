@@ -237,3 +237,41 @@ TEST(nobody_opens_alone_a_world_without_trade, "I12")
     }
     game_close(&w);
 }
+
+/* One after the other, each at his optimum, by hand: from either end of the list the turns lead to where all answer at
+ * once, and so does a list of players in another order. */
+TEST(turns_taken_one_by_one_lead_to_the_same_war, "I16")
+{
+    const double theta[2] = {4.0, 2.5}, none[18] = {0};
+    const double flow[18] = {40, 30, 6, 9, 5, 8, 7, 4, 50, 35, 9, 6, 6, 8, 4, 10, 30, 45};
+    game_world w = {0};
+    ent_player players[MOST_PLAYERS], backwards[3];
+    ent_game_point war, point;
+    MUST(game_lay(&w, 3, 2, flow, none, theta, MARKUPS), w.err);
+    const ent_game game = game_of_all(&w, players, ENT_FREE_BY_PARTNER_AND_SECTOR);
+    MUST(ent_game_play(&game, NULL, NULL, &w.arena, &war, &w.err), w.err);
+    for (int order = 0; order < 2; order++) {
+        ent_policy policy = w.policy;
+        double moved = INFINITY;
+        int round = 0;
+        while (moved > 1e-11 && round++ < 200) {
+            moved = 0.0;
+            for (int turn = 0; turn < 3; turn++) {
+                const ent_game alone = {&w.net, &policy, players + (order == 0 ? turn : 2 - turn), 1};
+                MUST(ent_game_play(&alone, NULL, NULL, &w.arena, &point, &w.err), w.err);
+                for (ptrdiff_t lane = 0; lane < w.net.borders; lane++)
+                    moved = fmax(moved, fabs(point.policy.duty[lane] - policy.duty[lane]));
+                policy = point.policy;
+            }
+        }
+        CHECK(round < 200);
+        for (ptrdiff_t n = 0; n < 3; n++) CHECK_NEAR(point.log_welfare[n], war.log_welfare[n], 1e-10);
+        for (ptrdiff_t lane = 0; lane < w.net.borders; lane++)
+            CHECK_NEAR(policy.duty[lane], war.policy.duty[lane], 1e-8);
+    }
+    for (int p = 0; p < 3; p++) backwards[p] = players[2 - p];
+    const ent_game other = {&w.net, &w.policy, backwards, 3};
+    MUST(ent_game_play(&other, NULL, NULL, &w.arena, &point, &w.err), w.err);
+    for (ptrdiff_t n = 0; n < 3; n++) CHECK_NEAR(point.log_welfare[n], war.log_welfare[n], 1e-11);
+    game_close(&w);
+}
