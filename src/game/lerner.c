@@ -64,8 +64,11 @@ ent_status ent_board_level(ent_board *b, ptrdiff_t *levelled, ent_error *err)
         if (!ent_board_sets_both_sides(b, p)) continue;
         const double fall = fall_of(b, p), before = b->objective[p];
         double slope, *kept = ent_new(&scratch, double, b->dials.count);
-        if (kept == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for %td taxes", b->dials.count);
+        double *state = ent_new(b->arena, double, b->eq.states);
+        if (kept == NULL || state == NULL)
+            return ent_fail(err, ENT_NO_MEMORY, "no memory for %td taxes", b->dials.count);
         memcpy(kept, b->turn, bytes);
+        memcpy(state, b->eq.state, (size_t)b->eq.states * sizeof *state);
         shift(b, p, fall);
         const ent_status status = look(b, &slope, err);
         if (status == ENT_NO_MEMORY) return status;
@@ -74,6 +77,7 @@ ent_status ent_board_level(ent_board *b, ptrdiff_t *levelled, ent_error *err)
         *levelled += same;
         if (same) continue;
         memcpy(b->turn, kept, bytes);
+        b->eq.state = state; /* an economy with several equilibria goes back to the one that it came from */
         ENT_TRY(look(b, &slope, err));
     }
     return ENT_OK;
