@@ -111,6 +111,12 @@ static ent_status take_ladders(const ent_reading *reading, const ent_yaml *ladde
                               "step already",
                               ent_yaml_short(list->key->text).text);
         ENT_TRY(take_list(reading, list, "step", base, &ladder->step, &ladder->steps));
+        const ent_yaml *item = list->first;
+        for (ptrdiff_t k = 0; k < ladder->steps; k++, item = item->next)
+            if (strcmp(ladder->step[k].own.name, "nothing") == 0)
+                return ENT_REFUSE(reading, ent_yaml_find(item, "name"),
+                                  "doing nothing is everybody's first step already; leave it out, or call this one "
+                                  "something else");
     }
     return ENT_OK;
 }

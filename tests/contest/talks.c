@@ -235,6 +235,10 @@ TEST(bad_ladders_are_refused_in_one_sentence, "contest")
     REFUSED_GAME("players: [R1, R2]\ntalks: {ladders: {R3: [{name: a, actions: []}]}}\n",
                  "g.yaml:2:19: no player is called R3; did you mean R1?");
     REFUSED_GAME(
+        "players: [R1, R2]\ntalks: {ladders: {R1: [{name: nothing, actions: []}]}}\n",
+        "g.yaml:2:31: doing nothing is everybody's first step already; leave it out, or call this one something "
+        "else");
+    REFUSED_GAME(
         "players: [R1, R2]\ntalks: {precision: -1}\n",
         "g.yaml:2:20: `precision: -1` must be a number from 0 (all steps are as likely) to 1000000, log odds for "
         "one percent of real income");
@@ -286,7 +290,8 @@ TEST(mediation_has_a_ceiling_where_war_may_please, "C7")
          w.err);
     CHECK(talks.mediation_there && talks.mediation.probability == 1.0);
     CHECK(talks.risk_there[0] && talks.risk_there[1]);
-    CHECK(talks.play.failed == 0); /* the status quo is free trade: that there is nothing to bargain over is an answer */
+    CHECK(talks.play.failed ==
+          0); /* the status quo is free trade: that there is nothing to bargain over is an answer */
     MUST(
         talk_text(&w, "players: [R1, R2]\ntalks: {cost: {R1: [-20%, 5%], R2: [-20%, 5%]}}\n", &contest, &seats, &talks),
         w.err);
