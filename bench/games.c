@@ -5,6 +5,8 @@
  *   random  Nash duties of 12 regions × 20 sectors with materials, made up
  *   world   Nash duties of all regions of the embedded world, with materials
  *   icio    Nash duties of 81 regions × 28 sectors ($ENTENTE_DATA/icio-bilateral, 2022; every elasticity 4)
+ *   certify the certificate of the war of all regions of the embedded world
+ *   climb   its USA and China under one goal that counts them 98 to 2, by the direct optimiser
  *   blocs   the wars of all 877 partitions of Ossa's regions, by one thread and by two
  * One thread. Prints the best and the median of several runs, seconds of the processor, network laid already. */
 // SPDX-License-Identifier: MIT
@@ -72,6 +74,47 @@ static void play(const char *name, stage *s, int talk)
         seconds[r] = bench_cpu_seconds() - began;
     }
     report(name, seconds, &point);
+}
+
+/* What a player gains far away, looked for by all of them; the war is played before. */
+static void certify(stage *s)
+{
+    double seconds[RUNS];
+    ent_game_certificate c = {0};
+    for (int r = 0; r < RUNS; r++) {
+        ENT_SCRATCH scratch = {0};
+        ent_error err = {{0}};
+        ent_game_point war;
+        const ent_game game = everybody(s);
+        bench_must(ent_game_play(&game, NULL, NULL, &scratch, &war, &err), &err);
+        const double began = bench_cpu_seconds();
+        bench_must(ent_game_certify(&game, &war, NULL, &scratch, &c, &err), &err);
+        seconds[r] = bench_cpu_seconds() - began;
+    }
+    qsort(seconds, RUNS, sizeof *seconds, by_size);
+    printf("certify           searches %td  best %8.2f ms  median %8.2f ms  gain %.1e  bend %.2g\n", c.searches,
+           1e3 * seconds[0], 1e3 * seconds[RUNS / 2], c.largest, c.steepest);
+}
+
+/* Duties of one that serve mostly another: where rounds of answers overshoot. */
+static void climb(stage *s)
+{
+    double seconds[RUNS], weight[96] = {0};
+    ent_game_point top = {0};
+    const ptrdiff_t usa = ent_names_find(&s->table.regions, "USA"), chn = ent_names_find(&s->table.regions, "CHN");
+    const ent_player two[2] = {{.region = usa, .greatest = 10.0, .weight = weight},
+                               {.region = chn, .greatest = 10.0, .weight = weight}};
+    const ent_game game = {&s->net, &s->policy, two, 2};
+    weight[usa] = 0.98;
+    weight[chn] = 0.02;
+    for (int r = 0; r < RUNS; r++) {
+        ENT_SCRATCH scratch = {0};
+        ent_error err = {{0}};
+        const double began = bench_cpu_seconds();
+        bench_must(ent_game_climb(&game, NULL, NULL, &scratch, &top, &err), &err);
+        seconds[r] = bench_cpu_seconds() - began;
+    }
+    report("climb", seconds, &top);
 }
 
 static void form_blocs(stage *s)
@@ -179,8 +222,8 @@ static int icio(stage *s)
 
 int main(int count, char **words)
 {
-    const char *const cases[] = {"war", "talk", "random", "world", "blocs", "icio"};
-    for (int c = 0; c < 6; c++) {
+    const char *const cases[] = {"war", "talk", "random", "world", "blocs", "icio", "certify", "climb"};
+    for (int c = 0; c < 8; c++) {
         int wanted = count < 2;
         for (int a = 1; a < count; a++) wanted |= strcmp(words[a], cases[c]) == 0;
         if (!wanted) continue;
@@ -188,7 +231,7 @@ int main(int count, char **words)
         if (c == 2) {
             bench_world(12, 20, 1, 0.4, 0.0, &s.arena, &s.table);
             lay(&s);
-        } else if (c == 3) {
+        } else if (c == 3 || c > 5) {
             ent_error err = {{0}};
             bench_must(ent_table_read("baseline2022", &s.arena, &s.table, &err), &err);
             lay(&s);
@@ -203,6 +246,10 @@ int main(int count, char **words)
         }
         if (c == 4)
             form_blocs(&s);
+        else if (c == 6)
+            certify(&s);
+        else if (c == 7)
+            climb(&s);
         else
             play(cases[c], &s, c == 1);
         ent_arena_close(&s.arena);
