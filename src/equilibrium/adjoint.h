@@ -15,8 +15,11 @@ typedef struct {
     double *bar, *mu;      /* [states] */
     double *krylov, *room; /* room of the linear solves */
     /* for many adjoints on a way; once opened */
-    double *unit;        /* [states] benchmark sales of a state's node: adjoints on a way are taken by the dollar */
-    double *in, *out;    /* [states] room */
+    double *unit;      /* [states] benchmark sales of a state's node: adjoints on a way are taken by the dollar */
+    ptrdiff_t at_once; /* that share readings */
+    double *in[ENT_BACK_MANY], *out[ENT_BACK_MANY], *left[ENT_BACK_MANY]; /* [states] room; residuals */
+    double *rooms[ENT_BACK_MANY];                                         /* [ent_domestic_room()] */
+    ent_back *backs[ENT_BACK_MANY];                                       /* back, and its twins */
     ent_renewal renewal; /* domestic blocks of a point met on the way; empty: the benchmark's are in use */
     double worst;        /* of what a step with these blocks left over at this point; 0: not seen yet */
     double poor;         /* when it is more, new ones pay */
@@ -29,11 +32,25 @@ ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy,
 /* (I − dG/dz)ᵀ μ = what `form` asks of the unknowns; then the adjoints of policy and elasticities stand in lin->back.
  */
 ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent_error *err);
-/* The same for wedges alone, for many adjoints on a way. They are taken by the dollar, ν = μ/S
- * with S the benchmark sales of a state's node, to a tolerance in units of the largest |ν|: so that what the goods of a
- * small country are worth to a large one is as exact as what those of a large one are. ν is one nearby on entry (0 at
- * first), and becomes the solution. Open room for them first; `adjoints`: about how many a point. */
+/* ---- many adjoints on a way ---- */
+
+/* One of them: of wedges alone. They are taken by the dollar, ν = μ/S with S the benchmark sales of a state's node, to
+ * a tolerance in units of the largest |ν|: so that what the goods of a small country are worth to a large one is as
+ * exact as what those of a large one are. ν is one nearby on entry (0 at first), and becomes the solution. */
+typedef struct {
+    ent_form form;
+    double *nu;            /* [states] */
+    const int32_t *region; /* [regions] whose border lanes and markets will be read from lin->back, nobody else's; */
+    ptrdiff_t regions;     /* 0: all are */
+} ent_adjoint;
+
+/* Open room for them first; `adjoints`: about how many a point. */
 ent_status ent_linearised_open_near(ent_linearised *lin, ptrdiff_t adjoints, ent_arena *arena, ent_error *err);
+/* As each is solved, in any order, lin->back stands for it and `solved` is called. `looked_at`: its residual is known
+ * to do; else that may be concluded from those of others at the point. */
+ent_status ent_linearised_adjoints_near(ent_linearised *lin, ent_adjoint *adjoint, ptrdiff_t count, double tolerance,
+                                        int looked_at, void (*solved)(void *user, ptrdiff_t which), void *user,
+                                        ent_error *err);
 /* The point has moved: `pass` has just been run at another. Where the domestic blocks in use have become poor they are
  * made anew there. */
 ent_status ent_linearised_moved(ent_linearised *lin, ent_error *err);

@@ -18,11 +18,11 @@ static void find_parts(const ent_back *b)
     }
 }
 
-ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_error *err)
+/* Room for the bars of one reading. */
+static int take_bars(ent_back *b, ent_arena *arena)
 {
+    const ent_pass *pass = b->pass;
     const ent_network *net = pass->net;
-    *b = (ent_back){.pass = pass, .gate_pass = -1};
-    ENT_TRY(ent_pass_open_tangent(pass, arena, err));
     const struct {
         double **array;
         ptrdiff_t length;
@@ -33,27 +33,18 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_erro
         {&b->sold, net->nodes},
         {&b->spread, net->nodes},
         {&b->rents, net->regions},
-        {&b->gate, net->lanes},
-        {&b->bend, net->nodes},
         {&b->kept, pass->views},
         {&b->taxed, pass->views},
         {&b->seen, pass->views},
-        {&b->value, net->lanes},
-        {&b->price, net->lanes},
-        {&b->weighted, net->lanes},
         {&b->duties, net->regions},
         {&b->export_taxes, net->regions},
         {&b->entry, net->regions},
         {&b->levies, net->regions},
         {&b->tax, net->regions},
         {&b->group, net->regions * net->factors},
-        {&b->log_duty, net->borders},
-        {&b->log_export_tax, net->borders},
-        {&b->log_trade_cost, net->borders},
         {&b->log_productivity, net->nodes},
         {&b->subsidy, net->nodes},
         {&b->transfer, net->regions},
-        {&b->elasticity, net->nodes},
         {&b->scale, net->nodes},
         {&b->labour_supply, net->regions},
         {&b->inverse_mobility, net->nodes},
@@ -63,8 +54,32 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_erro
         there &= (*wanted[a].array = ent_new0(arena, double, wanted[a].length)) != NULL;
     for (int a = 0; a < 4 && pass->squares.present; a++)
         there &= (b->square[a] = ent_new0(arena, double, pass->squares.J * pass->squares.stride)) != NULL;
+    b->value = ent_new(arena, double, net->lanes); /* written before they are read: by squares only inner lanes are */
+    b->price = ent_new(arena, double, net->lanes);
+    b->weighted = ent_new(arena, double, net->lanes);
+    return there && b->value != NULL && b->price != NULL && b->weighted != NULL;
+}
+
+ent_status ent_back_open_twin(const ent_back *back, ent_arena *arena, ent_back *twin)
+{
+    *twin = (ent_back){.pass = back->pass, .gate_pass = -1, .part_first = back->part_first};
+    return take_bars(twin, arena) ? ENT_OK : ENT_NO_MEMORY;
+}
+
+ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_error *err)
+{
+    const ent_network *net = pass->net;
+    *b = (ent_back){.pass = pass, .gate_pass = -1};
+    ENT_TRY(ent_pass_open_tangent(pass, arena, err));
+    b->gate = ent_new0(arena, double, net->lanes);
+    b->bend = ent_new0(arena, double, net->nodes);
+    b->log_duty = ent_new0(arena, double, net->borders);
+    b->log_export_tax = ent_new0(arena, double, net->borders);
+    b->log_trade_cost = ent_new0(arena, double, net->borders);
+    b->elasticity = ent_new0(arena, double, net->nodes);
     b->part_first = ent_new(arena, int64_t, net->levels * (net->regions + 1));
-    if (!there || b->part_first == NULL)
+    if (!take_bars(b, arena) || b->gate == NULL || b->bend == NULL || b->log_duty == NULL ||
+        b->log_export_tax == NULL || b->log_trade_cost == NULL || b->elasticity == NULL || b->part_first == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoint of a pass over %td edges", net->edges);
     find_parts(b);
     return ENT_OK;
@@ -267,7 +282,9 @@ void ent_back_read(ent_back *b, const double *out_bar, const ent_form *form, con
     ent_prices_adjoint_read(b, region, regions, z_bar);
 }
 
-void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int policy, double *z_bar)
+/* ---- a run ---- */
+
+static void begin(ent_back *b, const double *out_bar, const ent_form *form, int policy, double *z_bar)
 {
     const ent_pass *p = b->pass;
     ent_pass_show(b->pass);
@@ -277,15 +294,78 @@ void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int 
     sow(b, form, z_bar);
     const double shift_bar = ent_quotas_answer_adjoint(b, out_bar, z_bar);
     if (out_bar != NULL) ent_incomes_adjoint(b, out_bar, shift_bar);
-    if (out_bar == NULL && !policy && says_nothing_to_sales(b, form))
+}
+
+static void meet_sellers(ent_back *const *b, ptrdiff_t many)
+{
+    const ent_squares *s = &b[0]->pass->squares;
+    const double *at_seller[ENT_BACK_MANY] = {NULL};
+    double *worth[ENT_BACK_MANY] = {NULL};
+    for (ptrdiff_t v = 0; v < many; v++)
+        memset(b[v]->square[1], 0, (size_t)(s->J * s->stride) * sizeof *b[v]->square[1]);
+    for (ptrdiff_t j = 0; j < s->J; j++) {
+        for (ptrdiff_t v = 0; v < many; v++) {
+            at_seller[v] = b[v]->square[0] + j * s->stride;
+            worth[v] = b[v]->square[1] + j * s->stride;
+        }
+        ent_squares_worth(s, j, many, at_seller, worth);
+    }
+}
+
+static void meet_buyers(ent_back *const *b, ptrdiff_t many)
+{
+    const ent_squares *s = &b[0]->pass->squares;
+    const double *cost[ENT_BACK_MANY] = {NULL}, *duty[ENT_BACK_MANY] = {NULL};
+    double *out[ENT_BACK_MANY] = {NULL};
+    for (ptrdiff_t v = 0; v < many; v++)
+        memset(b[v]->square[1], 0, (size_t)(s->J * s->stride) * sizeof *b[v]->square[1]);
+    for (ptrdiff_t j = 0; j < s->J; j++) {
+        for (ptrdiff_t v = 0; v < many; v++) {
+            cost[v] = b[v]->square[2] + j * s->stride;
+            duty[v] = b[v]->square[3] + j * s->stride;
+            out[v] = b[v]->square[1] + j * s->stride;
+        }
+        ent_squares_blame(s, j, many, cost, duty, out);
+    }
+}
+
+void ent_back_run_many(ent_back *const *b, ptrdiff_t many, const double *const *out_bar, const ent_form *form,
+                       double *const *z_bar)
+{
+    for (ptrdiff_t v = 0; v < many; v++) {
+        begin(b[v], out_bar[v], form + v, ENT_BACK_STATES, z_bar[v]);
+        ent_sales_adjoint_open(b[v], z_bar[v]);
+    }
+    if (b[0]->squared) meet_sellers(b, many);
+    for (ptrdiff_t v = 0; v < many; v++) {
+        ent_sales_adjoint_close(b[v], z_bar[v]);
+        ent_prices_adjoint_open(b[v], z_bar[v]);
+    }
+    if (b[0]->squared) meet_buyers(b, many);
+    for (ptrdiff_t v = 0; v < many; v++) {
+        ent_prices_adjoint_close(b[v], z_bar[v]);
+        ent_quotas_wedge_adjoint(b[v], z_bar[v]);
+    }
+}
+
+void ent_back_run(ent_back *b, const double *out_bar, const ent_form *form, int policy, double *z_bar)
+{
+    begin(b, out_bar, form, policy, z_bar);
+    if (out_bar == NULL && !policy && says_nothing_to_sales(b, form)) {
         skip_sales(b, z_bar);
-    else
-        ent_sales_adjoint(b, z_bar);
-    ent_prices_adjoint(b, z_bar);
+    } else {
+        ent_sales_adjoint_open(b, z_bar);
+        if (b->squared) meet_sellers(&b, 1);
+        ent_sales_adjoint_close(b, z_bar);
+    }
+    ent_prices_adjoint_open(b, z_bar);
+    if (b->squared) meet_buyers(&b, 1);
+    ent_prices_adjoint_close(b, z_bar);
     ent_quotas_wedge_adjoint(b, z_bar);
     if (!policy) return;
     harvest_wedges(b);
     ent_quotas_harvest(b);
     if (policy == ENT_BACK_POLICY) harvest_elasticities(b);
-    for (ptrdiff_t k = 0; k < p->net->nodes; k++) b->subsidy[k] /= -exp(p->price_shift[k]); /* d log(1 − rate) */
+    for (ptrdiff_t k = 0; k < b->pass->net->nodes; k++)
+        b->subsidy[k] /= -exp(b->pass->price_shift[k]); /* d log(1 − rate) */
 }

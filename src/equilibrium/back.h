@@ -58,6 +58,16 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *back, ent_e
  * `policy` the adjoints of policy (and elasticities) are filled too. z_bar [states] is overwritten. */
 void ent_back_run(ent_back *back, const double *out_bar, const ent_form *form, int policy, double *z_bar);
 
+/* Several at once, each as ent_back_run() for the states alone would have it, quotas allowed for one alone; where the
+ * border is read by squares, what they share of it is read once. `twin` of `back`: another set of adjoints at the same
+ * point. */
+enum {
+    ENT_BACK_MANY = 8
+};
+ent_status ent_back_open_twin(const ent_back *back, ent_arena *arena, ent_back *twin);
+void ent_back_run_many(ent_back *const *back, ptrdiff_t many /* <= ENT_BACK_MANY */, const double *const *out_bar,
+                       const ent_form *form, double *const *z_bar);
+
 /* Where the border is read by squares, a run for the states alone leaves enough to read single lanes afterwards: */
 int ent_back_is_enough(const ent_back *back);
 /* and where no more is wanted than lanes and markets of some buyer regions, this reads those regions alone. Nothing
@@ -72,9 +82,11 @@ double ent_back_log_export_tax(const ent_back *back, ptrdiff_t lane);
 
 /* The floors, in the order in which they are met. */
 void ent_incomes_adjoint(ent_back *back, const double *out_bar, double shift_bar);
-void ent_sales_adjoint(ent_back *back, double *z_bar);
+void ent_sales_adjoint_open(ent_back *back, double *z_bar);
+void ent_sales_adjoint_close(ent_back *back, double *z_bar); /* after the border has been met, also by squares */
 void ent_sales_adjoint_read(ent_back *back, const int32_t *region, ptrdiff_t regions, double *z_bar); /* see above */
-void ent_prices_adjoint(ent_back *back, double *z_bar);
+void ent_prices_adjoint_open(ent_back *back, double *z_bar);
+void ent_prices_adjoint_close(ent_back *back, double *z_bar); /* likewise */
 void ent_prices_adjoint_read(ent_back *back, const int32_t *region, ptrdiff_t regions, double *z_bar);
 double ent_quotas_answer_adjoint(ent_back *back, const double *out_bar, double *z_bar); /* of the numeraire's shift */
 void ent_quotas_settle_adjoint(ent_back *back, double *z_bar);

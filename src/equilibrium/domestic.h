@@ -24,6 +24,12 @@ ptrdiff_t ent_domestic_room(const ent_domestic *domestic);
 void ent_domestic_apply(const ent_domestic *d, const double *r, double *out, double *room);
 /* out = Pᵀ r (transposed.c) */
 void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, double *out, double *room);
+/* The same for many at once, each with a room of its own. */
+enum {
+    ENT_DOMESTIC_MANY = 8
+};
+void ent_domestic_apply_transposed_many(const ent_domestic *d, ptrdiff_t many /* <= ENT_DOMESTIC_MANY */,
+                                        const double *const *r, double *const *out, double *const *room);
 
 /* States of what bans have shut stand still: P is the identity in their rows. x[s] = r[s] there, or 0 without r. */
 int ent_domestic_holds(const ent_domestic *d, ptrdiff_t state);

@@ -218,13 +218,6 @@ void ent_markets_respond(const ent_markets *m, const double *price, double *sale
                         sales + j * m->stride);
 }
 
-void ent_markets_respond_transposed(const ent_markets *m, const double *sales, double *price)
-{
-    for (ptrdiff_t j = 0; j < m->J; j++)
-        ent_columns_dot(m->stride, m->R, m->stride, m->by_price + j * m->R * m->stride, sales + j * m->stride,
-                        price + j * m->stride);
-}
-
 void ent_markets_sell(const ent_markets *m, const double *spending, double *sales)
 {
     for (ptrdiff_t j = 0; j < m->J; j++)

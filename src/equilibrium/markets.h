@@ -19,9 +19,8 @@ typedef struct {
 
 ent_status ent_markets_open(const ent_network *net, ent_arena *arena, ent_markets *markets, ent_error *err);
 
-/* sales += what prices do to them, and the transpose: price += .  Vectors by sector. */
+/* sales += what prices do to them. Vectors by sector. */
 void ent_markets_respond(const ent_markets *markets, const double *price, double *sales);
-void ent_markets_respond_transposed(const ent_markets *markets, const double *sales, double *price);
-/* sales += what spending does to them, log changes by market. */
+/* sales += what spending does to them, log changes by market; and the transpose: spending += . */
 void ent_markets_sell(const ent_markets *markets, const double *spending, double *sales);
 void ent_markets_sell_transposed(const ent_markets *markets, const double *sales, double *spending);

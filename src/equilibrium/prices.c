@@ -272,15 +272,11 @@ static void price_node_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
     cost_adjoint(b, k, b->log_cost[k] / p->unit[k]);
 }
 
-/* The same by squares (squares.h). */
+/* What squares.h has left of it. */
 static void deliver_squares_adjoint(ent_back *b, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_squares *s = &p->squares;
-    memset(b->square[1], 0, (size_t)(s->J * s->stride) * sizeof *b->square[1]);
-    for (ptrdiff_t j = 0; j < s->J; j++)
-        ent_squares_blame(s, j, b->square[2] + j * s->stride, b->square[3] + j * s->stride,
-                          b->square[1] + j * s->stride);
     for (ptrdiff_t v = 0; v < p->views; v++) {
         const int32_t k = p->view_node[v];
         const ptrdiff_t at = ent_square_place(s, p->net, k);
@@ -328,13 +324,19 @@ void ent_prices_adjoint_read(ent_back *b, const int32_t *region, ptrdiff_t regio
         }
 }
 
-void ent_prices_adjoint(ent_back *b, double *z_bar)
+void ent_prices_adjoint_open(ent_back *b, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
     const ptrdiff_t from = b->squared ? net->borders : 0;
     memset(b->weighted + from, 0, (size_t)(net->lanes - from) * sizeof *b->weighted);
     for (ptrdiff_t k = net->nodes - 1; k >= net->level_first[1]; k--) price_node_adjoint(b, k, z_bar);
+}
+
+void ent_prices_adjoint_close(ent_back *b, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
     deliver_adjoint(b, z_bar);
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) {
         for (int64_t o = p->own_first[f]; o < p->own_first[f + 1]; o++) {

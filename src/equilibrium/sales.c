@@ -353,17 +353,6 @@ static void value_sellers(ent_back *b)
     }
 }
 
-/* The same by squares (squares.h). */
-static void settle_squares_adjoint(ent_back *b)
-{
-    const ent_pass *p = b->pass;
-    const ent_squares *s = &p->squares;
-    memset(b->square[1], 0, (size_t)(s->J * s->stride) * sizeof *b->square[1]);
-    value_sellers(b);
-    for (ptrdiff_t j = 0; j < s->J; j++)
-        ent_squares_worth(s, j, b->square[0] + j * s->stride, b->square[1] + j * s->stride);
-}
-
 /* Σ a x V̄ of market k. */
 static double square_worth(ent_back *b, ptrdiff_t k)
 {
@@ -378,8 +367,8 @@ static double square_worth(ent_back *b, ptrdiff_t k)
 static void settle_adjoint(ent_back *b)
 {
     const ent_pass *p = b->pass;
-    if (b->squared) {
-        settle_squares_adjoint(b);
+    if (b->squared) { /* then squares.h goes on */
+        value_sellers(b);
         return;
     }
     for (ptrdiff_t v = 0; v < p->views; v++) {
@@ -456,7 +445,7 @@ void ent_sales_adjoint_read(ent_back *b, const int32_t *region, ptrdiff_t region
     for (ptrdiff_t r = 0; r < regions; r++) read_region(b, region[r], z_bar);
 }
 
-void ent_sales_adjoint(ent_back *b, double *z_bar)
+void ent_sales_adjoint_open(ent_back *b, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
@@ -465,5 +454,10 @@ void ent_sales_adjoint(ent_back *b, double *z_bar)
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) value_own_lanes(b, f, b->spent[f]);
     ent_quotas_settle_adjoint(b, z_bar);
     settle_adjoint(b);
+}
+
+void ent_sales_adjoint_close(ent_back *b, double *z_bar)
+{
+    const ent_network *net = b->pass->net;
     for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) sell_adjoint(b, k, z_bar);
 }

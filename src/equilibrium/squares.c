@@ -116,15 +116,17 @@ double ent_squares_worth_of(const ent_squares *s, ptrdiff_t j, ptrdiff_t n, cons
     return ent_dot_run(s->stride, s->sale_part + (s->R * j + n) * s->stride, at_seller);
 }
 
-void ent_squares_worth(const ent_squares *s, ptrdiff_t j, const double *at_seller, double *worth)
+void ent_squares_worth(const ent_squares *s, ptrdiff_t j, ptrdiff_t many, const double *const *at_seller,
+                       double *const *worth)
 {
-    ent_columns_dot(s->stride, s->R, s->stride, s->sale_part + s->R * j * s->stride, at_seller, worth);
+    ent_columns_dot_many(s->stride, s->R, s->stride, s->sale_part + s->R * j * s->stride, many, at_seller, worth);
 }
 
-void ent_squares_blame(const ent_squares *s, ptrdiff_t j, const double *cost, const double *duty, double *out)
+void ent_squares_blame(const ent_squares *s, ptrdiff_t j, ptrdiff_t many, const double *const *cost,
+                       const double *const *duty, double *const *out)
 {
     const ptrdiff_t matrix = s->R * j * s->stride;
-    ent_columns_add(s->stride, s->R, s->stride, s->cost_part + matrix, cost, out);
+    ent_columns_add_many(s->stride, s->R, s->stride, s->cost_part + matrix, many, cost, out);
     if (memchr(s->taxed + j * s->R, 1, (size_t)s->R) != NULL)
-        ent_columns_add(s->stride, s->R, s->stride, s->duty_part + matrix, duty, out);
+        ent_columns_add_many(s->stride, s->R, s->stride, s->duty_part + matrix, many, duty, out);
 }

@@ -58,7 +58,17 @@ static void reopen_regions(const ent_domestic *d, const ent_domestic_work *k)
         ent_columns_dot(W, all, W, h->response + n * all * W, k->sales + n * W, k->demand + n * all);
         ent_columns_dot(W, G, W, h->price_by_wage + n * G * W, k->price + n * W, k->wage + n * G);
     }
-    ent_columns_dot(d->wages.height, d->wages.size, d->wages.height, d->wages.demand, k->demand, k->wage);
+}
+
+static void ask_demand(const ent_domestic *d, ptrdiff_t many, const ent_domestic_work *k)
+{
+    const double *demand[ENT_DOMESTIC_MANY] = {NULL};
+    double *wage[ENT_DOMESTIC_MANY] = {NULL};
+    for (ptrdiff_t v = 0; v < many; v++) {
+        demand[v] = k[v].demand;
+        wage[v] = k[v].wage;
+    }
+    ent_columns_dot_many(d->wages.height, d->wages.size, d->wages.height, d->wages.demand, many, demand, wage);
 }
 
 /* ask_wages(); returns the bar of the level. */
@@ -96,20 +106,40 @@ static double answer_demand(const ent_domestic *d, const ent_domestic_work *k)
 }
 
 /* meet_markets(): bars of prices, and of what sourcing nodes measure. */
+static void face_markets(const ent_domestic *d, const ent_domestic_work *k)
+{
+    const ent_markets *m = &d->markets;
+    for (ptrdiff_t n = 0; n < m->R; n++) {
+        for (ptrdiff_t j = 0; j < m->J; j++) k->by_sector[j * m->stride + n] = k->demand[n * (m->J + 1) + j];
+        k->revenue[n] = k->demand[n * (m->J + 1) + m->J];
+    }
+}
+
+static void cross_markets(const ent_domestic *d, ptrdiff_t many, const ent_domestic_work *k)
+{
+    const ent_markets *m = &d->markets;
+    const double *demand[ENT_DOMESTIC_MANY] = {NULL}, *revenue[ENT_DOMESTIC_MANY] = {NULL};
+    double *answer[ENT_DOMESTIC_MANY] = {NULL};
+    for (ptrdiff_t j = 0; j < m->J; j++) {
+        const ptrdiff_t matrix = j * m->R * m->stride;
+        for (ptrdiff_t v = 0; v < many; v++) {
+            demand[v] = k[v].by_sector + j * m->stride;
+            revenue[v] = k[v].revenue;
+            answer[v] = k[v].answer + j * m->stride;
+        }
+        ent_columns_dot_many(m->stride, m->R, m->stride, m->by_price + matrix, many, demand, answer);
+        if (m->duty_by_price != NULL)
+            ent_columns_dot_many(m->stride, m->R, m->stride, m->duty_by_price + matrix, many, revenue, answer);
+    }
+}
+
 static void leave_markets(const ent_domestic *d, const ent_domestic_work *k)
 {
     const ent_markets *m = &d->markets;
     const ent_home *h = &d->home;
     const size_t bytes = (size_t)(m->J * m->stride) * sizeof *k->by_sector;
-    for (ptrdiff_t n = 0; n < m->R; n++)
-        for (ptrdiff_t j = 0; j < m->J; j++) k->by_sector[j * m->stride + n] = k->demand[n * (m->J + 1) + j];
-    ent_markets_respond_transposed(m, k->by_sector, k->answer);
     for (ptrdiff_t j = 0; j < m->J && d->wages.index != NULL; j++)
         ent_columns_dot(m->stride, m->R, m->stride, d->wages.index + j * m->R * m->stride, k->index,
-                        k->answer + j * m->stride);
-    for (ptrdiff_t n = 0; n < m->R; n++) k->revenue[n] = k->demand[n * (m->J + 1) + m->J];
-    for (ptrdiff_t j = 0; j < m->J && m->duty_by_price != NULL; j++)
-        ent_columns_dot(m->stride, m->R, m->stride, m->duty_by_price + j * m->R * m->stride, k->revenue,
                         k->answer + j * m->stride);
     for (ptrdiff_t n = 0; n < m->R; n++)
         for (ptrdiff_t j = 0; j < m->J; j++) k->price[n * h->width + j] += k->answer[j * m->stride + n];
@@ -189,27 +219,52 @@ static void level_back(const ent_domestic *d, double level, double *out)
     ent_add_run(pass->sales, d->money, level - sum, out + pass->prices);
 }
 
-void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, double *out, double *room)
+static void begin(const ent_domestic *d, const double *r, const ent_domestic_work *k)
+{
+    if (d->pass->any_shut) r = memcpy(k->residual, r, (size_t)ent_pass_core(d->pass) * sizeof *r);
+    if (d->pass->any_shut) ent_domestic_hold(d, NULL, k->residual);
+    take_back(d, r, k);
+    if (d->home.by_scale) take_back_scale(d, r, k);
+    reopen_regions(d, k);
+}
+
+static void end(const ent_domestic *d, const double *whole, double level, const ent_domestic_work *k, double *out)
 {
     const ent_home *h = &d->home;
     const ptrdiff_t J = h->J, W = h->width;
-    const ent_domestic_work k = ent_domestic_lay_out(d, room);
-    const double *whole = r;
-    if (d->pass->any_shut) r = memcpy(k.residual, r, (size_t)ent_pass_core(d->pass) * sizeof *r);
-    if (d->pass->any_shut) ent_domestic_hold(d, NULL, k.residual);
-    take_back(d, r, &k);
-    if (h->by_scale) take_back_scale(d, r, &k);
-    reopen_regions(d, &k);
-    ent_wages_solve_transposed(&d->wages, k.wage);
-    const double level = answer_demand(d, &k);
-    leave_markets(d, &k);
-    memset(k.raw, 0, (size_t)(d->markets.R * W) * sizeof *k.raw);
+    const double *r = d->pass->any_shut ? k->residual : whole;
+    leave_markets(d, k);
+    memset(k->raw, 0, (size_t)(d->markets.R * W) * sizeof *k->raw);
     for (ptrdiff_t n = 0; n < d->markets.R; n++)
-        ent_columns_dot(W, J, W, h->price + n * J * W, k.price + n * W, k.raw + n * W);
-    give_back(d, &k, r, out);
-    if (h->by_scale) give_back_scale(d, &k, r, out);
+        ent_columns_dot(W, J, W, h->price + n * J * W, k->price + n * W, k->raw + n * W);
+    give_back(d, k, r, out);
+    if (h->by_scale) give_back_scale(d, k, r, out);
     level_back(d, level, out);
     for (ptrdiff_t s = 0; s < ent_pass_core(d->pass) && d->pass->any_shut; s++)
         if (ent_domestic_holds(d, s)) out[s] += whole[s];
     ent_quotas_precondition(d->pass, whole, out);
+}
+
+void ent_domestic_apply_transposed_many(const ent_domestic *d, ptrdiff_t many, const double *const *r,
+                                        double *const *out, double *const *room)
+{
+    ent_domestic_work k[ENT_DOMESTIC_MANY];
+    double level[ENT_DOMESTIC_MANY] = {0};
+    for (ptrdiff_t v = 0; v < many; v++) {
+        k[v] = ent_domestic_lay_out(d, room[v]);
+        begin(d, r[v], k + v);
+    }
+    ask_demand(d, many, k);
+    for (ptrdiff_t v = 0; v < many; v++) {
+        ent_wages_solve_transposed(&d->wages, k[v].wage);
+        level[v] = answer_demand(d, k + v);
+        face_markets(d, k + v);
+    }
+    cross_markets(d, many, k);
+    for (ptrdiff_t v = 0; v < many; v++) end(d, r[v], level[v], k + v, out[v]);
+}
+
+void ent_domestic_apply_transposed(const ent_domestic *d, const double *r, double *out, double *room)
+{
+    ent_domestic_apply_transposed_many(d, 1, &r, &out, &room);
 }

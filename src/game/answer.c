@@ -4,7 +4,7 @@
  * of the player's objective gives, in the same dollars,
  *
  *   ρ    worth of revenue in the market's region            back.duties
- *   V̄_e  worth of spending over the lane                    back.value     V̄_e = ρ − u_e
+ *   V̄_e  worth of spending over the lane                    ent_back_value V̄_e = ρ − u_e
  *   C    worth of a higher log cost of the market           back.log_cost  C = O − r E Σ s_e V̄_e
  *   O    what of it concerns only who buys from the market  (−ω μ for a household that spends the share μ)
  *
@@ -310,30 +310,31 @@ static double sweep_dial(ent_board *b, int32_t dial)
     return moved;
 }
 
-static int is_swept(const ent_board *b, ptrdiff_t dial, ptrdiff_t row)
+static int is_swept(const ent_board *b, ptrdiff_t dial)
 {
-    return b->player_row[b->dials.player[dial]] == row && !b->apart[b->edge_spot[b->edge_first[dial]]];
+    return !b->apart[b->edge_spot[b->edge_first[dial]]];
 }
 
 /* `kept` grows to Σ s u over all lanes, with the dials where they stand. */
 static void sweep_row(ent_board *b, ptrdiff_t row)
 {
-    const ent_dials *d = &b->dials;
+    const int32_t *from = b->row_dial + b->row_first[row], *to = b->row_dial + b->row_first[row + 1];
     int any = 0;
-    for (ptrdiff_t dial = 0; dial < d->count; dial++) {
-        if (!is_swept(b, dial, row)) continue;
+    for (const int32_t *next = from; next < to; next++) {
+        const int32_t dial = *next;
+        if (!is_swept(b, dial)) continue;
         b->answer[dial] = b->turn[dial];
         for (int64_t at = b->edge_first[dial]; at < b->edge_first[dial + 1]; at++)
             b->kept[b->edge_spot[at]] +=
                 b->share[b->edge[at]] *
-                (b->fixed[b->edge_spot[at]] + edge_worth(b, (int32_t)dial, b->edge[at]) * exp(-b->turn[dial]));
+                (b->fixed[b->edge_spot[at]] + edge_worth(b, dial, b->edge[at]) * exp(-b->turn[dial]));
         any = 1;
     }
     double moved = any ? 1.0 : 0.0;
     for (int sweep = 0; sweep < MOST_SWEEPS && moved > 1e-15; sweep++) {
         moved = 0.0;
-        for (ptrdiff_t dial = 0; dial < d->count; dial++)
-            if (is_swept(b, dial, row)) moved = fmax(moved, sweep_dial(b, (int32_t)dial));
+        for (const int32_t *next = from; next < to; next++)
+            if (is_swept(b, *next)) moved = fmax(moved, sweep_dial(b, *next));
     }
 }
 

@@ -62,32 +62,42 @@ static ent_status take_room(ent_board *b, ent_arena *arena, ent_error *err)
     b->objective = ent_new0(arena, double, players);
     b->log_welfare = ent_new0(arena, double, net->regions);
     b->goal = ent_new0(arena, double, net->regions);
-    b->room = ent_new0(arena, double, 3 * net->nodes);
+    b->forms = ent_new(arena, double, 3 * ENT_BACK_MANY * net->nodes);
     if (b->policy.duty == NULL || b->policy.export_tax == NULL || b->weight == NULL || b->player_row == NULL ||
         b->turn == NULL || b->slope == NULL || b->answer == NULL || b->objective == NULL || b->log_welfare == NULL ||
-        b->goal == NULL || b->room == NULL)
+        b->goal == NULL || b->forms == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for a game with %td free taxes", dials);
     memcpy(b->policy.duty, b->game->policy->duty, (size_t)net->borders * sizeof *b->policy.duty);
     memcpy(b->policy.export_tax, b->game->policy->export_tax, (size_t)net->borders * sizeof *b->policy.export_tax);
     return ENT_OK;
 }
 
-/* Where players tax imports alone, and they are few, a row reads their own regions. */
-static ent_status list_readers(ent_board *b, ent_arena *arena, ent_error *err)
+/* Dials by row; and where players tax imports alone, and they are few, a row reads their own regions. */
+static ent_status list_readings(ent_board *b, ent_arena *arena, ent_error *err)
 {
     const ent_game *game = b->game;
-    b->readers = ent_new0(arena, ent_readers, game->players);
     int32_t *region = ent_new(arena, int32_t, game->players);
-    if (b->readers == NULL || region == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for who reads what");
+    b->row_first = ent_new0(arena, ptrdiff_t, b->rows + 1);
+    b->row_dial = ent_new(arena, int32_t, b->dials.count);
+    b->adjoint = ent_new0(arena, ent_adjoint, b->rows);
+    if (region == NULL || b->row_first == NULL || b->row_dial == NULL || b->adjoint == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the readings of %td objectives", b->rows);
+    ptrdiff_t dials = 0;
     for (ptrdiff_t row = 0; row < b->rows; row++) {
         ptrdiff_t count = 0;
+        int exports = 0;
         for (ptrdiff_t p = 0; p < game->players; p++)
             if (b->player_row[p] == row) region[count++] = (int32_t)game->player[p].region;
-        b->readers[row] = (ent_readers){region, 4 * count <= game->net->regions ? count : 0};
+        for (ptrdiff_t dial = 0; dial < b->dials.count; dial++) {
+            if (b->player_row[b->dials.player[dial]] != row) continue;
+            b->row_dial[dials++] = (int32_t)dial;
+            exports |= b->dials.tax[dial] == ENT_TAX_EXPORT;
+        }
+        b->row_first[row + 1] = dials;
+        b->adjoint[row].region = region;
+        b->adjoint[row].regions = exports || 4 * count > game->net->regions ? 0 : count;
         region += count;
     }
-    for (ptrdiff_t dial = 0; dial < b->dials.count; dial++)
-        if (b->dials.tax[dial] == ENT_TAX_EXPORT) b->readers[b->player_row[b->dials.player[dial]]].count = 0;
     return ENT_OK;
 }
 
@@ -101,7 +111,7 @@ ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent
     ENT_TRY(ent_goal_open(wide != NULL ? wide : game, arena, &b->goals, err));
     ENT_TRY(take_room(b, arena, err));
     list_rows(b);
-    ENT_TRY(list_readers(b, arena, err));
+    ENT_TRY(list_readings(b, arena, err));
     b->arena = arena;
     ent_options patient = ent_options_default();
     patient.stop = b->options.stop;
@@ -124,7 +134,9 @@ void ent_board_share(ent_board *b, const double *weight)
     b->rows = 1;
     memcpy(b->weight, weight, (size_t)b->game->net->regions * sizeof *weight);
     memset(b->player_row, 0, (size_t)b->game->players * sizeof *b->player_row);
-    b->readers[0].count = 0;
+    b->adjoint[0].regions = 0;
+    for (ptrdiff_t dial = 0; dial < b->dials.count; dial++) b->row_dial[dial] = (int32_t)dial;
+    b->row_first[1] = b->dials.count;
 }
 
 /* log W_n = log(I'/I) − log P̂ (E13). */
@@ -220,16 +232,6 @@ double ent_board_lean(const ent_board *b, const ent_dials *d, ptrdiff_t dial)
     return sum;
 }
 
-/* Slopes of the players with this row. */
-static void gather_slopes(ent_board *b, ptrdiff_t row)
-{
-    const ent_dials *d = &b->dials;
-    for (ptrdiff_t dial = 0; dial < d->count; dial++) {
-        if (b->player_row[d->player[dial]] != row) continue;
-        b->slope[dial] = ent_board_lean(b, d, dial);
-    }
-}
-
 ent_status ent_board_base(ent_board *b, double *goal, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
@@ -241,25 +243,50 @@ ent_status ent_board_base(ent_board *b, double *goal, ent_error *err)
     return measure_goals(b, b->game->policy, &eq, log_welfare, goal, err);
 }
 
+/* What is done with an adjoint as it is solved. */
+typedef struct {
+    ent_board *b;
+    ptrdiff_t first; /* row of the first of them */
+    int answers;
+} feeling;
+
+static void feel_row(void *user, ptrdiff_t which)
+{
+    const feeling *f = user;
+    ent_board *b = f->b;
+    const ptrdiff_t row = f->first + which;
+    for (ptrdiff_t at = b->row_first[row]; at < b->row_first[row + 1]; at++)
+        b->slope[b->row_dial[at]] = ent_board_lean(b, &b->dials, b->row_dial[at]);
+    if (f->answers) ent_answer_row(b, row);
+}
+
+static void write_form(ent_board *b, ptrdiff_t row, double *room)
+{
+    const ptrdiff_t nodes = b->game->net->nodes;
+    double *log_price = room, *log_cost = room + nodes, *log_spent = room + 2 * nodes;
+    memset(room, 0, 3 * (size_t)nodes * sizeof *room);
+    ent_goal_form(&b->goals, &b->lin.pass, b->weight + row * b->game->net->regions, log_price, log_cost, log_spent);
+    b->adjoint[row].form =
+        (ent_form){.log_price = log_price, .log_cost = b->goals.political ? log_cost : NULL, .log_spent = log_spent};
+    b->adjoint[row].nu = b->nu + row * b->lin.pass.states;
+}
+
 ent_status ent_board_feel(ent_board *b, int answers, ent_error *err)
 {
-    const ent_network *net = b->game->net;
-    double *log_price = b->room, *log_cost = b->room + net->nodes, *log_spent = b->room + 2 * net->nodes;
-    const ent_form form = {
-        .log_price = log_price, .log_cost = b->goals.political ? log_cost : NULL, .log_spent = log_spent};
+    const int looked_at = b->reads_all || b->care <= ENT_EXACT * b->options.tolerance;
     if (!b->lin_here) ENT_TRY(move(b, &b->policy, &b->eq, err));
     b->lin_here = 1;
-    for (ptrdiff_t row = 0; row < b->rows; row++) {
-        memset(b->room, 0, 3 * (size_t)net->nodes * sizeof *b->room);
-        ent_goal_form(&b->goals, &b->lin.pass, b->weight + row * net->regions, log_price, log_cost, log_spent);
-        const int looked_at = b->reads_all || b->care <= ENT_EXACT * b->options.tolerance || b->readers[row].count == 0;
-        ENT_TRY(ent_linearised_adjoint_near(&b->lin, &form, fmax(ADJOINT, fmin(b->care, ROUGH)),
-                                            looked_at ? NULL : b->readers + row, b->nu + row * b->lin.pass.states,
-                                            err));
-        b->adjoints++;
+    for (ptrdiff_t row = 0, count; row < b->rows; row += count) {
+        feeling f = {b, row, answers};
+        count = b->rows - row < ENT_BACK_MANY ? b->rows - row : ENT_BACK_MANY;
+        for (ptrdiff_t r = 0; r < count; r++) {
+            write_form(b, row + r, b->forms + 3 * r * b->game->net->nodes);
+            if (b->reads_all) b->adjoint[row + r].regions = 0;
+        }
+        ENT_TRY(ent_linearised_adjoints_near(&b->lin, b->adjoint + row, count, fmax(ADJOINT, fmin(b->care, ROUGH)),
+                                             looked_at, feel_row, &f, err));
+        b->adjoints += count;
         b->products += b->lin.products;
-        gather_slopes(b, row);
-        if (answers) ent_answer_row(b, row);
     }
     return ENT_OK;
 }

@@ -20,7 +20,10 @@ typedef struct {
     ptrdiff_t rows;
     double *weight;       /* [rows][regions] */
     int32_t *player_row;  /* [players] */
-    ent_readers *readers; /* [rows] regions whose lanes a row reads; count 0: all, or many */
+    ptrdiff_t *row_first; /* [rows+1] its dials */
+    int32_t *row_dial;    /* [dials] by row */
+    ent_adjoint *adjoint; /* [rows] with the regions whose lanes a row reads */
+    double *forms;        /* [ENT_BACK_MANY][3][nodes] */
     int reads_all;        /* slopes along others' taxes are wanted too (ent_board_lean) */
 
     /* the point */
@@ -56,7 +59,6 @@ typedef struct {
     double *outside;      /* [spots] worth of a higher log price of the market to who buys there */
     double *kept;         /* [spots] Σ s u over lanes that are not the player's */
     double *fixed;        /* [spots] g, what of u does not depend on the rate; 0 for duties */
-    double *room;         /* [nodes] thrice, forms */
 } ent_board;
 
 /* Everything but a point; close it on every way out (ENT_BOARD). Goals are those of the players of `whole`, which may

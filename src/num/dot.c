@@ -186,6 +186,92 @@ WIDE void ent_columns_dot(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, c
     }
 }
 
+/* Eight numbers side by side, wherever they stand. */
+typedef double eight __attribute__((vector_size(64), aligned(8), may_alias));
+
+static inline const eight *at(const double *x)
+{
+    return (const eight *)(const void *)x;
+}
+
+/* `many` is a constant wherever these are put in. */
+static inline __attribute__((always_inline)) void add_some(int many, ptrdiff_t rows, ptrdiff_t columns,
+                                                           ptrdiff_t stride, const double *a, const double *const *x,
+                                                           double *const *y)
+{
+    ptrdiff_t c = 0;
+    for (; c + EIGHT <= columns; c += EIGHT)
+        for (ptrdiff_t i = 0; i < rows; i += EIGHT) {
+            eight p[EIGHT];
+            for (int k = 0; k < EIGHT; k++) p[k] = *at(a + (c + k) * stride + i);
+            for (int v = 0; v < many; v++) {
+                const double *q = x[v] + c;
+                *(eight *)(void *)(y[v] + i) += ((p[0] * q[0] + p[1] * q[1]) + (p[2] * q[2] + p[3] * q[3])) +
+                                                ((p[4] * q[4] + p[5] * q[5]) + (p[6] * q[6] + p[7] * q[7]));
+            }
+        }
+    for (; c < columns; c++)
+        for (int v = 0; v < many; v++)
+            for (ptrdiff_t i = 0; i < rows; i++) y[v][i] += a[c * stride + i] * x[v][c];
+}
+
+static inline __attribute__((always_inline)) void dot_some(int many, ptrdiff_t rows, ptrdiff_t columns,
+                                                           ptrdiff_t stride, const double *a, const double *const *x,
+                                                           double *const *y)
+{
+    for (ptrdiff_t c = 0; c < columns; c++) {
+        eight s[EIGHT] = {{0}};
+        for (ptrdiff_t i = 0; i < rows; i += EIGHT) {
+            const eight p = *at(a + c * stride + i);
+            for (int v = 0; v < many; v++) s[v] += p * *at(x[v] + i);
+        }
+        for (int v = 0; v < many; v++)
+            y[v][c] += ((s[v][0] + s[v][4]) + (s[v][2] + s[v][6])) + ((s[v][1] + s[v][5]) + (s[v][3] + s[v][7]));
+    }
+}
+
+WIDE static void add_eight(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *const *x,
+                           double *const *y)
+{
+    add_some(8, rows, columns, stride, a, x, y);
+}
+
+WIDE static void add_four(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *const *x,
+                          double *const *y)
+{
+    add_some(4, rows, columns, stride, a, x, y);
+}
+
+WIDE static void dot_eight(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *const *x,
+                           double *const *y)
+{
+    dot_some(8, rows, columns, stride, a, x, y);
+}
+
+WIDE static void dot_four(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *const *x,
+                          double *const *y)
+{
+    dot_some(4, rows, columns, stride, a, x, y);
+}
+
+void ent_columns_add_many(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, ptrdiff_t many,
+                          const double *const *x, double *const *y)
+{
+    ptrdiff_t v = 0;
+    for (; v + 8 <= many; v += 8) add_eight(rows, columns, stride, a, x + v, y + v);
+    for (; v + 4 <= many; v += 4) add_four(rows, columns, stride, a, x + v, y + v);
+    for (; v < many; v++) ent_columns_add(rows, columns, stride, a, x[v], y[v]);
+}
+
+void ent_columns_dot_many(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, ptrdiff_t many,
+                          const double *const *x, double *const *y)
+{
+    ptrdiff_t v = 0;
+    for (; v + 8 <= many; v += 8) dot_eight(rows, columns, stride, a, x + v, y + v);
+    for (; v + 4 <= many; v += 4) dot_four(rows, columns, stride, a, x + v, y + v);
+    for (; v < many; v++) ent_columns_dot(rows, columns, stride, a, x[v], y[v]);
+}
+
 WIDE void ent_eliminate(ptrdiff_t n, ptrdiff_t stride, ptrdiff_t k, const double *restrict row, double *restrict a)
 {
     for (ptrdiff_t i = 0; i < n; i++) {

@@ -54,6 +54,12 @@ static inline ptrdiff_t ent_pad(ptrdiff_t n)
 void ent_columns_add(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *x, double *y);
 /* y[c] += Σ_i a[c][i] x[i] */
 void ent_columns_dot(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, const double *x, double *y);
+/* The same for `many` vectors, each to the bit as if it came alone; a is read once for every eight of them
+ * (or four). */
+void ent_columns_add_many(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, ptrdiff_t many,
+                          const double *const *x, double *const *y);
+void ent_columns_dot_many(ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride, const double *a, ptrdiff_t many,
+                          const double *const *x, double *const *y);
 /* One step of Gauss–Jordan: every row i of a[n][stride] but k loses a[i][k] times `row`, and keeps −a[i][k] row[k] in
  * column k, where the inverse grows. */
 void ent_eliminate(ptrdiff_t n, ptrdiff_t stride, ptrdiff_t k, const double *row, double *a);

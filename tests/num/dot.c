@@ -193,3 +193,33 @@ TEST(the_largest_is_found_wherever_it_stands, "num")
         }
     CHECK(ent_largest(0, x) == 0.0);
 }
+
+/* Many vectors at once give each what it gets alone, to the bit. */
+TEST(columns_for_many_are_columns_for_each, "5")
+{
+    enum {
+        ROWS = 24,
+        COLUMNS = 21,
+        VECTORS = 13
+    };
+    double a[COLUMNS * ROWS], x[VECTORS][ROWS], y[VECTORS][ROWS], z[VECTORS][ROWS];
+    const double *from[VECTORS];
+    double *to[VECTORS];
+    dice die = {.state = 77};
+    for (int i = 0; i < COLUMNS * ROWS; i++) a[i] = dice_between(&die, -1.0, 1.0);
+    for (int many = 0; many <= VECTORS; many++)
+        for (int dot = 0; dot < 2; dot++) {
+            for (int v = 0; v < VECTORS; v++) {
+                for (int i = 0; i < ROWS; i++) {
+                    x[v][i] = dice_between(&die, -1.0, 1.0);
+                    y[v][i] = z[v][i] = dice_between(&die, -1.0, 1.0);
+                }
+                from[v] = x[v];
+                to[v] = y[v];
+            }
+            (dot ? ent_columns_dot_many : ent_columns_add_many)(ROWS, COLUMNS, ROWS, a, many, from, to);
+            for (int v = 0; v < many; v++)
+                (dot ? ent_columns_dot : ent_columns_add)(ROWS, COLUMNS, ROWS, a, x[v], z[v]);
+            CHECK(memcmp(y, z, sizeof y) == 0);
+        }
+}
