@@ -31,8 +31,10 @@ static ent_verdict *verdict_of_kappa(ent_table_of_play *at, const ent_concept *c
     const char *target = seats->net->table->regions.code[concept->target];
     ent_text name = {.arena = at->arena}, label = {.arena = at->arena};
     ptrdiff_t alike = 0;
-    for (ptrdiff_t c = 0; c < seats->concepts; c++)
-    alike += seats->concept[c].kind == ENT_CONCEPT_SANCTIONS && seats->concept[c].target == concept->target;
+    for (ptrdiff_t c = 0; c < seats->concepts; c++) {
+        const ent_concept *other = &seats->concept[c];
+        alike += other->kind == ENT_CONCEPT_SANCTIONS && other->target == concept->target;
+    }
     ent_text_say(&name, "sanctions");
     for (ptrdiff_t s = 0; s < seats->seats && alike > 1; s++) {
         if (!concept->in[s]) continue;

@@ -331,7 +331,7 @@ static ent_status say_actions(scribe *s, const ent_verdict *verdict, const diffe
         say_scalar(&s->yaml, name);
         ent_text_say(&s->yaml, ", column: export_tax_rate}\n");
     }
-    ent_text_add(&s->yaml, d->bans.data, d->bans.size);
+    if (d->bans.size > 0) ent_text_add(&s->yaml, d->bans.data, d->bans.size);
     if (s->yaml.size == none && !s->yaml.failed) { /* nothing is done */
         s->yaml.size = none - 1;
         ent_text_say(&s->yaml, " []\n");

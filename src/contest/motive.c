@@ -10,8 +10,10 @@ static ent_revealed *revealed_new(ent_table_of_play *at, const ent_concept *conc
     const char *who = seats->seat[seat].name, *kind = ent_motive_words(concept->motive);
     if (play->revealed == NULL) play->revealed = ent_new0(at->arena, ent_revealed, seats->concepts * seats->seats);
     ptrdiff_t before = 0; /* of the same name */
-    for (ptrdiff_t r = 0; r < play->revelations; r++)
-    before += play->revealed[r].seat == seat && play->revealed[r].concept->motive == concept->motive;
+    for (ptrdiff_t r = 0; r < play->revelations; r++) {
+        const ent_revealed *other = &play->revealed[r];
+        before += other->seat == seat && other->concept->motive == concept->motive;
+    }
     const char *more = before == 0 ? "" : ent_string_format(at->arena, "-%td", before + 1);
     const char *again = before == 0 ? "" : ent_string_format(at->arena, " (%td)", before + 1);
     if (more == NULL || again == NULL) return NULL;
