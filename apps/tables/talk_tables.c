@@ -370,7 +370,8 @@ static void make_risk(const ent_talks *t, talk_tables *all)
     talk_table *risk =
         begin(all, "risk", "An offer to take or leave (risk and return)",
               "shares of each side's own largest gain over the war; probability of war",
-              "The other side's cost of war is known to it alone, uniform between the file's two numbers.");
+              "The other side's cost of war is known to it alone, uniform between the file's two numbers; a side's own "
+              "counts at the middle of its two. -: whatever is offered is refused.");
     column(all, risk, "asks for", NULL);
     column(all, risk, "leaves", NULL);
     column(all, risk, "risk of war", NULL);

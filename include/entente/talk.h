@@ -129,8 +129,11 @@ typedef struct {
     double risk;          /* probability of the war */
     double proposer;      /* his expected objective */
 } ent_risky;
-ent_status ent_talk_risk(const ent_game *game, int proposer, const double *war, double low, double high,
-                         const ent_game_options *options, ent_arena *arena, ent_risky *risky, ent_error *err);
+/* own_cost: of the war to the proposer, beyond `war` (log points). Where she would refuse all that there is, risk is 1.
+ */
+ent_status ent_talk_risk(const ent_game *game, int proposer, const double *war, double own_cost, double low,
+                         double high, const ent_game_options *options, ent_arena *arena, ent_risky *risky,
+                         ent_error *err);
 
 /* A war of attrition over two demanded policies: each party's own demand against the other's, the war meanwhile.
  * Objectives are flows; rate and prior as in ent_attrition. */

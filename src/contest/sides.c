@@ -167,12 +167,18 @@ static ent_status take_or_leave(ent_parley *p, int side, ent_error *why)
 {
     ent_talks *talks = p->talks;
     ent_risky r;
-    double cost[2];
+    double cost[2], own[2] = {0.0, 0.0};
     if (!cost_of(p, 1 - side, cost)) return ENT_OK;
-    ENT_TRY(
-        ent_talk_risk(&p->game, side, talks->war->goal, cost[0], cost[1], &p->at.options.game, p->at.arena, &r, why));
+    cost_of(p, side, own); /* in the middle of what the other side thinks of it, or none */
+    const double middle = 0.5 * (own[0] + own[1]);
+    ENT_TRY(ent_talk_risk(&p->game, side, talks->war->goal, middle, cost[0], cost[1], &p->at.options.game, p->at.arena,
+                          &r, why));
     talks->risk_offer[side] = offer_of(p, r.demand[0], r.demand[1]);
     talks->risk[side] = (ent_risk){share_of(p, side, r.demand[side]), r.risk, share_of(p, side, r.proposer)};
+    if (!(r.risk < 1.0)) { /* whatever is offered is refused */
+        talks->risk_offer[side] = offer_of(p, NAN, NAN);
+        talks->risk[side].demand = NAN;
+    }
     talks->risk_there[side] = 1;
     return ENT_OK;
 }

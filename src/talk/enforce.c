@@ -27,6 +27,7 @@ enum {
 };
 #define SLOPE  1e-6  /* accepted at the end: of the Lagrangian */
 #define MISSED 1e-8  /* accepted at the end: of a constraint, log points */
+#define HEAVY  1e10  /* of ρ: steeper penalties lose the slopes in the rounding of equilibria */
 #define NOISE  1e-13 /* of Φ: less is the rounding of equilibria */
 
 typedef struct {
@@ -262,6 +263,7 @@ static ent_status rounds(holding *h, ent_error *err)
         for (ptrdiff_t k = 0; k < h->parties.count; k++) h->nu[k] = pushed(h, k);
         const double now = largest_miss(h);
         if (now > 0.25 * miss && enough <= 1e-5) h->rho *= 4.0;
+        if (h->rho > HEAVY) break;
         miss = now;
         enough = fmax(0.1 * enough, 0.1 * SLOPE);
     }

@@ -133,8 +133,8 @@ static ent_status tempt(void *who, double b, double *value, ent_error *err)
     return ENT_OK;
 }
 
-ent_status ent_talk_risk(const ent_game *game, int proposer, const double *war, double low, double high,
-                         const ent_game_options *options, ent_arena *arena, ent_risky *r, ent_error *err)
+ent_status ent_talk_risk(const ent_game *game, int proposer, const double *war, double own_cost, double low,
+                         double high, const ent_game_options *options, ent_arena *arena, ent_risky *r, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
     ENT_JOINT joint = {0};
@@ -142,12 +142,15 @@ ent_status ent_talk_risk(const ent_game *game, int proposer, const double *war, 
     table t = {.joint = &joint, .low = low, .high = high, .proposer = proposer};
     if (proposer < 0 || proposer > 1)
         return ent_fail(err, ENT_BAD_INPUT, "the proposer is party 0 or 1, not %d", proposer);
+    if (!isfinite(own_cost))
+        return ent_fail(err, ENT_BAD_INPUT, "the proposer's own cost of war is %g, which is not a number", own_cost);
     if (!isfinite(low) || !(high > low) || !isfinite(high))
         return ent_fail(err, ENT_BAD_INPUT, "the cost of war lies between two rising numbers; given are %g and %g", low,
                         high);
     ENT_TRY(ent_joint_open(game, options, &scratch, &joint, err));
     ENT_TRY(ent_joint_two(&joint.parties, "offers are made", err));
     for (int i = 0; i < 2; i++) t.war[i] = ent_party_has(&joint.parties, i, war);
+    t.war[own] -= own_cost;
     ENT_TRY(ent_joint_cross(tempt, &t, NAN, WITHIN, t.weight, err));
     ENT_TRY(play_at(&t, own == 0 ? t.weight[0] : 1.0 - t.weight[0], t.gain[0], err));
     *r = (ent_risky){.risk = fmin(1.0, fmax(0.0, (t.war[other] - t.gain[0][other] - low) / (high - low)))};

@@ -312,7 +312,8 @@ TEST(mediation_has_a_ceiling_where_war_may_please, "C7")
     const double range = talks.zone.best[0] - talks.zone.threat[0];
     for (ptrdiff_t k = 0; k < f->points; k++) {
         const double refuses = fmin(1.0, fmax(0.0, (talks.zone.threat[1] - f->gain[1][k] - low) / (high - low)));
-        const double expects = f->gain[0][k] * (1.0 - refuses) + talks.zone.threat[0] * refuses;
+        const double fights = talks.zone.threat[0] - 0.5 * (low + high); /* its own cost, at the middle */
+        const double expects = f->gain[0][k] * (1.0 - refuses) + fights * refuses;
         CHECK((expects - talks.zone.threat[0]) / range <= talks.risk[0].proposer + 1e-7);
     }
     game_close(&w);

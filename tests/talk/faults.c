@@ -56,7 +56,7 @@ static ent_status haggle(const ent_game *game, ent_arena *arena, ent_error *err)
     ent_attrition war;
     ent_attrition_result end;
     ENT_TRY(ent_talk_offers(game, &plain, NULL, arena, &offers, err));
-    ENT_TRY(ent_talk_risk(game, 1, threat, 0.0, 0.01, NULL, arena, &risky, err));
+    ENT_TRY(ent_talk_risk(game, 1, threat, 0.0, 0.0, 0.01, NULL, arena, &risky, err));
     const ent_policy demand[2] = {offers.first.policy, offers.second.policy};
     return ent_talk_standoff(game, demand, threat, rate, prior, &war, &end, err);
 }

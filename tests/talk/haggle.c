@@ -80,7 +80,7 @@ TEST(one_offer_weighs_its_gain_against_the_risk, "C7")
     game_world *w = &o.w;
     const double *d = o.war.goal, low = 0.002, high = 0.06;
     for (int proposer = 0; proposer < 2; proposer++) {
-        MUST(ent_talk_risk(&o.game, proposer, d, low, high, NULL, &w->arena, &best, &w->err), w->err);
+        MUST(ent_talk_risk(&o.game, proposer, d, 0.0, low, high, NULL, &w->arena, &best, &w->err), w->err);
         MUST(ent_talk_frontier(&o.game, 30, NULL, &w->arena, &f, &w->err), w->err);
         const int other = 1 - proposer;
         for (ptrdiff_t k = 0; k < f.points; k++) { /* no other point of the frontier is worth more */
@@ -92,7 +92,7 @@ TEST(one_offer_weighs_its_gain_against_the_risk, "C7")
         CHECK_NEAR(best.point.goal[o.players[proposer].region], best.demand[proposer], 1e-10);
     }
     /* a cost that is surely high is no risk: she is left her war less the least of it */
-    MUST(ent_talk_risk(&o.game, 0, d, 0.02, 0.021, NULL, &w->arena, &best, &w->err), w->err);
+    MUST(ent_talk_risk(&o.game, 0, d, 0.0, 0.02, 0.021, NULL, &w->arena, &best, &w->err), w->err);
     CHECK(best.risk < 1e-6);
     CHECK_NEAR(best.demand[1], d[1] - 0.02, 1e-8);
     game_close(w);
@@ -136,9 +136,9 @@ TEST(offers_that_make_no_sense_are_refused, "talk")
     const ent_haggle odd = {threat, {0.5, 0.5}, {-INFINITY, NAN}};
     CHECK(ent_talk_offers(&game, &odd, NULL, &w.arena, &h, &w.err) == ENT_BAD_INPUT);
     CHECK_TEXT(w.err.text, "the outside option of player 2 is nan; it must be a goal, or minus infinity");
-    CHECK(ent_talk_risk(&game, 2, threat, 0.0, 1.0, NULL, &w.arena, &r, &w.err) == ENT_BAD_INPUT);
+    CHECK(ent_talk_risk(&game, 2, threat, 0.0, 0.0, 1.0, NULL, &w.arena, &r, &w.err) == ENT_BAD_INPUT);
     CHECK_TEXT(w.err.text, "the proposer is party 0 or 1, not 2");
-    CHECK(ent_talk_risk(&game, 1, threat, 0.5, 0.5, NULL, &w.arena, &r, &w.err) == ENT_BAD_INPUT);
+    CHECK(ent_talk_risk(&game, 1, threat, 0.0, 0.5, 0.5, NULL, &w.arena, &r, &w.err) == ENT_BAD_INPUT);
     CHECK_TEXT(w.err.text, "the cost of war lies between two rising numbers; given are 0.5 and 0.5");
     const ent_haggle plain = {threat, {0.5, 0.5}, {-INFINITY, -INFINITY}};
     game.players = 1;
