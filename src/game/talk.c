@@ -139,9 +139,10 @@ static ent_status improve(talk *t, int halvings, int *better, ent_error *err)
     memcpy(t->factors, t->jacobian, (size_t)(t->n * t->n) * sizeof *t->factors);
     *better = 0;
     if (!ent_lu_factor(t->n, t->factors, t->pivot))
-        return ent_fail(err, ENT_NOT_CONVERGED,
-                        "no weights share the gains: with nearly all weight on one side they have no more effect on who "
-                        "gains, so somebody has nothing to gain, or nothing to give");
+        return ent_fail(
+            err, ENT_NOT_CONVERGED,
+            "no weights share the gains: with nearly all weight on one side they have no more effect on who "
+            "gains, so somebody has nothing to gain, or nothing to give");
     for (ptrdiff_t q = 0; q < t->n; q++) t->step[q] = -t->miss[q];
     ent_lu_solve(t->n, t->factors, t->pivot, t->step);
     const double size = largest(t->n, t->step);
