@@ -139,7 +139,7 @@ TEST(an_optimum_beats_what_is_sampled_and_stays_at_its_bounds, "I5")
         }
         random_close(&w);
     }
-    CHECK(played > WORLDS(60) / 2 && bound > 20);
+    CHECK(played > WORLDS(60) / 2 && bound > WORLDS(60) / 3);
 }
 
 /* Welfare counted from another equilibrium is each player's level times a number of his own. Nash's bargain over the
