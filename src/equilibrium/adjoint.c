@@ -177,11 +177,18 @@ ent_status ent_linearised_open_near(ent_linearised *lin, ptrdiff_t adjoints, ent
     return ENT_OK;
 }
 
-ent_status ent_linearised_moved(ent_linearised *lin, ent_error *err)
+void ent_linearised_moved(ent_linearised *lin)
 {
-    const int poor = lin->worst > lin->poor;
     lin->worst = 0.0;
-    if (lin->unit == NULL || !poor) return ENT_OK;
+    lin->renewed_here = 0;
+}
+
+/* Where the blocks in use have become poor they are made anew, once a point, and serve from there on. */
+static ent_status renew_blocks(ent_linearised *lin, ent_error *err)
+{
+    if (lin->renewed_here || !(lin->worst > lin->poor)) return ENT_OK;
+    ent_linearised_moved(lin);
+    lin->renewed_here = 1;
     if (ent_renew(&lin->renewal, &lin->pass) == ENT_NO_MEMORY)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives of %td unknowns", lin->pass.states);
     return ENT_OK;
@@ -356,6 +363,7 @@ ent_status ent_linearised_adjoints_near(ent_linearised *lin, ent_adjoint *adjoin
             if (many > 1 || !enough) stand_for(lin, adjoint + from + v);
             solved(user, from + v);
         }
+        ENT_TRY(renew_blocks(lin, err));
     }
     return ENT_OK;
 }

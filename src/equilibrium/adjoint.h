@@ -23,6 +23,7 @@ typedef struct {
     ent_renewal renewal; /* domestic blocks of a point met on the way; empty: the benchmark's are in use */
     double worst;        /* of what a step with these blocks left over at this point; 0: not seen yet */
     double poor;         /* when it is more, new ones pay */
+    int renewed_here;    /* at this point */
     ptrdiff_t products;  /* passes of the last solve */
     double tolerance;    /* of the linear solves, relative */
 } ent_linearised;
@@ -51,9 +52,8 @@ ent_status ent_linearised_open_near(ent_linearised *lin, ptrdiff_t adjoints, ent
 ent_status ent_linearised_adjoints_near(ent_linearised *lin, ent_adjoint *adjoint, ptrdiff_t count, double tolerance,
                                         int looked_at, void (*solved)(void *user, ptrdiff_t which), void *user,
                                         ent_error *err);
-/* The point has moved: `pass` has just been run at another. Where the domestic blocks in use have become poor they are
- * made anew there. */
-ent_status ent_linearised_moved(ent_linearised *lin, ent_error *err);
+/* The point has moved: `pass` has just been run at another. */
+void ent_linearised_moved(ent_linearised *lin);
 void ent_linearised_close(ent_linearised *lin); /* gives back what was taken on the way */
 typedef struct {
     const int32_t *region; /* [count] whose border lanes and markets will be read from lin->back; nobody else's */
