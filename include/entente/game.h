@@ -65,9 +65,9 @@ typedef struct {
 } ent_game;
 
 typedef struct {
-    double tolerance;           /* largest slope of an objective in a free log(1 + rate), bounds apart; 0: 1e-11 */
-    ptrdiff_t rounds;           /* most rounds of best responses; 0: 400 */
-    ptrdiff_t depth;            /* rounds that are remembered to speed up; 0: 6; -1: none, the plain rounds */
+    double tolerance; /* largest slope of an objective in a free log(1 + rate), bounds apart; 0: 1e-11 */
+    ptrdiff_t rounds; /* most rounds of best responses; 0: 400 */
+    ptrdiff_t depth;  /* rounds that are remembered to speed up; 0: 6, or 12 of more than 500 taxes; -1: none */
     double tolerance_of_solver; /* of each equilibrium; 0: 1e-12 */
     int radius;                 /* 1: ent_game_play() also finds its point's radius, for some 10 to 30 rounds more */
     void (*progress)(void *who, const char *what, double slope); /* or NULL; called once a round */

@@ -5,6 +5,9 @@
 #include <string.h>
 
 #define ADJOINT 1e-13 /* relative residual of exact adjoints: smaller is lost in rounding, larger shows in slopes */
+#define SHALLOW 6     /* rounds that small games remember: more mislead where few taxes come to bounds and leave them */
+#define DEEP    12    /* and large ones */
+#define LARGE   500   /* taxes */
 #define ROUGH   1e-4  /* the least exact point on a way: larger misleads what remembers rounds */
 
 static ent_game_options filled(const ent_game_options *given)
@@ -12,7 +15,7 @@ static ent_game_options filled(const ent_game_options *given)
     ent_game_options o = given != NULL ? *given : (ent_game_options){0};
     if (o.tolerance == 0.0) o.tolerance = 1e-11;
     if (o.rounds == 0) o.rounds = 400;
-    if (o.depth == 0) o.depth = 6;
+    if (o.depth == 0) o.depth = SHALLOW;
     if (o.tolerance_of_solver == 0.0) o.tolerance_of_solver = 1e-12;
     return o;
 }
@@ -107,6 +110,7 @@ ent_status ent_board_open(const ent_game *game, const ent_game *whole, const ent
     *b = (ent_board){.game = game, .options = filled(options)};
     ENT_TRY(check_options(&b->options, err));
     ENT_TRY(ent_dials_list(game, arena, &b->dials, err));
+    if ((options == NULL || options->depth == 0) && b->dials.count > LARGE) b->options.depth = DEEP;
     const ent_game *wide = b->options.whole != NULL ? b->options.whole : whole; /* the wider of the two */
     ENT_TRY(ent_goal_open(wide != NULL ? wide : game, arena, &b->goals, err));
     ENT_TRY(take_room(b, arena, err));
