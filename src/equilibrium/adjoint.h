@@ -5,6 +5,7 @@
 #include "equilibrium/back.h"
 #include "equilibrium/domestic.h"
 #include "equilibrium/renew.h"
+#include "num/gmres.h"
 
 /* What all derivatives at one equilibrium share: the pass at that point, the domestic blocks, room. */
 typedef struct {
@@ -33,6 +34,18 @@ ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy,
 /* (I − dG/dz)ᵀ μ = what `form` asks of the unknowns; then the adjoints of policy and elasticities stand in lin->back.
  */
 ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent_error *err);
+/* The system of both, to lin->tolerance, and what is said where that takes more products than this. */
+enum {
+    ENT_LINEARISED_MOST = 600
+};
+ent_linear_system ent_linearised_system(ent_linearised *lin, int transposed);
+ent_status ent_linearised_not_reached(const ent_linearised *lin, ent_error *err);
+/* The domestic blocks in use: of a point on the way, or of the benchmark. */
+static inline const ent_domestic *ent_linearised_blocks(const ent_linearised *lin)
+{
+    return lin->renewal.room.chunks != NULL ? &lin->renewal.domestic : &lin->domestic;
+}
+
 /* ---- many adjoints on a way ---- */
 
 /* One of them: of wedges alone. They are taken by the dollar, ν = μ/S with S the benchmark sales of a state's node, to
@@ -55,12 +68,6 @@ ent_status ent_linearised_adjoints_near(ent_linearised *lin, ent_adjoint *adjoin
 /* The point has moved: `pass` has just been run at another. */
 void ent_linearised_moved(ent_linearised *lin);
 void ent_linearised_close(ent_linearised *lin); /* gives back what was taken on the way */
-typedef struct {
-    const int32_t *region; /* [count] whose border lanes and markets will be read from lin->back; nobody else's */
-    ptrdiff_t count;
-} ent_readers; /* with them a last step whose outcome is known from others at this point is not looked at again */
-ent_status ent_linearised_adjoint_near(ent_linearised *lin, const ent_form *form, double tolerance,
-                                       const ent_readers *readers /* NULL: all, and looked at */, double *nu,
-                                       ent_error *err);
+
 /* (I − dG/dz) dz = rhs: unknowns' change for a change `rhs` of G [states]; the pass's tangent is left at dz. */
 ent_status ent_linearised_tangent(ent_linearised *lin, const double *rhs, double *dz, ent_error *err);
