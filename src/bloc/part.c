@@ -157,11 +157,13 @@ static ent_status rest(const ent_parting *how, const ent_part *part, const ent_g
                        ent_board *b, ent_error *err)
 {
     const ent_network *net = how->game->net;
-    ent_game whole = *how->game; /* for its goals; its dials are not touched */
+    ent_game *whole = ent_new(arena, ent_game, 1); /* for its goals; its dials are not touched. The board keeps it */
     ent_options options = ent_options_default();
     ent_equilibrium eq;
-    whole.policy = &part->policy;
-    ENT_TRY(ent_board_open(&whole, how->game, given, arena, b, err));
+    if (whole == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a partition");
+    *whole = *how->game;
+    whole->policy = &part->policy;
+    ENT_TRY(ent_board_open(whole, how->game, given, arena, b, err));
     ENT_TRY(ent_board_base(b, b->goal, err));
     options.tolerance = b->options.tolerance_of_solver;
     ENT_TRY(ent_equilibrium_solve(net, &part->policy, &options, NULL, arena, &eq, err));

@@ -65,7 +65,7 @@ static ent_status take_room(ent_board *b, ent_arena *arena, ent_error *err)
     b->objective = ent_new0(arena, double, players);
     b->log_welfare = ent_new0(arena, double, net->regions);
     b->goal = ent_new0(arena, double, net->regions);
-    b->forms = ent_new(arena, double, 3 * ENT_BACK_MANY * net->nodes);
+    b->forms = ent_new(arena, double, (ptrdiff_t)3 * ENT_BACK_MANY * net->nodes);
     if (b->policy.duty == NULL || b->policy.export_tax == NULL || b->weight == NULL || b->player_row == NULL ||
         b->turn == NULL || b->slope == NULL || b->answer == NULL || b->objective == NULL || b->log_welfare == NULL ||
         b->goal == NULL || b->forms == NULL)
