@@ -28,6 +28,13 @@ long test_allocations(void); /* since the last test_fail_allocation */
     }                                                                                                                  \
     static void name(void)
 
+/* Of a test for its numbers, on code that others walk through: not once more under sanitizers. */
+#if defined(__SANITIZE_ADDRESS__)
+#define ONCE_IS_ENOUGH return
+#else
+#define ONCE_IS_ENOUGH (void)0
+#endif
+
 #define CHECK(condition)                                                                                               \
     do {                                                                                                               \
         if (!(condition)) test_fail(__FILE__, __LINE__, "%s does not hold", #condition);                               \

@@ -64,6 +64,7 @@ TEST(duties_of_one_may_serve_mostly_another, "4.3")
 
 TEST(with_materials_duties_of_one_may_serve_mostly_another, "4.3")
 {
+    ONCE_IS_ENOUGH;
     game_world w = {0};
     MUST(game_embedded(&w), w.err);
     const ent_names *names = &w.table.regions;

@@ -62,6 +62,7 @@ TEST(with_materials_optima_are_those_of_the_direct_optimiser, "T")
 
 TEST(with_materials_optimal_export_taxes_are_those_of_the_direct_optimiser, "T")
 {
+    ONCE_IS_ENOUGH;
     game_world w = {0};
     MUST(game_embedded(&w), w.err);
     for (int k = 0; k < EMBEDDED; k++) {
@@ -104,6 +105,7 @@ TEST(with_materials_a_war_is_everybodys_direct_optimum, "T")
 /* Four who maximise one sum, by their incomes and by other weights. */
 TEST(with_materials_cooperation_is_that_of_the_direct_optimiser, "T")
 {
+    ONCE_IS_ENOUGH;
     game_world w = {0};
     MUST(game_embedded(&w), w.err);
     for (int by_income = 0; by_income < 2; by_income++) {
@@ -156,6 +158,7 @@ TEST(optima_of_nafta_are_those_of_the_direct_optimiser, "T CP")
 
 TEST(the_war_of_nafta_is_everybodys_direct_optimum, "T CP")
 {
+    ONCE_IS_ENOUGH;
     ENT_SCRATCH scratch = {0};
     const char *data = test_data("cp2015");
     corridor c;

@@ -84,6 +84,7 @@ TEST(each_of_six_pairs_bargains_as_if_alone, "4.3")
 
 TEST(with_materials_each_of_six_pairs_bargains_as_if_alone, "4.3")
 {
+    ONCE_IS_ENOUGH;
     static const char *const codes[4] = {"USA", "CHN", "EUU", "JPN"};
     game_world w = {0};
     ent_player players[4];
