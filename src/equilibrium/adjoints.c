@@ -154,7 +154,7 @@ static void stand_for(ent_linearised *lin, const ent_adjoint *a)
 {
     ent_multiply(lin->pass.states, a->nu, lin->unit, lin->out[0]);
     if (a->regions > 0 && ent_back_is_enough(&lin->back))
-        ent_back_read(&lin->back, lin->out[0], &a->form, a->region, a->regions);
+        ent_back_read(&lin->back, lin->out[0], &a->form, a->region, a->regions, lin->bar);
     else
         ent_back_run(&lin->back, lin->out[0], &a->form,
                      ent_back_is_enough(&lin->back) ? ENT_BACK_STATES : ENT_BACK_WEDGES, lin->bar);

@@ -269,9 +269,9 @@ static void skip_sales(ent_back *b, double *z_bar)
         z_bar[p->prices + s] += b->spent[p->sales_node[s]] * p->spent[p->sales_node[s]];
 }
 
-void ent_back_read(ent_back *b, const double *out_bar, const ent_form *form, const int32_t *region, ptrdiff_t regions)
+void ent_back_read(ent_back *b, const double *out_bar, const ent_form *form, const int32_t *region, ptrdiff_t regions,
+                   double *z_bar)
 {
-    double *z_bar = b->pass->d_sold; /* room: states go to nobody */
     ent_pass_show(b->pass);
     b->whole = 0;
     b->squared = 1;

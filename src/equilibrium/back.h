@@ -73,7 +73,7 @@ int ent_back_is_enough(const ent_back *back);
 /* and where no more is wanted than lanes and markets of some buyer regions, this reads those regions alone. Nothing
  * else of what a run leaves stands afterwards. */
 void ent_back_read(ent_back *back, const double *out_bar, const ent_form *form, const int32_t *region,
-                   ptrdiff_t regions);
+                   ptrdiff_t regions, double *z_bar /* [states] room */);
 /* Of a border lane, after such a run or one that gathered: V̄, what a dollar spent over it is worth; and the adjoints of
  * its log(1 + t') and log(1 + s'). */
 double ent_back_value(const ent_back *back, ptrdiff_t lane);
