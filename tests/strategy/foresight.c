@@ -126,6 +126,15 @@ TEST(farsighted_prisoners_keep_to_each_other_or_betray_both, "Chwe")
     CHECK(found(&g) == 0x9);
 }
 
+/* Of three voters any two may go from any state to any other. */
+static void let_majorities_move(small_game *g)
+{
+    for (int a = 0; a < 3; a++)
+        for (int b = 0; b < 3; b++)
+            for (uint32_t who = 1; who < 8; who++)
+                if (a != b && __builtin_popcount(who) >= 2) add_move(g, a, b, who);
+}
+
 /* Three voters in a circle: every majority's step is undone by the next, and all three states last. */
 TEST(a_circle_of_majorities_never_settles, "Chwe")
 {
@@ -133,10 +142,7 @@ TEST(a_circle_of_majorities_never_settles, "Chwe")
     const double payoff[9] = {3, 1, 2, 2, 3, 1, 1, 2, 3};
     tie(&g);
     memcpy(g.payoff, payoff, sizeof payoff);
-    for (int a = 0; a < 3; a++)
-        for (int b = 0; b < 3; b++)
-            for (uint32_t who = 1; who < 8; who++)
-                if (a != b && __builtin_popcount(who) >= 2) add_move(&g, a, b, who);
+    let_majorities_move(&g);
     CHECK(found(&g) == 7);
 }
 
@@ -147,10 +153,7 @@ TEST(a_condorcet_winner_lasts_alone, "Chwe")
     const double payoff[9] = {3, 2, 2, 2, 3, 1, 1, 1, 3};
     tie(&g);
     memcpy(g.payoff, payoff, sizeof payoff);
-    for (int a = 0; a < 3; a++)
-        for (int b = 0; b < 3; b++)
-            for (uint32_t who = 1; who < 8; who++)
-                if (a != b && __builtin_popcount(who) >= 2) add_move(&g, a, b, who);
+    let_majorities_move(&g);
     CHECK(found(&g) == 1);
 }
 
