@@ -23,7 +23,7 @@ test("no message, no request: the file is all there is", async () => {
   const { page, heard } = await open(browser, report.page);
   for (const name of await page.$$eval(".tab", (tabs) => tabs.map((t) => t.textContent))) await choose(page, name);
   for (const summary of await page.locator("summary").all()) await summary.click();
-  await page.waitForTimeout(200);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))); // all that was pressed has been drawn
   assert.deepEqual(heard.messages, []);
   assert.deepEqual(heard.requests, [report.page]);
   await page.close();
@@ -33,12 +33,12 @@ test("the page's own policy lets nothing out and nothing foreign in", async () =
   const { page } = await open(browser, report.page);
   const seen = await page.evaluate(async () => {
     const blocked = [];
-    document.addEventListener("securitypolicyviolation", (e) => blocked.push(e.effectiveDirective));
+    const both = new Promise((done) => document.addEventListener("securitypolicyviolation", (e) => blocked.push(e.effectiveDirective) === 2 && done()));
     await fetch("http://127.0.0.1:9/").catch(() => {});
     const script = document.createElement("script");
     script.textContent = "window.ran = true";
     document.body.append(script);
-    await new Promise((done) => setTimeout(done, 100));
+    await Promise.race([both, new Promise((done) => setTimeout(done, 20000))]); // both are said, or one of them never is
     return { blocked, ran: window.ran === true };
   });
   assert.ok(seen.blocked.includes("connect-src") && seen.blocked.some((d) => d.startsWith("script-src")), seen.blocked.join());

@@ -30,6 +30,20 @@ export function launch() {
   });
 }
 
+// ENTENTE_SLOWER=10: tabs run as on a machine that many times slower, and every answer of a server comes so much later.
+const slower = Number(process.env.ENTENTE_SLOWER ?? 1);
+async function slowDown(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: slower });
+  await page.route("**/api/**", async (route) => {
+    await new Promise((done) => setTimeout(done, 50 * slower * Math.random()));
+    await route.continue().catch(() => {}); // asked no longer
+  });
+}
+
+// What has not come by then will not come. Tests wait for what a page says and are not told when, so that this is said once.
+const patience = 240000; // ms
+
 // A tab with the report open, and what it said or asked for on the way.
 export async function open(browser, url, options = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, ...options });
@@ -38,8 +52,10 @@ export async function open(browser, url, options = {}) {
   page.on("pageerror", (e) => heard.messages.push(`error: ${e.message}`));
   page.on("request", (r) => r.url().startsWith("data:") || heard.requests.push(r.url()));
   page.on("dialog", (d) => { heard.dialogs.push(d.message()); d.dismiss(); });
+  page.setDefaultTimeout(patience);
+  if (slower > 1) await slowDown(page);
   await page.goto(url);
-  await page.waitForSelector("main", { timeout: 8000 });
+  await page.waitForSelector("main");
   return { page, heard };
 }
 

@@ -104,7 +104,7 @@ test("a link brings all of it back: policy, pins, pane, region, variable", async
   assert.equal(await page.textContent("#country h2"), "Viet Nam");
   await settled(page);
   await page.getByRole("tab", { name: "World" }).click();
-  await page.waitForTimeout(200);
+  await settled(page);
   const link = page.url(), seen = await barsOf(page);
   assert.match(link, /#v1\.[A-Za-z0-9_-]+$/);
   assert.ok(link.length < 2000, `${link.length} letters`);
@@ -185,8 +185,7 @@ test("the command's lines, pasted into a shell, give the numbers that are seen",
 test("a run that is kept is listed, opened again, compared, and its files are those of the command", async () => {
   const { page } = await openServed(browser, server.address);
   await preset(page, "Breakdown, 145 % and 125 %");
-  await page.getByRole("button", { name: "Keep", exact: true }).click();
-  await page.waitForFunction(() => document.querySelector(".result-tools .said").textContent === "kept");
+  await Promise.all([page.waitForFunction(() => document.querySelector(".result-tools .said").textContent === "kept"), page.getByRole("button", { name: "Keep", exact: true }).click()]);
   await preset(page, "Truce of June 2025");
   await page.getByRole("tab", { name: "Runs" }).click();
   const row = page.locator("tr[data-run]").filter({ hasText: "Breakdown" }).first();
@@ -211,13 +210,13 @@ test("data, picture, link and command are at every figure of every pane", async 
     await settled(page);
     if (pane === "War and talks") {
       await page.getByRole("button", { name: "Play", exact: true }).click();
-      await page.waitForSelector("#plane", { timeout: 60000 });
+      await page.waitForSelector("#plane");
     }
     if (pane === "Chokepoints") {
       await page.getByRole("button", { name: "Rank the cut-offs" }).click();
-      await page.waitForSelector("#chokepoints", { timeout: 30000 });
+      await page.waitForSelector("#chokepoints");
     }
-    await page.waitForTimeout(800);
+    await settled(page);
     const figures = page.locator(".figure");
     const count = await figures.count();
     assert.ok(count >= 1, pane);
@@ -240,7 +239,9 @@ test("who loses the sale: losses and gains of a market are those of flows.csv, f
   await page.locator("#diversion").getByLabel("Region").selectOption({ label: "United States" });
   for (const [sector, option] of [[null, "all trade"], ["VEH", "Motor vehicles and parts"]]) {
     await page.locator("#diversion").getByLabel("Of what").selectOption({ label: option });
-    await page.waitForFunction(() => document.querySelectorAll("#diversion tbody tr").length === 18 && !document.querySelector("#diversion .hint"));
+    await settled(page);
+    assert.equal(await page.locator("#diversion .hint").count(), 0);
+    assert.equal((await tableOf()).length, 18);
     for (const [code, was, is] of await tableOf()) {
       const rows = flows.filter((f) => f.exporter === code && (sector === null ? true : f.sector === sector) && f.sector !== "ALL");
       const sum = (column) => rows.reduce((s, f) => s + Number(f[column]), 0);
@@ -252,7 +253,6 @@ test("who loses the sale: losses and gains of a market are those of flows.csv, f
   await preset(page, "Breakdown, 145 % and 125 %");
   await page.getByLabel("Against").selectOption({ label: "Truce of June 2025" });
   await settled(page);
-  await page.waitForTimeout(1500);
   const after = readCsv(breakdown.folder, "flows.csv").filter((f) => f.importer === "USA" && f.variable === "value" && f.sector === "VEH");
   for (const [code, was, is] of await tableOf()) {
     const value = (rows) => Number(rows.find((f) => f.exporter === code && f.sector === "VEH").value);
@@ -303,13 +303,13 @@ test("chokepoints after a scenario are those of the command, found by a job that
   await page.getByRole("tab", { name: "Chokepoints" }).click();
   await page.locator(".question").getByLabel("Product").selectOption("each"); // all products: long enough to be stopped
   await page.getByRole("button", { name: "Rank the cut-offs" }).click();
-  await page.waitForFunction(() => /cut-offs: \d+ of \d+/.test(document.querySelector(".progress")?.textContent ?? ""), null, { timeout: 20000 });
+  await page.waitForFunction(() => /cut-offs: \d+ of \d+/.test(document.querySelector(".progress")?.textContent ?? ""));
   await page.locator(".progress").getByRole("button", { name: "Stop" }).click();
   await page.waitForFunction(() => !document.querySelector(".progress"));
   assert.equal(await page.locator("#chokepoints").count(), 0);
   await page.locator(".question").getByLabel("Product").selectOption("PHA");
   await page.getByRole("button", { name: "Rank the cut-offs" }).click();
-  await page.waitForSelector("#chokepoints", { timeout: 30000 });
+  await page.waitForSelector("#chokepoints");
   const rows = await page.$$eval(".choke-row", (all) => all.map((r) => [r.dataset.cut, r.querySelector(".row-value").textContent]));
   assert.equal(rows.length, 25);
   for (const [cut, text] of rows) {
@@ -325,7 +325,7 @@ test("war and talks: every point of the plane, and the frontier, is that of the 
   const { page } = await openServed(browser, server.address);
   await page.getByRole("tab", { name: "War and talks" }).click();
   await page.getByRole("button", { name: "Play", exact: true }).click();
-  await page.waitForSelector("#plane", { timeout: 60000 });
+  await page.waitForSelector("#plane");
   await page.locator("#plane").getByRole("button", { name: "Command", exact: true }).click();
   const lines = await page.locator("#plane .taken textarea").inputValue();
   const folder = mkdtempSync(path.join(os.tmpdir(), "entente-game-"));
@@ -361,7 +361,7 @@ test("war and talks: what the model implies for talks is what the command says o
   await page.getByText("What talks assume").click();
   await page.getByLabel("USA: discount factor a quarter").selectOption("0.97");
   await page.getByRole("button", { name: "Talk", exact: true }).click();
-  await page.waitForSelector("#talks", { timeout: 60000 });
+  await page.waitForSelector("#talks");
   assert.match(await page.textContent("#talks h2"), /model implies/);
   await page.locator("#talks").getByRole("button", { name: "Command", exact: true }).click();
   const folder = mkdtempSync(path.join(os.tmpdir(), "entente-talks-"));

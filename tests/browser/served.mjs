@@ -22,10 +22,29 @@ export async function openServed(browser, address, options) {
   return opened;
 }
 
-// Until the whole answer of what is asked for stands.
-export async function settled(page) {
-  await page.waitForTimeout(350); // longer than a resting slider waits
-  await page.waitForFunction(() => document.getElementById("answers").getAttribute("aria-busy") === "false");
+// Until all that is asked for stands, in the answers, in every figure, and in the address. The page says so itself: from the
+// hand's touch to the last answer something is aria-busy, so that no machine is too slow for this, and nothing is waited for.
+export const settled = (page) => page.waitForFunction(() => {
+  const main = document.getElementById("answers");
+  return main?.getAttribute("aria-busy") === "false" && main.dataset.address === "written" && !document.querySelector("[aria-busy='true']");
+});
+
+// Requests that match are held back until `release(k)`, of the first k, or of all and of those that come after, too.
+export async function hold(page, pattern, method = null) {
+  const held = [];
+  let open = false;
+  await page.route(pattern, (route) => {
+    if (method && route.request().method() !== method) return route.fallback();
+    if (open) return route.continue();
+    return new Promise((done) => held.push(() => route.continue().catch(() => {}).then(done))); // caught: given up meanwhile
+  });
+  return {
+    async waitFor(count) { while (held.length < count) await page.waitForTimeout(5); },
+    async release(count = Infinity) {
+      if (count === Infinity) open = true;
+      for (const go of held.splice(0, count)) await go();
+    },
+  };
 }
 
 export const preset = async (page, name) => {

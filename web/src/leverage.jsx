@@ -26,7 +26,7 @@ const notes = {
 
 // data: { regions: [{ code, label, income }], matrices: [{ lever, loss_usd, own_usd, ratio, best, best_ratio, free }] }, with
 // null where a number is not defined; million USD.
-export function LeverMatrix({ data, where, selected, definition }) {
+export function LeverMatrix({ data, where, selected, definition, stale }) {
   const [kind, setKind] = useState(data.matrices[0]?.lever), [measure, setMeasure] = useState("loss");
   const m = data.matrices.find((x) => x.lever === kind) ?? data.matrices[0];
   const number = (table, r, c) => { const x = table?.[r]?.[c]; return x === null || x === undefined ? NaN : x; };
@@ -47,7 +47,7 @@ export function LeverMatrix({ data, where, selected, definition }) {
     rows: places.flatMap((r) => places.filter((c) => c !== r).map((c) => ({ key: `${r}-${c}`, code: `${data.regions[r].code}-${data.regions[c].code}`, label: data.regions[r].label, cells: [data.regions[c].label, number(m.loss_usd, r, c), number(m.own_usd, r, c), number(m.ratio, r, c), m.best?.[r]?.[c] ?? "", number(m.best_ratio, r, c)] }))),
   };
   return (
-    <Figure id="leverage" title="Who can hurt whom" unit={`${levers[m.lever]}, ${where}: ${onWhat[m.lever]}; ${unit}`} sheets={[sheet]} note={definition ?? notes.matrix}
+    <Figure id="leverage" stale={stale} title="Who can hurt whom" unit={`${levers[m.lever]}, ${where}: ${onWhat[m.lever]}; ${unit}`} sheets={[sheet]} note={definition ?? notes.matrix}
       controls={<><Choice label="Instrument" value={m.lever} onChange={setKind} options={data.matrices.map((x) => ({ value: x.lever, label: levers[x.lever] }))} /><Choice label="Show" value={measure} onChange={setMeasure} options={[{ value: "loss", label: "the other's loss" }, { value: "ratio", label: "loss per dollar of own" }]} /></>}>
       <Heat rows={data.regions} columns={data.regions} corner="whose ↓   on →" label={`Who can hurt whom: ${levers[m.lever]}`} {...{ value, breaks, words, selected }} show={three} />
       <Legend breaks={breaks} only={oneSide(numbers)} unit={measure === "loss" ? "loss (−) or gain (+) of the other, 0.01 %" : "loss (−) of the other per dollar"} />
@@ -57,7 +57,7 @@ export function LeverMatrix({ data, where, selected, definition }) {
 
 // data: { regions, exposures: [{ sector, label, welfare, model }] }: d log real income of the row by d log productivity of the
 // column; `model` in the whole network.
-export function Exposure({ data, where, selected, sector, setSector, sectors, definition }) {
+export function Exposure({ data, where, selected, sector, setSector, sectors, definition, stale }) {
   const [own, setOwn] = useState(data.exposures[0]?.sector ?? ""), [which, setWhich] = useState("welfare");
   const chosen = sector ?? own, choose = setSector ?? setOwn;
   const x = data.exposures.find((e) => e.sector === chosen) ?? data.exposures[0];
@@ -73,7 +73,7 @@ export function Exposure({ data, where, selected, sector, setSector, sectors, de
   };
   const choices = sectors ?? data.exposures.map((e) => ({ value: e.sector, label: e.label }));
   return (
-    <Figure id="exposure" title="Who depends on whom" unit={`${x.label}, ${where}: real income of the row, hundredths of a percent for one percent of productivity in the column`} sheets={[sheet]} note={definition ?? notes.exposure}
+    <Figure id="exposure" stale={stale} title="Who depends on whom" unit={`${x.label}, ${where}: real income of the row, hundredths of a percent for one percent of productivity in the column`} sheets={[sheet]} note={definition ?? notes.exposure}
       controls={<>{choices.length > 1 && <Choice label="Sector" value={x.sector} onChange={choose} options={choices} />}{x.model && <Choice label="As" value={which} onChange={setWhich} options={[{ value: "welfare", label: "trade of this sector alone" }, { value: "model", label: "in the whole network" }]} />}</>}>
       <Heat rows={data.regions} columns={data.regions} corner="who ↓   on whom →" label="Who depends on whom" own {...{ value, breaks, words, selected }} show={three} />
       <Legend breaks={breaks} unit="real income of the row, 0.01 %" />
@@ -97,9 +97,9 @@ export function Rank({ data, title, regions, sectors, controls, failed, stale })
     rows: rows.map((r, i) => ({ key: i, code: `${r.lever}:${r.holder}:${r.target ?? ""}:${r.sector}`, label: levers[r.lever], cells: [r.holder, r.target ?? "", r.sector, r.effect, r.effect_usd ?? NaN, r.own_usd ?? NaN, r.ratio ?? NaN] })),
   };
   return (
-    <Figure id="rank" title={title} unit={`Effect of one percentage point more of each instrument, ${unit.words}; first order, ${data?.where ?? ""}`} sheets={rows.length ? [sheet] : []} note={data?.definition ?? notes.rank} controls={controls}>
+    <Figure id="rank" stale={stale} title={title} unit={`Effect of one percentage point more of each instrument, ${unit.words}; first order, ${data?.where ?? ""}`} sheets={rows.length ? [sheet] : []} note={data?.definition ?? notes.rank} controls={controls}>
       {failed && <p class="refusal" role="alert">{failed}</p>}
-      <ol class={stale ? "rank stale" : "rank"}>
+      <ol class="rank">
         {rows.map((r, i) => {
           const width = (50 * Math.abs(r.effect)) / largest;
           return (

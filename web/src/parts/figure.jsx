@@ -61,11 +61,11 @@ function ToolRow({ id, title, sheets, frame }) {
   );
 }
 
-// saved: the sheets of the CSV file where the figure shows its tables itself.
-export function Figure({ id, title, unit, controls, note, sheets, saved, open, plain, children }) {
+// saved: the sheets of the CSV file where the figure shows its tables itself; stale: what it shows is about to be another.
+export function Figure({ id, title, unit, controls, note, sheets, saved, open, plain, stale, children }) {
   const frame = useRef(null);
   return (
-    <section class="figure" id={id} aria-labelledby={`${id}-title`} ref={frame}>
+    <section class={stale ? "figure stale" : "figure"} id={id} aria-labelledby={`${id}-title`} aria-busy={stale ? "true" : undefined} ref={frame}>
       <div class="figure-head">
         <div>
           <h2 id={`${id}-title`}>{title}</h2>

@@ -9,6 +9,24 @@ export class Refusal extends Error {
   }
 }
 
+// Nobody answered, or nobody had time; `busy`: the second. Both pass.
+export const silent = (e) => e instanceof Refusal && (e.status === 0 || e.status === 503);
+const busy = (e) => e instanceof Refusal && e.status === 503;
+export const patience = 800; // ms until a busy or silent server is asked again
+export const pause = (milliseconds = patience) => new Promise((done) => setTimeout(done, milliseconds));
+
+// Ask until the server has time, or until nobody waits any more.
+export async function patiently(work, signal) {
+  for (;;) {
+    try {
+      return await work();
+    } catch (e) {
+      if (!busy(e) || signal?.aborted) throw e;
+      await pause();
+    }
+  }
+}
+
 async function ask(path, options) {
   let answer;
   try {
@@ -31,17 +49,25 @@ export const patch = (path, body) => ask(path, json("PATCH", body)).then((a) => 
 export const remove = (path) => ask(path, { method: "DELETE" });
 export const address = (path) => `${base}${path}`;
 
-// Work as a job: `watch` hears of progress; the promise is the job's result. `signal` cancels it.
+// Work as a job: `watch` hears of progress; the promise is the job's result. `signal` cancels it, also where it comes before the
+// server has given the job its name.
 export async function job(kind, request, watch, signal) {
   const { job: id } = await post("/jobs", { kind, request });
+  const cancelled = () => new DOMException("cancelled", "AbortError");
+  const cancel = () => remove(`/jobs/${id}`).catch(() => {});
+  if (signal?.aborted) {
+    cancel();
+    throw cancelled();
+  }
   return new Promise((done, failed) => {
     const events = new EventSource(`${base}/jobs/${id}/events`);
     const end = (then, value) => { events.close(); then(value); };
     const heard = (e) => JSON.parse(e.data);
-    signal?.addEventListener("abort", () => { remove(`/jobs/${id}`).catch(() => {}); end(failed, new DOMException("cancelled", "AbortError")); });
+    signal?.addEventListener("abort", () => { cancel(); end(failed, cancelled()); });
     events.addEventListener("progress", (e) => watch?.(heard(e)));
     events.addEventListener("done", (e) => end(done, heard(e).result));
     events.addEventListener("failed", (e) => end(failed, new Refusal(heard(e).error)));
-    events.addEventListener("cancelled", () => end(failed, new DOMException("cancelled", "AbortError")));
+    events.addEventListener("cancelled", () => end(failed, cancelled()));
+    events.addEventListener("error", () => events.readyState === EventSource.CLOSED && end(failed, new Refusal({ status: 0, sentence: "The server does not know this job any more." })));
   });
 }

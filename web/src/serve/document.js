@@ -1,8 +1,9 @@
 // document.js: the scenario that is edited: its text, its tree, and what is wrong with it. A change of a rule is made in both
 // at once; a change of the text asks the server what it says, and until it says something valid the rules stay as they were.
+// Whoever changes the text makes void what was asked about an earlier one, so that a late answer never undoes what was typed.
 // SPDX-License-Identifier: MIT
 import { useRef, useState } from "preact/hooks";
-import { post } from "./api.js";
+import { pause, post, silent } from "./api.js";
 import { newAction } from "./policy.js";
 import { itemLines, treeText, withAction, withKey, withNewAction } from "./yaml.js";
 
@@ -17,39 +18,57 @@ export function ruleAt(text, line) {
 
 export const refusalOf = (e, text, reading) => ({ message: e.message.replace(/^[^\s:]+:\d+(:\d+)?: /, ""), line: e.line, column: e.column, rule: e.line && !reading ? ruleAt(text, e.line) : undefined, reading });
 
-export function useScenario(changed) {
-  const [state, setState] = useState({ yaml: treeText(blank), tree: blank, world: null, grouped: 0, refusal: null });
+// yaml: the text as it stands; said: the one whose tree and world these are; open: it is not known yet what `yaml` says, as it
+// is still being written ("typed") or the server looks at it ("asked"). prepare: fetch what is needed to show a world; changed:
+// a text has a meaning; unchanged: a text has none, and what was said stands.
+export function useScenario({ prepare, changed, unchanged }) {
+  const [state, setState] = useState({ yaml: treeText(blank), said: treeText(blank), tree: blank, world: null, grouped: 0, refusal: null, open: "asked" });
   const now = useRef(state), timer = useRef(0), asked = useRef(0);
   const put = (next) => { now.current = next; setState(next); };
 
-  async function check(yaml, then) {
-    const mine = ++asked.current;
-    try {
-      const { scenario, world } = await post("/scenario/check", { yaml });
-      if (mine !== asked.current) return;
-      put({ yaml, tree: { ...scenario, actions: scenario.actions ?? [] }, world, grouped: (scenario.actions ?? []).length, refusal: null });
-      then?.();
-      changed(yaml);
-    } catch (e) {
-      if (mine === asked.current) put({ ...now.current, yaml, refusal: refusalOf(e, yaml, true) });
+  // A text that awaits its meaning: nothing that was asked before it is heard any more.
+  const expect = (yaml, open, tree = now.current.tree) => {
+    clearTimeout(timer.current);
+    put({ ...now.current, yaml, tree, open });
+    return ++asked.current;
+  };
+
+  async function check(yaml, tree) {
+    const mine = expect(yaml, "asked", tree);
+    while (mine === asked.current) {
+      try {
+        const { scenario, world } = await post("/scenario/check", { yaml });
+        await prepare(world);
+        if (mine !== asked.current) return;
+        put({ yaml, said: yaml, tree: { ...scenario, actions: scenario.actions ?? [] }, world, grouped: (scenario.actions ?? []).length, refusal: null, open: false });
+        changed(yaml);
+        return;
+      } catch (e) {
+        if (mine !== asked.current) return;
+        put({ ...now.current, refusal: refusalOf(e, yaml, true), open: silent(e) && "asked" });
+        if (!silent(e)) return unchanged();
+        await pause();
+      }
     }
   }
 
+  const later = (yaml, tree) => {
+    expect(yaml, "typed", tree);
+    timer.current = setTimeout(() => check(yaml), quiet);
+  };
+
+  // A rule has changed, and with it text and tree. Where the text had more to say than the tree, its meaning is asked for.
   const settle = (yaml, tree) => {
-    asked.current++;
-    clearTimeout(timer.current);
-    put({ ...now.current, yaml, tree, refusal: null });
-    changed(yaml);
+    if (now.current.open || now.current.yaml !== now.current.said) return later(yaml, tree);
+    put({ ...now.current, yaml, said: yaml, tree, refusal: null });
+    return changed(yaml);
   };
   const actionsWith = (change) => { const actions = [...now.current.tree.actions]; change(actions); return { ...now.current.tree, actions }; };
 
   const edit = {
-    text(yaml) {
-      put({ ...now.current, yaml });
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => check(yaml), quiet);
-    },
-    load: (yaml, then) => { clearTimeout(timer.current); put({ ...now.current, yaml }); return check(yaml, then); },
+    text: (yaml) => later(yaml),
+    load: (yaml) => check(yaml),
+    expect: () => expect(now.current.yaml, "asked"), // a text is on its way
     rule(k, action) {
       const tree = actionsWith((a) => { a[k] = action; });
       settle(withAction(now.current.yaml, tree, k, action), tree);
@@ -78,7 +97,7 @@ export function useScenario(changed) {
       const tree = { ...now.current.tree, [name]: value };
       if (value === undefined) delete tree[name];
       const yaml = withKey(now.current.yaml, tree, name, value);
-      if (name === "world") return edit.load(yaml);
+      if (name === "world") return check(yaml, tree); // rules and pins stay those of the old one until the new one is there
       return settle(yaml, tree);
     },
     refuse: (refusal) => put({ ...now.current, refusal }),

@@ -1,6 +1,6 @@
 // flows.js: every flow of a run that the store keeps, from its flows.csv: by importer, exporter and sector, before and after.
 // SPDX-License-Identifier: MIT
-import { post, text } from "./api.js";
+import { patiently, post, text } from "./api.js";
 
 const wanted = ["value", "duty"];
 
@@ -30,6 +30,6 @@ export function readFlows(csv, regions, sectors) {
 }
 
 export async function flowsOf(body, report) {
-  const run = await post("/run", { ...body, keep: true, decompose: "never" });
+  const run = await patiently(() => post("/run", { ...body, keep: true, decompose: "never" }));
   return readFlows(await text(`/runs/${run.id}/flows.csv`), report.regions, report.sectors);
 }

@@ -6,7 +6,7 @@ import { money, percent, power } from "../format.js";
 import { copy, Tools } from "../parts/figure.jsx";
 import { Headline } from "../parts/headline.jsx";
 import { Causes, Income, Linear, Sectors } from "../sections.jsx";
-import { post } from "./api.js";
+import { patiently, post } from "./api.js";
 import { Builder } from "./builder.jsx";
 import { blank, refusalOf, useScenario } from "./document.js";
 import { readLink, writeLink } from "./link.js";
@@ -53,7 +53,8 @@ function Certificate({ shown, stale }) {
   );
 }
 
-function Bar({ world, shown, pins, near, against, setAgainst, onPin, onUnpin, onSwap, sure, setSure, onKeep, said, stale }) {
+function Bar({ shown, pins, near, against, setAgainst, onPin, onUnpin, onSwap, sure, setSure, onKeep, keeping, said, stale }) {
+  const world = shown?.raw.world, at = near.indexOf(against);
   return (
     <div class="result-bar">
       <div class="result-line">
@@ -62,16 +63,16 @@ function Bar({ world, shown, pins, near, against, setAgainst, onPin, onUnpin, on
       </div>
       <div class="result-line">
         <label class="choice"><span>Against</span>
-          <select value={against} onChange={(e) => setAgainst(Number(e.currentTarget.value))}>
-            <option value={-1} selected={against < 0}>the benchmark</option>
-            {near.map((p, i) => <option key={i} value={i + 1} selected={against === i + 1}>{p.name}</option>)}
+          <select value={at} onChange={(e) => setAgainst(near[Number(e.currentTarget.value)] ?? null)}>
+            <option value={-1} selected={at < 0}>the benchmark</option>
+            {near.map((p, i) => <option key={i} value={i} selected={at === i}>{p.name}</option>)}
           </select>
         </label>
         <span class="pins">
-          {pins.map((p, i) => <span key={i} class={near.includes(p) ? "pin" : "pin away"}><button type="button" class="pin-name" title={near.includes(p) ? "edit this one" : `edit this one, on the world ${p.world}`} onClick={() => onSwap(i)}>{p.name}</button><button type="button" class="pin-off" aria-label={`Unpin ${p.name}`} onClick={() => onUnpin(i)}>×</button></span>)}
+          {pins.map((p, i) => <span key={i} class={near.includes(p) ? "pin" : "pin away"}><button type="button" class="pin-name" title={near.includes(p) ? "edit this one" : `edit this one, on the world ${p.world}`} onClick={() => onSwap(p)}>{p.name}</button><button type="button" class="pin-off" aria-label={`Unpin ${p.name}`} onClick={() => onUnpin(p)}>×</button></span>)}
           <button type="button" class="tool" disabled={pins.length >= mostPins} onClick={onPin}>Pin</button>
         </span>
-        <span class="result-tools">
+        <span class="result-tools" aria-busy={keeping}>
           <button type="button" class="tool" aria-pressed={sure} title="standard errors from how far published trade elasticities disagree" onClick={() => setSure(!sure)}>± elasticities</button>
           <button type="button" class="tool" onClick={onKeep}>Keep</button>
           <span class="said" role="status">{said}</span>
@@ -89,18 +90,46 @@ function spoken(report) {
 }
 
 // One object a scenario of an answer, so that its flows are asked for once.
-function flowRequest(shown, s) {
-  const all = (shown.request.flows ??= []);
-  return (all[s] ??= { yaml: shown.request.scenarios[s] });
+function flowRequest(request, s) {
+  const all = (request.flows ??= []);
+  return (all[s] ??= { yaml: request.scenarios[s] });
+}
+
+// Words that stand for a while, until others do.
+function useSaying() {
+  const [said, setSaid] = useState(""), timer = useRef(0);
+  const tell = (words) => {
+    clearTimeout(timer.current);
+    setSaid(words);
+    timer.current = setTimeout(() => setSaid(""), 3000);
+  };
+  return [said, tell];
+}
+
+// What is seen, in the address: written as soon as it has settled; what is still being packed when more is seen is dropped.
+// True while the address says less than that.
+function useAddress(seen, settled, written) {
+  const key = JSON.stringify(seen), [done, setDone] = useState(null);
+  useEffect(() => {
+    if (!settled) return undefined;
+    let wanted = true;
+    writeLink(seen).then((hash) => {
+      if (!wanted) return;
+      written.current = hash;
+      history.replaceState(null, "", hash);
+      setDone(key);
+    });
+    return () => { wanted = false; };
+  }, [key, settled]);
+  return settled && done !== key;
 }
 
 export function Page({ map, offer }) {
-  const [pins, setPins] = useState([]), [against, setAgainst] = useState(-1), [sure, setSure] = useState(false);
+  const [pins, setPins] = useState([]), [against, setAgainst] = useState(null), [sure, setSure] = useState(false); // against: one of the pins
   const [pane, setPane] = useState("world"), [variable, setVariable] = useState("real_income"), [region, setRegion] = useState("");
-  const [world, setWorld] = useState(null), [notice, setNotice] = useState(null), [said, setSaid] = useState(""), [kept, setKept] = useState(0), [side, setSide] = useState("answers");
-  const ready = useRef(false), view = useRef({});
-  view.current = { pins, against, sure, pane, variable, region };
-  const tell = (words) => { setSaid(words); setTimeout(() => setSaid(""), 3000); };
+  const [notice, setNotice] = useState(null), [said, tell] = useSaying(), [kept, setKept] = useState(0), [keeping, setKeeping] = useState(false), [side, setSide] = useState("answers");
+  const owed = useRef(false), view = useRef({});
+  view.current = { pins, sure, pane }; // what a question is made of, beside the text
 
   const results = useResults({
     onAnswer(request) {
@@ -109,32 +138,49 @@ export function Page({ map, offer }) {
     },
     onRefusal(refusal, request) {
       if (refusal.scenario > 0) {
-        const gone = beside(view.current.pins)[refusal.scenario - 1];
-        setNotice(`${gone?.name ?? "A pinned scenario"} can no longer be shown beside this one: ${refusal.message}`);
-        setPins((old) => old.filter((p) => p !== gone));
-        setAgainst(-1);
+        const gone = request.pins[refusal.scenario - 1];
+        if (!view.current.pins.includes(gone)) return; // unpinned meanwhile
+        setNotice(`${gone.name} can no longer be shown beside this one: ${refusal.message}`);
+        setAgainst((old) => (old === gone ? null : old));
+        putPins(view.current.pins.filter((p) => p !== gone));
       } else if (request.scenarios[0] === scenarioNow.current.yaml) edit.refuse(refusalOf(refusal, scenarioNow.current.yaml, false));
     },
   });
   // Scenarios of one world stand side by side; pins of another wait until it is chosen again.
   const beside = (all) => all.filter((p) => (p.world ?? scenarioNow.current.world) === scenarioNow.current.world);
-  const ask = (yaml, moving, changes = {}) => {
-    const v = { ...view.current, ...changes };
-    results.ask([yaml, ...beside(v.pins).map((p) => p.yaml)], { sure: v.sure, moving, pictures: v.pane !== "world" });
+  const ask = (yaml, moving) => {
+    const { pins: all, sure: errors, pane: seenPane } = view.current, near = beside(all);
+    owed.current = false;
+    results.ask([yaml, ...near.map((p) => p.yaml)], { pins: near, sure: errors, moving, pictures: seenPane !== "world" });
   };
-  const [state, edit, scenarioNow] = useScenario((yaml) => ready.current && ask(yaml, true));
-  const again = (changes) => ready.current && ask(scenarioNow.current.yaml, false, changes);
+  const [state, edit, scenarioNow] = useScenario({
+    prepare: (name) => loadWorld(offer, name),
+    changed: (yaml) => ask(yaml, true),
+    unchanged: () => owed.current && ask(scenarioNow.current.said, false),
+  });
+  // Ask anew as the view has changed. A text whose meaning is not known yet is asked for with the new view when it is.
+  const again = (changes) => {
+    Object.assign(view.current, changes);
+    if (scenarioNow.current.open) owed.current = true;
+    else ask(scenarioNow.current.said, false);
+  };
+  const putPins = (next) => { setPins(next); again({ pins: next }); };
 
   // ---- the start: what the address says, else the first example ----
+  const turn = useRef(0);
   async function begin() {
+    const mine = ++turn.current;
+    edit.expect();
     const { state: from, refused } = await readLink(location.hash);
+    if (mine !== turn.current) return; // another link came
     if (refused) setNotice(refused);
-    ready.current = true;
     if (from) {
       const p = (from.p ?? []).filter((x) => typeof x?.yaml === "string").slice(0, mostPins);
-      view.current = { ...view.current, pins: p, against: from.a ?? -1, sure: Boolean(from.s), pane: from.n ?? "world", variable: from.v ?? "real_income", region: from.r ?? "" };
-      setPins(p); setAgainst(Math.min(from.a ?? -1, p.length)); setSure(Boolean(from.s)); setPane(panes.some(([n]) => n === from.n) ? from.n : "world"); setVariable(from.v ?? "real_income"); setRegion(from.r ?? "");
+      view.current = { pins: p, sure: Boolean(from.s), pane: panes.some(([n]) => n === from.n) ? from.n : "world" };
+      setPins(p); setAgainst(null); setSure(view.current.sure); setPane(view.current.pane); setVariable(from.v ?? "real_income"); setRegion(from.r ?? "");
       await edit.load(from.y);
+      if (mine !== turn.current) return;
+      setAgainst(beside(p)[from.a - 1] ?? null);
       if (from.f) setTimeout(() => document.getElementById(from.f)?.scrollIntoView(), 600);
     } else await edit.load((offer.presets.find((p) => p.id === firstPreset) ?? offer.presets[0])?.yaml ?? treeText(blank));
   }
@@ -144,58 +190,51 @@ export function Page({ map, offer }) {
     addEventListener("hashchange", changed);
     return () => removeEventListener("hashchange", changed);
   }, []);
-  const worldName = state.world ?? state.tree.world ?? offer.worlds.find((w) => w.default)?.name ?? offer.worlds[0].name;
-  const lastWorld = useRef(worldName);
-  useEffect(() => {
-    if (ready.current === "settled" && lastWorld.current !== worldName) setAgainst(-1);
-    lastWorld.current = worldName;
-  }, [worldName]);
-  useEffect(() => { loadWorld(offer, worldName).then(setWorld, (e) => setNotice(e.message)); }, [worldName]);
+  const world = offer.known.get(state.world ?? offer.usual);
 
-  // ---- what is seen, as an address ----
+  // ---- what is seen: the last answer, or the last whole one where a pane needs it; and the same as an address ----
+  const shown = pane === "world" || pane === "runs" ? results.shown : results.shown?.whole;
+  const near = beside(pins), base = near.indexOf(against);
   const written = useRef(location.hash);
-  const seen = (figure) => ({ y: scenarioNow.current.yaml, ...(pins.length ? { p: pins } : {}), ...(against >= 0 ? { a: against } : {}), ...(sure ? { s: 1 } : {}), ...(pane !== "world" ? { n: pane } : {}), ...(variable !== "real_income" ? { v: variable } : {}), ...(region ? { r: region } : {}), ...(figure ? { f: figure } : {}) });
-  const shown = results.shown;
-  useEffect(() => {
-    if (!shown?.settled) return;
-    ready.current = "settled";
-    writeLink(seen()).then((hash) => { written.current = hash; history.replaceState(null, "", hash); });
-  }, [shown, pane, variable, region, against]);
+  const seen = (figure) => ({ y: results.shown?.request.scenarios[0] ?? state.yaml, ...(pins.length ? { p: pins } : {}), ...(base >= 0 ? { a: base + 1 } : {}), ...(sure ? { s: 1 } : {}), ...(pane !== "world" ? { n: pane } : {}), ...(variable !== "real_income" ? { v: variable } : {}), ...(region ? { r: region } : {}), ...(figure ? { f: figure } : {}) });
+  const busy = Boolean(state.open) || results.question !== results.answered;
+  const unwritten = useAddress(seen(), !busy && Boolean(results.shown?.request.settled), written);
 
   // ---- pins ----
-  const pin = (yaml = scenarioNow.current.yaml, name = scenarioNow.current.tree.name ?? "scenario", world = scenarioNow.current.world) => {
-    if (pins.length >= mostPins) return tell(`${mostPins} at most`);
-    const next = [...pins, { name: pins.some((p) => p.name === name) ? `${name} (${pins.length + 1})` : name, yaml, world }];
-    setPins(next);
-    again({ pins: next });
+  const pin = (yaml = scenarioNow.current.said, name = scenarioNow.current.tree.name ?? "scenario", of = scenarioNow.current.world) => {
+    const all = view.current.pins;
+    if (all.length >= mostPins) return tell(`${mostPins} at most`);
+    putPins([...all, { name: all.some((p) => p.name === name) ? `${name} (${all.length + 1})` : name, yaml, world: of }]);
     return tell("pinned");
   };
-  const unpin = (i) => {
-    const next = pins.filter((_, k) => k !== i), base = beside(pins)[against - 1];
-    setPins(next);
-    setAgainst(beside(next).indexOf(base) + 1 || -1);
-    again({ pins: next });
+  const unpin = (gone) => {
+    if (against === gone) setAgainst(null);
+    putPins(view.current.pins.filter((p) => p !== gone));
   };
-  const swap = (i) => {
-    const mine = { name: state.tree.name ?? "scenario", yaml: state.yaml, world: state.world };
-    const next = pins.map((p, k) => (k === i ? mine : p)), other = pins[i];
-    setPins(next);
+  const swap = (other) => {
+    const { tree, said: yaml, world: of } = scenarioNow.current, mine = { name: tree.name ?? "scenario", yaml, world: of };
+    const next = view.current.pins.map((p) => (p === other ? mine : p));
+    if (against === other) setAgainst(mine);
     view.current.pins = next;
+    setPins(next);
     edit.load(other.yaml);
   };
   const keep = async () => {
+    setKeeping(true);
     try {
-      await post("/run", { yaml: scenarioNow.current.yaml, keep: true, ...(sure ? { uncertain: true } : {}) });
+      await patiently(() => post("/run", { yaml: scenarioNow.current.said, keep: true, ...(sure ? { uncertain: true } : {}) }));
       setKept((x) => x + 1);
       tell("kept");
     } catch (e) { tell(e.message); }
+    setKeeping(false);
   };
 
   // ---- what is drawn ----
-  const raw = pane === "world" || pane === "runs" ? shown?.raw : shown?.whole;
-  const report = useMemo(() => (raw ? new Report(raw, against < raw.scenarios.length ? against : -1) : null), [raw, against]);
+  const raw = shown?.raw, place = shown ? shown.request.pins.indexOf(against) + 1 || -1 : -1; // of what it is shown against, in that answer
+  const report = useMemo(() => (raw ? new Report(raw, place) : null), [raw, place]);
+  const of = report?.world.name; // what is chosen in a pane is about one world
   const n = report ? report.regions.findIndex((r) => r.code === region) : -1;
-  const stale = Boolean(state.refusal) || (shown && shown.request.scenarios[0] !== state.yaml && !results.busy);
+  const stale = Boolean(state.refusal) || (shown && shown.request.scenarios[0] !== state.yaml && !busy);
   const tools = {
     foot: () => report ? [`${report.scenarios[0].name}${report.against >= 0 ? ` against ${report.scenarios[report.against].name}` : ""} · ${report.world.title || report.world.name}`, `Entente ${report.version}, ${report.scenarios[0].certificate_words}`] : [],
     link: async (figure) => new URL(await writeLink(seen(figure)), location).href,
@@ -204,7 +243,7 @@ export function Page({ map, offer }) {
   const selectRegion = (k) => setRegion(k >= 0 ? report.regions[k].code : "");
   const openCountry = (k) => { if (k >= 0) { selectRegion(k); setPane("country"); } };
   const preset = (id) => edit.load(id === "blank" ? treeText(blank) : offer.presets.find((p) => p.id === id)?.yaml ?? treeText(blank));
-  const setScenario = (t) => t > 0 && setAgainst(t === against ? -1 : t);
+  const setScenario = (t) => t > 0 && setAgainst(t === place ? null : shown.request.pins[t - 1]);
   return (
     <Tools.Provider value={tools}>
       <a class="skip" href="#answers" onClick={(e) => { e.preventDefault(); document.getElementById("answers").focus(); }}>To the answers</a>
@@ -216,27 +255,27 @@ export function Page({ map, offer }) {
       {notice && <p class="notice" role="alert">{notice} <button type="button" class="tool" onClick={() => setNotice(null)}>Close</button></p>}
       <div class="sides-switch" role="group" aria-label="Show">{[["policy", "Policy"], ["answers", "Answers"]].map(([name, label]) => <button key={name} type="button" aria-pressed={side === name} onClick={() => setSide(name)}>{label}</button>)}</div>
       <div class={`columns show-${side}`}>
-        {world ? <Builder offer={offer} world={world} state={state} edit={{ ...edit, add: (a) => edit.add(a, world), preset }} /> : <section class="builder" />}
-        <main id="answers" tabIndex={-1} aria-busy={results.busy}>
-          <Bar {...{ world, shown, pins, near: beside(pins), against, setAgainst, sure, said, stale }} setSure={(x) => { setSure(x); again({ sure: x }); }} onPin={() => pin()} onUnpin={unpin} onSwap={swap} onKeep={keep} />
+        <Builder offer={offer} world={world} state={state} edit={{ ...edit, add: (a) => edit.add(a, world), preset }} />
+        <main id="answers" tabIndex={-1} aria-busy={busy} class={results.waiting || state.open === "asked" ? "solving" : undefined} data-address={unwritten ? "behind" : "written"}>
+          <Bar {...{ shown, pins, near, against, setAgainst, sure, keeping, said, stale }} setSure={(x) => { setSure(x); again({ sure: x }); }} onPin={() => pin()} onUnpin={unpin} onSwap={swap} onKeep={keep} />
           <PaneTabs pane={pane} setPane={setPane} />
-          <p class="sr" role="status" aria-live="polite">{report && shown?.settled && !stale ? spoken(report) : ""}</p>
+          <p class="sr" role="status" aria-live="polite">{report && !busy && !stale ? spoken(report) : ""}</p>
           <div class={stale ? "pane stale" : "pane"} id="pane" role="tabpanel" aria-labelledby={`tab-${pane}`}>
             {report && pane === "world" && (
               <>
                 <h1>{report.scenarios[0].name}</h1>
                 <Headline report={report} s={0} brief />
-                <Income {...{ report, map, variable, setVariable }} s={0} selected={n} setSelected={openCountry} />
+                <Income key={of} {...{ report, map, variable, setVariable }} s={0} selected={n} setSelected={openCountry} />
                 <Notes report={report} notes={shown.answer.notes} />
               </>
             )}
-            {report && pane === "country" && <Country report={report} s={0} region={n} setRegion={selectRegion} />}
-            {report && pane === "trade" && <Trade report={report} s={0} region={n} request={shown.settled ? flowRequest(shown, 0) : null} base={report.against >= 0 ? flowRequest(shown, report.against) : null} setScenario={setScenario} />}
-            {report && pane === "sectors" && <Sectors report={report} s={0} selected={n} />}
-            {report && pane === "causes" && <><Causes report={report} s={0} selected={n} setSelected={selectRegion} /><Linear report={report} s={0} />{!report.variables.has("exact_sum") && <p class="hint">…</p>}</>}
-            {report && pane === "leverage" && <Leverage report={report} body={{ scenarios: shown.request.scenarios, bare: { world: report.world.name } }} region={n} />}
-            {report && pane === "talks" && <TalksPane report={report} state={state} />}
-            {report && world && pane === "chokepoints" && <Chokepoints report={report} map={map} world={world} yaml={shown.request.scenarios[0]} />}
+            {report && pane === "country" && <Country key={of} report={report} s={0} region={n} setRegion={selectRegion} />}
+            {report && pane === "trade" && <Trade key={of} report={report} s={0} region={n} request={shown.request.settled ? flowRequest(shown.request, 0) : null} base={report.against >= 0 ? flowRequest(shown.request, report.against) : null} setScenario={setScenario} />}
+            {report && pane === "sectors" && <Sectors key={of} report={report} s={0} selected={n} />}
+            {report && pane === "causes" && <><Causes key={of} report={report} s={0} selected={n} setSelected={selectRegion} /><Linear report={report} s={0} />{!report.variables.has("exact_sum") && <p class="hint">…</p>}</>}
+            {report && pane === "leverage" && <Leverage key={of} report={report} body={{ scenarios: shown.request.scenarios, bare: { world: report.world.name } }} region={n} />}
+            {report && pane === "talks" && <TalksPane key={of} report={report} state={state} />}
+            {report && pane === "chokepoints" && <Chokepoints key={of} report={report} map={map} world={offer.known.get(of) ?? world} yaml={shown.request.scenarios[0]} />}
             {pane === "runs" && <Runs version={kept} lasting={offer.about.store?.lasting} onOpen={(yaml) => { edit.load(yaml); setPane("world"); }} onPin={pin} />}
           </div>
         </main>

@@ -1,13 +1,11 @@
 // solve.js: runs while a slider moves. One request is under way at a time; what is asked meanwhile replaces what was asked
 // before it, so that the last word wins and the server never has a queue of ours.
 // SPDX-License-Identifier: MIT
-import { post, Refusal } from "./api.js";
-
-const patience = 800; // ms until a busy or silent server is asked again
+import { pause, post, silent } from "./api.js";
 
 export class Solver {
   constructor(hear) {
-    this.hear = hear; // { answer, request, trip } or { refusal, request }
+    this.hear = hear; // { answer, request, trip } or { refusal, request, again }; last: nothing more is under way
     this.next = null;
     this.busy = false;
   }
@@ -26,11 +24,11 @@ export class Solver {
         const answer = await post("/run", request.body);
         this.hear({ answer, request, trip: performance.now() - began, last: !this.next });
       } catch (e) {
-        const again = e instanceof Refusal && (e.status === 0 || e.status === 503);
-        if (!this.next || !again) this.hear({ refusal: e, request, last: !this.next });
+        const again = silent(e);
+        if (!this.next || !again) this.hear({ refusal: e, request, again, last: !this.next && !again });
         if (again) {
           this.next ??= request;
-          await new Promise((done) => setTimeout(done, patience));
+          await pause();
         }
       }
     }

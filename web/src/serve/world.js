@@ -19,10 +19,12 @@ export function withChoices(world) {
   };
 }
 
-// Everything that the server offers, at once; a world's own page when it is wanted.
+// Everything that the server offers, at once, with the world that a scenario without one is about; others when they are wanted.
 export async function loadOffer() {
-  const [about, worlds, presets, actions, blueprints] = await Promise.all([get("/"), get("/worlds"), get("/presets"), get("/actions"), get("/blueprints")]);
-  return { about, worlds: worlds.worlds, presets: presets.presets, actions: actions.actions, blueprints, known: new Map() };
+  const [about, { worlds }, presets, actions, blueprints] = await Promise.all([get("/"), get("/worlds"), get("/presets"), get("/actions"), get("/blueprints")]);
+  const offer = { about, worlds, presets: presets.presets, actions: actions.actions, blueprints, known: new Map(), usual: (worlds.find((w) => w.default) ?? worlds[0]).name };
+  await loadWorld(offer, offer.usual);
+  return offer;
 }
 
 export async function loadWorld(offer, name) {

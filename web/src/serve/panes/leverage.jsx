@@ -4,7 +4,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Exposure, LeverMatrix, levers, Rank } from "../../leverage.jsx";
 import { Choice } from "../../parts/figure.jsx";
-import { post } from "../api.js";
+import { patiently, post } from "../api.js";
 
 // The answer to a question, asked anew when it changes; what was answered last stays until then.
 function useLever(question) {
@@ -15,7 +15,7 @@ function useLever(question) {
     if (!question) return;
     last.current = key;
     const stop = new AbortController();
-    post("/lever", question, stop.signal).then((answer) => last.current === key && setState({ answer, failed: null, key }), (e) => e.name !== "AbortError" && last.current === key && setState({ answer: null, failed: e.message, key }));
+    patiently(() => post("/lever", question, stop.signal), stop.signal).then((answer) => last.current === key && setState({ answer, failed: null, key }), (e) => e.name !== "AbortError" && last.current === key && setState({ answer: null, failed: e.message, key }));
     return () => stop.abort();
   }, [key]);
   return { ...state, stale: state.key !== key };
@@ -56,9 +56,11 @@ export function Leverage({ report, body, region }) {
       <div class="pane-head"><Choice label="At" value={at} onChange={setAt} options={[{ value: "scenario", label: `the scenario: ${report.scenarios[0].name}` }, { value: "benchmark", label: "the benchmark" }]} /></div>
       <Ranked report={report} base={base} />
       {matrix.failed && <p class="refusal" role="alert">{matrix.failed}</p>}
-      {matrix.answer?.matrices && <LeverMatrix data={{ regions: withIncome(report, matrix.answer.regions, at === "scenario"), matrices: matrix.answer.matrices }} where={matrix.answer.where} selected={selected} definition={matrix.answer.definition} />}
+      {!matrix.answer && matrix.stale && <p class="hint" aria-busy="true">who can hurt whom: being worked out…</p>}
+      {matrix.answer?.matrices && <LeverMatrix stale={matrix.stale} data={{ regions: withIncome(report, matrix.answer.regions, at === "scenario"), matrices: matrix.answer.matrices }} where={matrix.answer.where} selected={selected} definition={matrix.answer.definition} />}
       {exposure.failed && <p class="refusal" role="alert">{exposure.failed}</p>}
-      {exposure.answer?.welfare && <Exposure data={{ regions: withIncome(report, exposure.answer.regions, at === "scenario"), exposures: [{ sector, label: sectors.find((x) => x.value === sector).label, welfare: exposure.answer.welfare, model: exposure.answer.model }] }} where={exposure.answer.where} selected={selected} sector={sector} setSector={setSector} sectors={sectors} definition={exposure.answer.definition} />}
+      {!exposure.answer && exposure.stale && <p class="hint" aria-busy="true">who depends on whom: being worked out…</p>}
+      {exposure.answer?.welfare && <Exposure stale={exposure.stale} data={{ regions: withIncome(report, exposure.answer.regions, at === "scenario"), exposures: [{ sector, label: sectors.find((x) => x.value === sector).label, welfare: exposure.answer.welfare, model: exposure.answer.model }] }} where={exposure.answer.where} selected={selected} sector={sector} setSector={setSector} sectors={sectors} definition={exposure.answer.definition} />}
     </>
   );
 }

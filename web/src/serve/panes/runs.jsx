@@ -1,6 +1,6 @@
 // runs.jsx: what the server keeps: open a run again, pin it beside what is shown, mark it, take its files, remove it.
 // SPDX-License-Identifier: MIT
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { change, decimalsFor } from "../../format.js";
 import { address, get, patch, remove } from "../api.js";
 
@@ -17,21 +17,32 @@ function extremes(row) {
 
 export function Runs({ onOpen, onPin, lasting, version }) {
   const [list, setList] = useState(null), [next, setNext] = useState(null), [failed, setFailed] = useState(null), [only, setOnly] = useState(false);
+  const turn = useRef(0), [asked, setAsked] = useState(0), [acting, setActing] = useState(0); // asked: whose list is here, `only` and version
+  const wanted = `${only} ${version}`, now = useRef(null);
+  now.current = { only, wanted };
   const load = async (before) => {
+    const mine = ++turn.current, { only: marked, wanted: whose } = now.current; // a list that comes after a later one was asked for is void
     try {
-      const { runs, next: more } = await get(`/runs?limit=50${before ? `&before=${before}` : ""}${only ? "&pinned=true" : ""}`);
+      const { runs, next: more } = await get(`/runs?limit=50${before ? `&before=${before}` : ""}${marked ? "&pinned=true" : ""}`);
+      if (mine !== turn.current) return;
       setList((old) => (before ? [...old, ...runs] : runs));
       setNext(more);
       setFailed(null);
     } catch (e) {
+      if (mine !== turn.current) return;
       setFailed(e.message);
     }
+    setAsked(whose);
   };
   useEffect(() => { load(); }, [only, version]);
-  const act = async (work) => { try { await work(); await load(); } catch (e) { setFailed(e.message); } };
+  const act = async (work) => {
+    setActing((n) => n + 1);
+    try { await work(); await load(); } catch (e) { setFailed(e.message); }
+    setActing((n) => n - 1);
+  };
   const yamlOf = async (id) => { const run = await get(`/runs/${id}`); return run.request.yaml ?? run.request.scenarios[0]; };
   return (
-    <section class="figure" id="runs" aria-labelledby="runs-title">
+    <section class="figure" id="runs" aria-labelledby="runs-title" aria-busy={acting > 0 || asked !== wanted}>
       <div class="figure-head">
         <div><h2 id="runs-title">Runs that are kept</h2><p class="unit">{lasting === false ? "In memory: they end with the server." : "In the server's store, on this computer."} “Keep” above adds what is shown.</p></div>
         <label class="box"><input type="checkbox" checked={only} onChange={(e) => setOnly(e.currentTarget.checked)} /> marked only</label>

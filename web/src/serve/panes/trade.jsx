@@ -10,7 +10,7 @@ import { Legend } from "../../parts/legend.jsx";
 import { Matrix, Pair } from "../../sections.jsx";
 import { flowsOf } from "../flows.js";
 
-// Flows by sector of what is shown, once they are wanted and whenever it has settled anew.
+// Flows by sector of what is shown, once they are wanted and whenever it has settled anew; `of`: of which question they are.
 function useFlows(report, request, wanted) {
   const [flows, setFlows] = useState({ of: null, data: null, failed: null });
   const asked = useRef(null);
@@ -22,10 +22,17 @@ function useFlows(report, request, wanted) {
   return flows;
 }
 
-// What is shown against what it is shown against: the benchmark, or a pinned scenario.
-function together(flows, base) {
-  if (!flows || base === undefined) return flows;
-  return base && { cell: (...at) => ({ before: base.cell(...at).after, after: flows.cell(...at).after }) };
+// What is shown against what it is shown against: the benchmark (null), or a pinned scenario. Until both are there, those that
+// were there last, and that they are stale.
+function useTogether(report, request, base) {
+  const shown = useFlows(report, request, Boolean(request)), other = useFlows(report, base, Boolean(base));
+  const fresh = request && shown.of === request && (!base || other.of === base), last = useRef(null);
+  const data = useMemo(() => {
+    if (!fresh) return last.current;
+    const pair = base && shown.data && other.data && { cell: (...at) => ({ before: other.data.cell(...at).after, after: shown.data.cell(...at).after }) };
+    return (last.current = base ? pair : shown.data);
+  }, [fresh, shown.data, base, other.data]);
+  return { data, failed: fresh ? shown.failed ?? (base ? other.failed : null) : null, stale: !fresh };
 }
 
 function partnersOf(report, s, place, selling, sector, flows) {
@@ -43,7 +50,7 @@ function mostDiverted(report, s) {
   return report.main.map((_, m) => m).reduce((a, b) => (moved(b) > moved(a) ? b : a));
 }
 
-function Diverted({ report, s, region, sector, setSector, flows, failed }) {
+function Diverted({ report, s, region, sector, setSector, flows, failed, stale }) {
   const [selling, setSelling] = useState(false), [chosen, setChosen] = useState(-1);
   const first = useMemo(() => mostDiverted(report, s), [report.main.length]);
   const place = chosen >= 0 ? chosen : report.main.indexOf(region) >= 0 ? report.main.indexOf(region) : first;
@@ -56,7 +63,7 @@ function Diverted({ report, s, region, sector, setSector, flows, failed }) {
     rows: [...partners].sort((a, b) => a.after - a.before - (b.after - b.before)).map((p) => ({ key: p.key, code: p.key, label: p.label, cells: [p.before, p.after, p.after - p.before] })),
   };
   return (
-    <Figure id="diversion" title={selling ? `Where ${name} sells instead` : `Who sells to ${name} instead`} unit={`Change in the value of ${what} against ${report.base}, at the border before duty, US dollars a year`} sheets={[sheet]}
+    <Figure id="diversion" stale={sector >= 0 && stale} title={selling ? `Where ${name} sells instead` : `Who sells to ${name} instead`} unit={`Change in the value of ${what} against ${report.base}, at the border before duty, US dollars a year`} sheets={[sheet]}
       note="An equilibrium knows who sells less and who sells more, not which sale went to whom: each loss is shared among the gains in proportion."
       controls={<>
         <Choice label="As" value={selling ? "seller" : "buyer"} onChange={(x) => setSelling(x === "seller")} options={[{ value: "buyer", label: "buyer" }, { value: "seller", label: "seller" }]} />
@@ -68,7 +75,7 @@ function Diverted({ report, s, region, sector, setSector, flows, failed }) {
   );
 }
 
-function Duties({ report, sector, setSector, flows, failed }) {
+function Duties({ report, sector, setSector, flows, failed, stale }) {
   const [how, setHow] = useState("after");
   const regions = report.main.map((n) => report.regions[n]);
   const j = Math.max(sector, 0);
@@ -85,7 +92,7 @@ function Duties({ report, sector, setSector, flows, failed }) {
     rows: regions.map((r, i) => ({ key: i, code: r.code, label: r.label, cells: places.map((c) => value(i, c)) })),
   };
   return (
-    <Figure id="duties" title="Duties" unit={`${report.sectors[j].label}: import duty that the column levies on the row; ${labels[how]}`} sheets={flows ? [sheet] : []}
+    <Figure id="duties" stale={stale} title="Duties" unit={`${report.sectors[j].label}: import duty that the column levies on the row; ${labels[how]}`} sheets={flows ? [sheet] : []}
       controls={<>
         <Choice label="Of what" value={j} onChange={(x) => setSector(Number(x))} options={report.sectors.map((x, k) => ({ value: k, label: x.label }))} />
         <Choice label="Show" value={how} onChange={setHow} options={Object.entries(labels).map(([v, label]) => ({ value: v, label }))} />
@@ -101,15 +108,14 @@ function Duties({ report, sector, setSector, flows, failed }) {
 
 export function Trade({ report, s, region, request, base, setScenario }) {
   const [sector, setSector] = useState(-1), [pair, setPair] = useState(0);
-  const shown = useFlows(report, request, Boolean(request)), other = useFlows(report, base, Boolean(base));
-  const data = together(shown.data, base ? (other.of === base ? other.data : null) : undefined), failed = shown.failed ?? other.failed;
+  const { data, failed, stale } = useTogether(report, request, base);
   if (report.main.length < 2) return <p class="hint">This world has one region: there is no trade to show.</p>;
   return (
     <>
-      <Diverted {...{ report, s, region, sector, setSector, failed }} flows={data} />
+      <Diverted {...{ report, s, region, sector, setSector, failed, stale }} flows={data} />
       <Matrix report={report} s={s} selected={region} />
       <Pair report={report} s={s} setScenario={setScenario} pair={pair} setPair={setPair} />
-      <Duties {...{ report, sector, setSector, failed }} flows={data} />
+      <Duties {...{ report, sector, setSector, failed, stale }} flows={data} />
     </>
   );
 }
