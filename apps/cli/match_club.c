@@ -71,25 +71,38 @@ static void print_club(const match *m, const ent_gathered *one)
     printf("\n");
 }
 
-/* Of several levels, the last one that keeps all. */
+/* Of several levels, the last one that keeps all; that none does is said only of levels that were all reached. */
 static void print_largest(const match *m, const ent_concept *concept)
 {
     const ent_gathered *largest = NULL;
+    ptrdiff_t reached = 0;
+    if (concept->kind != ENT_CONCEPT_CLUB || concept->levels < 2) return;
     for (ptrdiff_t c = 0; c < m->play.clubs; c++) {
         const ent_gathered *one = &m->play.club[c];
-        if (one->concept == concept && one->status == ENT_OK && one->form.all && one->form.nash) largest = one;
+        if (one->concept != concept || one->status != ENT_OK) continue;
+        reached++;
+        if (one->form.all && one->form.nash) largest = one;
     }
-    if (concept->kind != ENT_CONCEPT_CLUB || concept->levels < 2) return;
     if (largest != NULL)
         printf("The last level that keeps all: %s\n\n", largest->level->name);
-    else
+    else if (reached == concept->levels)
         printf("No level keeps all\n\n");
 }
 
 void match_club_print(const match *m)
 {
+    int any = 0;
     for (ptrdiff_t c = 0; c < m->play.clubs; c++)
-        if (m->play.club[c].status == ENT_OK) print_club(m, &m->play.club[c]);
+        if (m->play.club[c].status == ENT_OK) {
+            print_club(m, &m->play.club[c]);
+            any = 1;
+        }
+    if (any) {
+        sheet_text(NULL, 0,
+                   "On joining: over staying out, in the round in which it came in. By its choice: a member's over "
+                   "leaving, and over joining of who stays out. Over no club: over the status quo.");
+        printf("\n");
+    }
     for (ptrdiff_t c = 0; c < m->seats.concepts; c++) print_largest(m, &m->seats.concept[c]);
 }
 

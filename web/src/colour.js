@@ -15,6 +15,14 @@ export function makeBreaks(changes) {
   return steps.slice(top - 3, top + 1);
 }
 
+// Four breaks for rates, which spread evenly: steps of 1, 2, 2.5 or 5 up to what most of them reach.
+export function rateBreaks(rates) {
+  const sizes = rates.map(Math.abs).filter((x) => Number.isFinite(x) && x > 0).sort(ascending);
+  const wanted = sizes.length > 0 ? Math.max(quantileSorted(sizes, 0.93), 4e-6) / 4.5 : 1;
+  const power = 10 ** Math.floor(Math.log10(wanted)), step = [1, 2, 2.5, 5, 10].find((s) => s * power >= wanted * 0.999) * power;
+  return [1, 2, 3, 4].map((k) => Number((k * step).toPrecision(6)));
+}
+
 export function classOf(x, breaks) {
   if (!Number.isFinite(x)) return "none";
   const size = Math.abs(x);

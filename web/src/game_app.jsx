@@ -2,13 +2,14 @@
 // what talks imply, certificates.
 // SPDX-License-Identifier: MIT
 import { useMemo, useState } from "preact/hooks";
-import { makeBreaks, oneSide } from "./colour.js";
+import { makeBreaks, oneSide, rateBreaks } from "./colour.js";
 import { Heat } from "./figures/heat.jsx";
 import { kindOf, Plane, PlaneMark, reachesFar } from "./figures/plane.jsx";
 import { change, decimalsFor, missing, power, short } from "./format.js";
 import { Choice, Figure, Tools } from "./parts/figure.jsx";
 import { Legend } from "./parts/legend.jsx";
 import { SheetTable } from "./parts/sheet.jsx";
+import { useWidth } from "./parts/width.js";
 
 const numberOr = (x) => (x === null || x === undefined ? NaN : x);
 const kindWords = { quo: "nobody fights: status quo, free trade", war: "a war", single: "one player's optimum", deal: "an agreement", other: "another policy" };
@@ -41,7 +42,7 @@ export function PlaneFigure({ data }) {
   const far = found && reachesFar(points, found.points), [whole, setWhole] = useState("points");
   return (
     <Figure id="plane" title="What both would gain" unit={unit} sheets={sheets}
-      note={found ? "The line is the frontier: beyond it neither gains but at the other's expense, whatever duties the two set together. Shaded: what both would rather have than the threat. It is what the model implies, not a forecast." : "No frontier was asked for, or it was not reached; `frontier` in the game's concepts draws it."}
+      note={`Up and to the right is better for both. ${threat && (threat.x !== 0 || threat.y !== 0) ? `Dashed: what each has at ${threat.label}; above and to the right of it both have more. ` : ""}${found ? "The line is the frontier: beyond it neither gains but at the other's expense, whatever duties the two set together; shaded is what both would rather have than the threat." : "No frontier is drawn: “frontier” among the game's concepts asks for one."} It is what the model implies, not a forecast.`}
       controls={<>{!two && <Choice label="Players" value={pair} onChange={(v) => setPair(Number(v))} options={pairs.map(([p, q], i) => ({ value: i, label: `${short(data.players[p].label)} and ${short(data.players[q].label)}` }))} />}
         {wars.length > 1 && <Choice label="Threat" value={threatAt} onChange={(v) => setThreat(Number(v))} options={wars.map((p, i) => ({ value: i, label: p.label }))} />}
         {far && <Choice label="Show" value={whole} onChange={setWhole} options={[{ value: "points", label: "around the points" }, { value: "all", label: "all of the frontier" }]} />}</>}>
@@ -62,12 +63,17 @@ export function Incomes({ data }) {
     columns: [{ label: "Region" }, ...columns.map((p) => ({ label: p.label, show: (x) => change(x, decimals) }))],
     rows: data.regions.map((r, i) => ({ key: r.code, code: r.code, label: r.label, cells: columns.map((p) => numberOr(p.income[i])) })),
   };
+  const [box, width] = useWidth(), room = (width - 200) / Math.max(1, columns.length);
+  const named = columns.every((p) => p.label.split(/\s/).every((word) => 6.6 * word.length < room) && 6.6 * p.label.length < 2.4 * room);
+  const digits = room > 48 ? decimals : Math.min(2, decimals);
   if (columns.length === 0) return null;
   return (
     <Figure id="incomes" title="Who gains, who pays" unit="Real income over the status quo, percent" sheets={[sheet]}>
-      <Heat rows={data.regions} columns={columns.map((p, c) => ({ code: String(c + 1), label: p.label }))} corner="region ↓   point →" label="Real income at every point" own
-        value={value} breaks={breaks} words={(r, c) => ({ title: `${data.regions[r].label}, ${columns[c].label}`, lines: [`${change(value(r, c), 4)} %`] })} show={(x) => change(x, Math.min(2, decimals))} />
-      <p class="key-line">{columns.map((p, c) => <span key={p.name} class="column-key"><b>{c + 1}</b> {p.label}</span>)}</p>
+      <div ref={box}>
+        <Heat rows={data.regions} columns={columns.map((p, c) => ({ code: String(c + 1), label: p.label }))} corner="region ↓   point →" label="Real income at every point" own named={named}
+          value={value} breaks={breaks} words={(r, c) => ({ title: `${data.regions[r].label}, ${columns[c].label}`, lines: [`${change(value(r, c), 4)} %`] })} show={(x) => change(x, digits)} />
+      </div>
+      {!named && <p class="key-line">{columns.map((p, c) => <span key={p.name} class="column-key"><b>{c + 1}</b> {p.label}</span>)}</p>}
       <Legend breaks={breaks} only={oneSide(numbers)} unit="real income, percent" />
     </Figure>
   );
@@ -84,7 +90,7 @@ export function Duties({ data }) {
   const sectors = data.sectors.map((s, j) => ({ ...s, j })).filter((s) => of.partners.some((p) => p.rates.some((at) => at[s.j]))); // some rate that is not nought
   const value = (r, c) => numberOr(of.partners[c].rates[where][sectors[r].j]);
   const numbers = useMemo(() => of.partners.flatMap((_, c) => sectors.map((__, r) => value(r, c))), [data, who, where]);
-  const breaks = useMemo(() => makeBreaks(data.points.flatMap((_, v) => of.partners.flatMap((p) => p.rates[v].map(numberOr)))), [data, who]);
+  const breaks = useMemo(() => rateBreaks(data.points.flatMap((_, v) => of.partners.flatMap((p) => p.rates[v].map(numberOr)))), [data, who]);
   const code = (p) => data.regions[p.partner];
   const label = data.regions[of.region].label;
   const sheet = {
@@ -154,8 +160,8 @@ export function Club({ club, regions }) {
   };
   const wall = club.taxes === "joint" ? "taxes on all others for all of them" : "taxes on all others each for itself";
   return (
-    <Figure id={club.point} title={`Who joins: ${club.label}`} unit={`Members: ${[...club.members_do, `no duties on one another that are theirs to set, ${wall}`].join("; ")}`} sheets={[sheet]} open
-      note={[...club.rounds.map((line, r) => `Round ${r + 1}: ${line}.`), club.words].join(" ")} />
+    <Figure id={club.point} title={`Who joins: ${club.label.replace(/^club: /, "")}`} unit={`Members: ${[...club.members_do, `no duties on one another that are theirs to set, ${wall}`].join("; ")}`} sheets={[sheet]} open
+      note={<>{[...club.rounds.map((line, r) => `Round ${r + 1}: ${line}.`), club.words].join(" ")}<br />On joining: over staying out, in the round in which it came in. By its choice: a member's over leaving, and over joining of who stays out. Over no club: over the status quo.</>} />
   );
 }
 
@@ -173,7 +179,7 @@ export function Motive({ motive }) {
   };
   const odd = lobby && sizes.some((x) => x < 0);
   return (
-    <Figure id={motive.name} title={`What would explain the status quo: ${motive.label}`} unit={lobby ? "What a dollar of a sector's income counts; their mean is 1" : "Weights of log real output in the government's goal"} sheets={[sheet]}
+    <Figure id={motive.name} title={`What would explain the status quo: ${motive.label}`} unit={lobby ? "What a dollar of a sector's income counts for; the mean is 1" : "Weights of log real output in the government's goal"} sheets={[sheet]}
       note={`${motive.conditions} rates between their bounds; the weights explain ${(100 * motive.fit).toFixed(1)} % of the squares of their slopes. The largest slope is ${power(motive.slope)} with them and ${power(motive.without)} without.${odd ? " A negative weight is no lobby's: lobbies alone do not explain this policy." : ""}`}>
       <ol class="bars weights">
         {motive.weights.map((w) => {
@@ -205,7 +211,7 @@ export function Talks({ data }) {
         <div key={t.name} class="talk-table">
           <h3>{t.title}</h3>
           {t.unit && <p class="unit">{t.unit}</p>}
-          <SheetTable open sheet={talkSheet(t)} />
+          <SheetTable bare sheet={talkSheet(t)} />
           {t.note && <p class="note">{t.note}</p>}
         </div>
       ))}
@@ -248,6 +254,17 @@ function About({ data }) {
   );
 }
 
+// Players who set the same and want the same, in one line.
+function alike(players) {
+  const groups = new Map();
+  for (const p of players) {
+    const key = `${p.instruments}\n${p.maximises}`;
+    if (groups.has(key)) groups.get(key).names.push(p.name);
+    else groups.set(key, { ...p, names: [p.name] });
+  }
+  return [...groups.values()];
+}
+
 export function GameApp({ data }) {
   const tools = {
     foot: () => [`${data.name} · ${data.title || data.world}`, `Entente ${data.version}; slopes within ${power(data.tolerance, 0)}`],
@@ -261,7 +278,7 @@ export function GameApp({ data }) {
         <header>
           <p class="kicker">{data.world}{data.year ? ` · ${data.year}` : ""} · {data.regions.length} regions, {data.sectors.length} sectors</p>
           <h1>{data.name}</h1>
-          <ul class="actions">{data.actions.map((line, i) => <li key={i}>{line}</li>)}{data.players.map((p) => <li key={p.name}><b>{p.name}</b>: {p.instruments}; maximises {p.maximises}</li>)}</ul>
+          <ul class="actions">{data.actions.map((line, i) => <li key={i}>{line}</li>)}{alike(data.players).map((g) => <li key={g.names[0]}><b>{g.names.join(", ")}</b>: {g.instruments}; {g.names.length > 1 ? "each maximises" : "maximises"} {g.maximises}</li>)}</ul>
           {data.missing.map((line, i) => <p key={i} class="certificate-line bad">{line}</p>)}
         </header>
         {data.players.length > 1 && <PlaneFigure data={data} />}

@@ -46,18 +46,25 @@ function within(curve, threat) {
   return keep;
 }
 
-// Labels beside their points, to the right or the left of them, moved down or up where two would lie on each other or on a mark.
-function placeLabels(points, x, y, width) {
-  const placed = [], marks = points.map((p) => [x(p.x), y(p.y)]);
-  const free = (i, x0, w, at) => at > margin.top && at < height - margin.bottom && x0 > 4 && x0 + w < width - 4 &&
+// Labels beside their points, to the right or the left of them, moved down or up where two would lie on each other, on a mark, or on
+// the line of nought or of the threat. What fits on neither side is cut off.
+const letter = 6.3, fitting = (label, room) => (letter * label.length <= room ? label : `${label.slice(0, Math.max(3, Math.floor(room / letter) - 1)).trimEnd()}…`);
+function placeLabels(points, x, y, width, threat) {
+  const placed = [], marks = points.map((p) => [x(p.x), y(p.y)]), left = margin.left + 4, right = width - 4;
+  const struck = (x0, w, at) => Math.abs(at - 4 - y(0)) < 7 || (threat && x0 + w > x(threat.x) && Math.abs(at - 4 - y(threat.y)) < 7);
+  const free = (i, x0, w, at) => at > margin.top && at < height - margin.bottom && x0 >= left && x0 + w <= right && !struck(x0, w, at) &&
     !placed.some((q) => x0 < q.x1 && x0 + w > q.x0 && Math.abs(q.y - at) < 14) && !marks.some(([mx, my], k) => k !== i && x0 < mx + 8 && x0 + w > mx - 8 && Math.abs(at - 4 - my) < 11);
   const order = points.map((p, i) => i).sort((a, b) => points[a].x - points[b].x || points[a].y - points[b].y);
   for (const i of order) {
-    const [px, py] = marks[i], w = 7 * points[i].label.length, fits = px + 12 + w < width - 4;
-    const sides = (fits ? [true, false] : [false, true]).map((right) => ({ right, x0: right ? px + 10 : px - 10 - w }));
-    const tries = [0, -15, 15, -30, 30, -45, 45, -60, 60].flatMap((step) => sides.map((side) => ({ ...side, at: py + 4 + step })));
-    const best = tries.find((t) => free(i, t.x0, w, t.at)) ?? tries[0];
-    placed.push({ i, x0: best.x0, x1: best.x0 + w, y: best.at, anchor: best.right ? "start" : "end", at: best.right ? px + 10 : px - 10, far: Math.abs(best.at - 4 - py) > 10 });
+    const [px, py] = marks[i], rooms = { right: right - px - 10, left: px - 10 - left };
+    const whole = letter * points[i].label.length, first = whole <= rooms.right || rooms.right >= rooms.left;
+    const sides = [first, !first].map((toRight) => {
+      const text = whole <= Math.max(rooms.right, rooms.left) ? points[i].label : fitting(points[i].label, toRight ? rooms.right : rooms.left), w = letter * text.length;
+      return { toRight, text, w, x0: toRight ? px + 10 : px - 10 - w };
+    });
+    const tries = [0, -12, -15, 15, -30, 30, -45, 45, -60, 60].flatMap((step) => sides.map((side) => ({ ...side, at: py + 4 + step })));
+    const best = tries.find((t) => free(i, t.x0, t.w, t.at)) ?? tries[0];
+    placed.push({ i, text: best.text, x0: best.x0, x1: best.x0 + best.w, y: best.at, anchor: best.toRight ? "start" : "end", at: best.toRight ? px + 10 : px - 10, far: Math.abs(best.at - 4 - py) > 12 });
   }
   return placed;
 }
@@ -109,7 +116,8 @@ export function Plane({ points: every, curve, threat, names, near }) {
   const view = useMemo(() => viewOf(every, curve, near), [every, curve, near]), points = view.shown;
   const x = scaleLinear().domain(spread(view.x)).range([margin.left, width - margin.right]).nice();
   const y = scaleLinear().domain(spread(view.y)).range([height - margin.bottom, margin.top]).nice();
-  const labels = useMemo(() => placeLabels(points, x, y, width), [view, width]);
+  const lines = threat && (threat.x !== 0 || threat.y !== 0) ? threat : null; // at nought the axes are these lines
+  const labels = useMemo(() => placeLabels(points, x, y, width, lines), [view, width, lines]);
   const arc = useMemo(() => smooth(curve), [curve]);
   const line = arc.map((c, k) => `${k === 0 ? "M" : "L"}${x(c[0]).toFixed(1)},${y(c[1]).toFixed(1)}`).join("");
   // what both gain over the threat, below the frontier
@@ -123,9 +131,10 @@ export function Plane({ points: every, curve, threat, names, near }) {
       <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} role="img" aria-label={`Pay-off plane of ${names[0]} and ${names[1]}: ${points.map((p) => `${p.label} ${change(p.x, 3)}, ${change(p.y, 3)}`).join("; ")}`}>
         {ticks(x, Math.max(3, width / 110)).map((t) => <g key={`x${t}`}><line class={t === 0 ? "plane-zero" : "plane-grid"} x1={x(t)} x2={x(t)} y1={margin.top} y2={height - margin.bottom} /><text class="plane-tick" x={x(t)} y={height - margin.bottom + 16} text-anchor="middle">{change(t, 2).replace(/^\+?0\.00$/, "0")}</text></g>)}
         {ticks(y, 7).map((t) => <g key={`y${t}`}><line class={t === 0 ? "plane-zero" : "plane-grid"} x1={margin.left} x2={width - margin.right} y1={y(t)} y2={y(t)} /><text class="plane-tick" x={margin.left - 8} y={y(t) + 4} text-anchor="end">{change(t, 2).replace(/^\+?0\.00$/, "0")}</text></g>)}
-        <text class="plane-axis" x={(margin.left + width - margin.right) / 2} y={height - 8} text-anchor="middle">{names[0]}</text>
-        <text class="plane-axis" transform={`translate(14 ${(margin.top + height - margin.bottom) / 2}) rotate(-90)`} text-anchor="middle">{names[1]}</text>
+        <text class="plane-axis" x={(margin.left + width - margin.right) / 2} y={height - 8} text-anchor="middle">{names[0]} gains →</text>
+        <text class="plane-axis" transform={`translate(14 ${(margin.top + height - margin.bottom) / 2}) rotate(-90)`} text-anchor="middle">{names[1]} gains →</text>
         <clipPath id="plane-clip"><rect x={margin.left} y={margin.top} width={width - margin.left - margin.right} height={height - margin.top - margin.bottom} /></clipPath>
+        {lines && <path class="plane-threat" d={`M${x(lines.x)},${margin.top}V${y(lines.y)}H${width - margin.right}`} clip-path="url(#plane-clip)" />}
         {area && <path class="plane-zone" d={area} clip-path="url(#plane-clip)" />}
         {curve.length > 1 && <path class="plane-frontier" d={line} clip-path="url(#plane-clip)" />}
         <g clip-path="url(#plane-clip)">{curve.map((c, k) => <circle key={`c${k}`} class="plane-dot" cx={x(c[0])} cy={y(c[1])} r="2.6" onPointerMove={(e) => show(e, `Frontier, point ${k + 1} of ${curve.length}`, [...words({ x: c[0], y: c[1] }), c[2] === null ? `${names[1]} has all` : `${names[0]} gives ${Number(c[2].toPrecision(3))} for one of ${names[1]}`])} />)}</g>
@@ -135,7 +144,7 @@ export function Plane({ points: every, curve, threat, names, near }) {
             <circle r="11" class="plane-reach" /><PlaneMark kind={kindOf(p.concept)} />
           </g>
         ))}
-        {labels.map((l) => <text key={`l${l.i}`} class="plane-label" x={l.at} y={l.y} text-anchor={l.anchor}>{points[l.i].label}</text>)}
+        {labels.map((l) => <text key={`l${l.i}`} class="plane-label" x={l.at} y={l.y} text-anchor={l.anchor}>{l.text}</text>)}
       </svg>
       {view.beyond.length > 0 && <p class="key-line">Beyond the picture: {view.beyond.map((p) => `${p.label} (${change(p.x, 2)}, ${change(p.y, 2)})`).join("; ")}</p>}
       <Tooltip at={hover} />

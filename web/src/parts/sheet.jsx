@@ -17,11 +17,20 @@ export function sheetCsv(sheet) {
 // Several sheets in one file: one below the other, with a line between that says what follows.
 export const sheetsCsv = (sheets) => sheets.length === 1 ? sheetCsv(sheets[0]) : sheets.map((s) => `${quote(s.caption)}\n${sheetCsv(s)}`).join("\n");
 
-export function SheetTable({ sheet, open }) {
-  const [first, ...others] = sheet.columns;
+// bare: the table alone, where it is the picture and has its title above it.
+export function SheetTable({ sheet, open, bare }) {
+  if (bare) return <div class="behind"><Sheet sheet={sheet} /></div>;
   return (
     <details class="behind" open={open}>
       <summary>Table: {sheet.caption}</summary>
+      <Sheet sheet={sheet} />
+    </details>
+  );
+}
+
+function Sheet({ sheet }) {
+  const [first, ...others] = sheet.columns;
+  return (
       <div class="scroll" tabIndex={0} role="region" aria-label={sheet.caption}>
         <table>
           <caption class="sr">{sheet.caption}</caption>
@@ -38,6 +47,5 @@ export function SheetTable({ sheet, open }) {
           </tbody>
         </table>
       </div>
-    </details>
   );
 }
