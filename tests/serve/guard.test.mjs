@@ -24,8 +24,8 @@ test("a page under a name that was bent to this address gets nothing", async () 
   }
   for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, "[::1]"]) assert.equal(await status({ Host: host }), 200, host);
   for (const host of ["a b", "[::1", "x:99999", "x:", "[x]"]) assert.equal(await status({ Host: host }), 400, host);
-  assert.match(await server.bytes("GET / HTTP/1.1\r\nHost:\r\n\r\n", 500), /^HTTP\/1.1 400 /);
-  assert.match(await server.bytes("GET / HTTP/1.1\r\n\r\n", 500), /^HTTP\/1.1 400 /);
+  assert.match(await server.bytes("GET / HTTP/1.1\r\nHost:\r\n\r\n"), /^HTTP\/1.1 400 /);
+  assert.match(await server.bytes("GET / HTTP/1.1\r\n\r\n"), /^HTTP\/1.1 400 /);
 });
 
 test("a page from elsewhere gets nothing, ours does", async () => {
@@ -103,8 +103,9 @@ test("nonsense is refused and breaks nothing", async () => {
   const noise = ["\0\0\0\0\r\n\r\n", "GET\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "GET /%zz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n", "GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
     `GET /${"a".repeat(4000)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`, `GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ${"a".repeat(60000)}\r\n\r\n`, "POST /api/v1/run HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -5\r\n\r\n",
     "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03"];
-  for (const bytes of noise) {
-    const back = await server.bytes(bytes, 400);
+  const answers = await Promise.all(noise.map((bytes) => server.bytes(bytes)));
+  for (const [k, bytes] of noise.entries()) {
+    const back = answers[k];
     assert.ok(back === "" || /^HTTP\/1\.[01] [45]\d\d /.test(back), JSON.stringify([bytes.slice(0, 40), back.slice(0, 60)]));
   }
   assert.equal((await server.api("")).status, 200);
@@ -117,13 +118,14 @@ test("slow clients hold nobody up, and are let go in time", async () => {
     socket.write("POST /api/v1/run HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
     return socket;
   });
-  const drips = setInterval(() => slow.forEach((s) => s.writable && s.write(" ")), 1000);
-  const began = Date.now();
+  let dripped = 0;
+  const drips = setInterval(() => { dripped++; slow.forEach((s) => s.writable && s.write(" ")); }, 1000);
+  await Promise.all(slow.map((s) => s.connecting && new Promise((resolve) => s.once("connect", resolve))));
   assert.equal((await server.post("run", { yaml: steel(), detail: "regions" })).status, 200);
-  assert.ok(Date.now() - began < 5000);
+  assert.ok(slow.some((s) => !s.closed)); // an answer while they are still at it
   await Promise.all(slow.map((s) => new Promise((resolve) => s.on("close", resolve)))); // a byte a second: within some 20 seconds
   clearInterval(drips);
-  assert.ok(Date.now() - began < 40000);
+  assert.ok(dripped < 200, `${dripped} bytes of 999 were waited for`); // by the clock that drips
 });
 
 test("a flood gets answers or 503 with Retry-After, and memory stays", async () => {

@@ -58,8 +58,9 @@ export class Server {
     return this.api(target, { method: "POST", body, ...options });
   }
 
-  // Bare bytes; everything that comes back until the server closes, or so many milliseconds.
-  bytes(text, milliseconds = 3000) {
+  // Bare bytes; what comes back until the head of an answer is whole or the server closes, as it does with who is silent: nobody
+  // else ends the wait, so that "nothing came back" is the server's word.
+  bytes(text) {
     return new Promise((resolve) => {
       const socket = net.connect(Number(this.url.port), this.url.hostname);
       let back = "";
@@ -67,11 +68,13 @@ export class Server {
         socket.destroy();
         resolve(back);
       };
-      socket.on("data", (data) => (back += data));
+      socket.on("data", (data) => {
+        back += data;
+        if (back.includes("\r\n\r\n")) end();
+      });
       socket.on("close", end);
       socket.on("error", end);
       socket.on("connect", () => socket.write(text));
-      setTimeout(end, milliseconds);
     });
   }
 
