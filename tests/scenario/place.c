@@ -285,8 +285,7 @@ TEST(ten_thousand_lines_are_quick, "")
     MUST(try_in(&t, text.data, NULL), t.err);
     const double seconds = (double)(clock() - before) / CLOCKS_PER_SEC;
     CHECK_NEAR(duty_of(&t, USA, CHN, ELE), 0.02 + 0.5, 1e-12);
-    CHECK(seconds <
-          2.0); /* some 0.05 s; of the processor, which others do not lengthen; the bound leaves room for sanitizers */
+    CHECK(seconds < 2.0); /* some 0.05 s of the processor; room for sanitizers */
     ent_arena_close(&t.arena);
 }
 
