@@ -200,35 +200,52 @@ ent_status game_wiod(game_world *w, const char *folder, const char *elasticities
     return game_lay(w, R, J, flow, none, theta, COMPETITION);
 }
 
-/* Rows EXPORTER_SECTOR, a column an importer. Sectors stand in the order of the list of elasticities, which names one
- * of them otherwise. */
-ent_status game_icio(game_world *w, const char *folder, const char *list, const char *elasticities)
+enum {
+    ICIO_SECTORS = 28
+};
+
+/* Rows EXPORTER_SECTOR, a column an importer, into cell [exporter][importer][sector]. Sectors stand in the order of the
+ * list of elasticities, which names one of them otherwise. */
+static ent_status read_icio(game_world *w, const char *folder, const char *file, double **cell)
 {
     ent_bytes bytes;
     ent_records r;
-    double *flow = NULL, *theta = NULL, *none;
-    const char *path = ent_path_join(&w->arena, folder, "icio_bilateral_2022.csv.gz");
+    const char *path = ent_path_join(&w->arena, folder, file);
     if (path == NULL) return ENT_NO_MEMORY;
     ENT_TRY(ent_bytes_read(path, 0, &w->arena, &bytes, &w->err));
     ENT_TRY(ent_records_open(&r, bytes, path, &w->arena, &w->err));
-    const ptrdiff_t R = r.columns.count - 1, J = 28;
-    flow = ent_new0(&w->arena, double, R *R *J);
-    none = ent_new0(&w->arena, double, R *R *J);
-    theta = ent_new0(&w->arena, double, J);
-    if (flow == NULL || none == NULL || theta == NULL) return ENT_NO_MEMORY;
-    for (ptrdiff_t n = 1; n <= R; n++)
-        ENT_TRY(ent_names_add(&w->table.regions, &w->arena, r.columns.code[n], NULL, NULL));
-    for (ptrdiff_t row = 0, found = 1;; row++) {
+    const ptrdiff_t R = r.columns.count - 1, J = ICIO_SECTORS;
+    *cell = ent_new0(&w->arena, double, R *R *J);
+    if (*cell == NULL) return ENT_NO_MEMORY;
+    for (ptrdiff_t n = w->table.regions.count; n < R; n++)
+        ENT_TRY(ent_names_add(&w->table.regions, &w->arena, r.columns.code[n + 1], NULL, NULL));
+    for (ptrdiff_t row = 0;; row++) {
         int more;
         ENT_TRY(ent_records_next(&r, &more, &w->err));
-        if (!more) break;
-        (void)found;
+        if (!more) return ENT_OK;
         for (ptrdiff_t n = 0; n < R; n++)
-            ENT_TRY(ent_records_number(&r, n + 1, flow + ((row / J) * R + n) * J + row % J, &w->err));
+            ENT_TRY(ent_records_number(&r, n + 1, *cell + ((row / J) * R + n) * J + row % J, &w->err));
+    }
+}
+
+ent_status game_icio(game_world *w, const char *folder, const char *list, const char *elasticities, game_border border)
+{
+    ent_bytes bytes;
+    ent_records r;
+    double *flow, *duty, theta[ICIO_SECTORS];
+    ptrdiff_t column, name;
+    ENT_TRY(read_icio(w, folder, "icio_bilateral_2022.csv.gz", &flow));
+    const ptrdiff_t R = w->table.regions.count, J = ICIO_SECTORS;
+    if (border == DUTIES_IN_VALUES) {
+        ENT_TRY(read_icio(w, folder, "tariff_gtd_2021.csv.gz", &duty));
+        for (ptrdiff_t cell = 0; cell < R * R * J; cell++) flow[cell] /= 1.0 + duty[cell];
+        for (ptrdiff_t i = 0; i < R; i++)
+            for (ptrdiff_t j = 0; j < J; j++) flow[(i * R + i) * J + j] += 1.0;
+    } else if ((duty = ent_new0(&w->arena, double, R *R *J)) == NULL) {
+        return ENT_NO_MEMORY;
     }
     ENT_TRY(ent_bytes_read(list, 0, &w->arena, &bytes, &w->err));
     ENT_TRY(ent_records_open(&r, bytes, list, &w->arena, &w->err));
-    ptrdiff_t column, name;
     ENT_TRY(ent_records_column(&r, elasticities, &column, &w->err));
     ENT_TRY(ent_records_column(&r, "icio_sector", &name, &w->err));
     for (ptrdiff_t j = 0; j < J; j++) {
@@ -238,7 +255,7 @@ ent_status game_icio(game_world *w, const char *folder, const char *list, const 
         ENT_TRY(ent_records_name(&r, name, &w->table.sectors, &w->arena, &at, &w->err));
         ENT_TRY(ent_records_number(&r, column, theta + j, &w->err));
     }
-    return game_lay(w, R, J, flow, none, theta, COMPETITION);
+    return game_lay(w, R, J, flow, duty, theta, COMPETITION);
 }
 
 ent_status game_embedded(game_world *w)

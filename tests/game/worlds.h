@@ -23,6 +23,13 @@ typedef enum {
     MARKUPS
 } game_market;
 
+/* No duties; or as the program does that the data come with: values contain the duties of 2021 (those of 2022 are not
+ * known), and no region is without own goods of any sector, a million dollars being added to what it has. */
+typedef enum {
+    NO_DUTIES,
+    DUTIES_IN_VALUES
+} game_border;
+
 /* A table of final use alone: flow [exporter][importer][sector] at producer prices, duty [exporter][importer][sector],
  * theta [sectors]; trade balanced first where it is not. */
 ent_status game_lay(game_world *w, ptrdiff_t regions, ptrdiff_t sectors, const double *flow, const double *duty,
@@ -36,8 +43,8 @@ ent_status game_ossa_sigma(game_world *w, const char *folder, const char *flows,
 /* A column of numbers by sector, `shift` added, [sectors] in the world's arena. */
 ent_status game_by_sector(game_world *w, const char *path, const char *column, double shift, double **array);
 ent_status game_wiod(game_world *w, const char *folder, const char *elasticities);
-/* data/icio-bilateral 2022, 81 regions × 28 sectors without duties; list: a file of elasticities by sector. */
-ent_status game_icio(game_world *w, const char *folder, const char *list, const char *elasticities);
+/* data/icio-bilateral 2022, 81 regions × 28 sectors; list: a file of elasticities by sector. */
+ent_status game_icio(game_world *w, const char *folder, const char *list, const char *elasticities, game_border border);
 /* The embedded world with its input–output linkages. */
 ent_status game_embedded(game_world *w);
 void game_close(game_world *w);
