@@ -47,6 +47,12 @@ typedef struct {
     double *inverse_mobility; /* [nodes]   of 1/κ of a factor node */
 } ent_back;
 
+/* The bar of a seller's price goes to the unknown, or on to what makes the price (pass.h, early). */
+static inline double *ent_price_bar(const ent_back *b, ptrdiff_t k, double *z_bar)
+{
+    return b->pass->price_state[k] >= 0 ? z_bar + b->pass->price_state[k] : b->log_price + k;
+}
+
 /* How much is asked for. */
 enum {
     ENT_BACK_STATES = 0, /* z_bar alone */

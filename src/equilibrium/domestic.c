@@ -115,7 +115,7 @@ static void take_in(const ent_domestic *d, const double *r, const ent_domestic_w
     for (ptrdiff_t n = 0; n < R; n++) {
         for (ptrdiff_t j = 0; j < J; j++) {
             const int32_t producer = net->producer[n * J + j];
-            if (producer < 0) continue;
+            if (producer < 0 || pass->early[producer]) continue;
             k->raw[n * W + j] = r[pass->price_state[producer]];
             k->demand[n * (J + 1) + j] = r[pass->sales_state[producer]];
         }
@@ -272,7 +272,7 @@ static void give_out(const ent_domestic *d, const ent_domestic_work *k, const do
     for (ptrdiff_t n = 0; n < d->markets.R; n++) {
         for (ptrdiff_t j = 0; j < J; j++) {
             const int32_t producer = net->producer[n * J + j];
-            if (producer < 0) continue;
+            if (producer < 0 || pass->early[producer]) continue;
             out[pass->price_state[producer]] = k->price[n * W + j];
             out[pass->sales_state[producer]] = k->sales[n * W + j];
         }

@@ -77,11 +77,13 @@ static void precondition(void *user, const double *x, double *y)
     memset(w->answer, 0, (size_t)(net->regions * W) * sizeof *w->answer);
     memcpy(y, x, (size_t)p->prices * sizeof *y);
     for (ptrdiff_t cell = 0; cell < net->regions * J; cell++)
-        if (net->producer[cell] >= 0) w->raw[cell / J * W + cell % J] = x[p->price_state[net->producer[cell]]];
+        if (net->producer[cell] >= 0 && p->price_state[net->producer[cell]] >= 0)
+            w->raw[cell / J * W + cell % J] = x[p->price_state[net->producer[cell]]];
     for (ptrdiff_t n = 0; n < net->regions; n++)
         ent_columns_add(W, J, W, home->price + n * J * W, w->raw + n * W, w->answer + n * W);
     for (ptrdiff_t cell = 0; cell < net->regions * J; cell++)
-        if (net->producer[cell] >= 0) y[p->price_state[net->producer[cell]]] = w->answer[cell / J * W + cell % J];
+        if (net->producer[cell] >= 0 && p->price_state[net->producer[cell]] >= 0)
+            y[p->price_state[net->producer[cell]]] = w->answer[cell / J * W + cell % J];
 }
 
 /* y = (I − df/dp) x at the point of the last look. */

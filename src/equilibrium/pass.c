@@ -16,6 +16,36 @@ static int measures_scale(const ent_network *net, const unsigned char *measure, 
     return measure[k] && net->kind[k] != ENT_NODE_PRODUCER && net->kind[k] != ENT_NODE_HOUSEHOLD;
 }
 
+/* 1 where node k and its nests need nothing but factors, and nobody's sales make their prices. */
+static int stands_alone(const ent_network *net, const unsigned char *measure, ptrdiff_t k)
+{
+    int alone = !measure[k] && net->scale_size[k] < 0;
+    for (int64_t e = net->first[k]; alone && e < net->first[k + 1]; e++) {
+        const int32_t seller = net->seller[net->edge_lane[e]];
+        if (net->kind[seller] == ENT_NODE_FACTOR) continue;
+        alone = seller >= net->level_first[3] && seller < k && stands_alone(net, measure, seller);
+    }
+    return alone;
+}
+
+static void mark_early(const ent_pass *p, ptrdiff_t k)
+{
+    const ent_network *net = p->net;
+    p->early[k] = 1;
+    for (int64_t e = net->first[k]; e < net->first[k + 1]; e++)
+        if (net->kind[net->seller[net->edge_lane[e]]] != ENT_NODE_FACTOR) mark_early(p, net->seller[net->edge_lane[e]]);
+}
+
+static void find_early(ent_pass *p, const unsigned char *measure)
+{
+    const ent_network *net = p->net;
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) {
+        if (!stands_alone(net, measure, k)) continue;
+        mark_early(p, k);
+        p->any_early = 1;
+    }
+}
+
 static ent_status list_unknowns(ent_pass *p, ent_arena *arena)
 {
     const ent_network *net = p->net;
@@ -25,16 +55,20 @@ static ent_status list_unknowns(ent_pass *p, ent_arena *arena)
     p->sales_node = ent_new(arena, int32_t, net->nodes);
     p->price_state = ent_new(arena, int32_t, net->nodes);
     p->sales_state = ent_new(arena, int32_t, net->nodes);
+    p->early = ent_new0(arena, unsigned char, net->nodes);
     if (measure == NULL || p->price_node == NULL || p->sales_node == NULL || p->price_state == NULL ||
-        p->sales_state == NULL)
+        p->sales_state == NULL || p->early == NULL)
         return ENT_NO_MEMORY;
     for (ptrdiff_t k = 0; k < net->nodes; k++) {
         p->price_state[k] = p->sales_state[k] = -1;
         if (net->scale_size[k] >= 0) measure[net->scale_size[k]] = 1;
     }
-    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) p->price_node[p->prices++] = (int32_t)k;
+    find_early(p, measure);
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
+        if (!p->early[k]) p->price_node[p->prices++] = (int32_t)k;
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->price_node[p->prices++] = (int32_t)k;
-    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) p->sales_node[p->sales++] = (int32_t)k;
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++)
+        if (!p->early[k]) p->sales_node[p->sales++] = (int32_t)k;
     for (ptrdiff_t k = 0; k < net->nodes; k++)
         if (measures_scale(net, measure, k)) p->sales_node[p->sales++] = (int32_t)k;
     for (ptrdiff_t n = 0; n < net->regions; n++) p->sales_node[p->sales++] = net->household[n];

@@ -5,7 +5,8 @@
  *   prices of producers and factors (they are met again round the circle, N3), then sales of producers, of nodes that
  *   measure somebody's scale (E4, E17), and of households (their income), then the licence factors of quotas (E12).
  * Prices run up the levels (sourcing -> materials -> producers -> households), sales run down, then factors and incomes
- * close the circle; news travels the whole production chain in one pass. */
+ * close the circle; news travels the whole production chain in one pass. A producer that buys no goods stands on
+ * factors alone: it and its nests are early, priced before the border and paid after it, and are no unknowns. */
 // SPDX-License-Identifier: MIT
 #pragma once
 #include "entente/equilibrium.h"
@@ -42,6 +43,8 @@ typedef struct {
     int32_t *sales_node;             /* [sales]  producers, then measures of scale, then households */
     int32_t *price_state;            /* [nodes] index into z, or -1 */
     int32_t *sales_state;            /* [nodes] index into z, or -1 */
+    unsigned char *early;            /* [nodes] 1: no goods are bought by it, or below it */
+    int any_early;
 
     /* views: one producer's price seen with one elasticity; border lanes share them */
     ptrdiff_t views;
@@ -163,6 +166,11 @@ static inline int ent_is_shut(const ent_pass *p, ptrdiff_t k)
 static inline int ent_is_dry(const ent_pass *p, ptrdiff_t k)
 {
     return p->any_shut && p->shut[k] == ENT_SHUT_DRY;
+}
+/* Log price of a node that sells over lanes, at the unknowns z: of a producer what buyers reckon with. */
+static inline double ent_price_at(const ent_pass *p, const double *z, ptrdiff_t k)
+{
+    return p->price_state[k] >= 0 ? z[p->price_state[k]] : p->log_price[k];
 }
 /* Unknowns that every policy has. */
 static inline ptrdiff_t ent_pass_core(const ent_pass *p)

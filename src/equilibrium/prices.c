@@ -17,6 +17,7 @@ typedef struct {
     ent_pass *p;
     const double *z;
     ptrdiff_t level;
+    int early; /* nodes before the border are meant, or those behind it */
 } ent_price_work;
 
 double ent_row_sum(const ent_pass *p, ptrdiff_t k, const double *x)
@@ -78,9 +79,18 @@ static void price_block(void *state, ptrdiff_t block)
     const ent_price_work *w = state;
     const int64_t *first = w->p->block_first + w->level * (w->p->blocks + 1) + block;
     for (int64_t k = first[0]; k < first[1]; k++) {
+        if (w->p->early[k] != w->early) continue;
         price_node(w->p, w->z, k);
         show_price(w->p, k);
     }
+}
+
+/* Levels upwards, of nodes before the border or behind it. */
+static void climb(ent_price_work *w, int early, ent_block_work *work)
+{
+    w->early = early;
+    for (w->level = early ? 3 : 1; w->level < (early ? 6 : w->p->net->levels); w->level++)
+        ent_blocks_run(w->p->blocks, w->p->threads, work, w);
 }
 
 static void deliver_block(void *state, ptrdiff_t block)
@@ -119,7 +129,7 @@ static void price_squares(ent_price_work *w)
 void ent_prices_weigh(ent_pass *p)
 {
     const ent_network *net = p->net;
-    ent_price_work work = {p, NULL, 0};
+    ent_price_work work = {.p = p};
     for (ptrdiff_t lane = 0; lane < net->lanes; lane++) p->delivered[lane] = 1.0;
     for (ptrdiff_t v = 0; v < p->views; v++) p->view_x[v] = 1.0;
     if (p->squares.present) price_squares(&work);
@@ -129,22 +139,22 @@ void ent_prices_weigh(ent_pass *p)
 void ent_prices_run(ent_pass *p, const double *z, double *out)
 {
     const ent_network *net = p->net;
-    ent_price_work work = {p, z, 0};
+    ent_price_work work = {.p = p, .z = z};
     for (ptrdiff_t s = 0; s < p->prices; s++) p->log_price[p->price_node[s]] = z[s];
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) show_price(p, k);
+    if (p->any_early) climb(&work, 1, price_block);
     for (ptrdiff_t v = 0; v < p->views; v++) p->view_x[v] = ces_seen(p->log_price[p->view_node[v]], p->view_power[v]);
     if (p->squares.present)
         price_squares(&work);
     else
         ent_blocks_run(p->blocks, p->threads, deliver_block, &work);
-    for (work.level = 1; work.level < net->levels; work.level++)
-        ent_blocks_run(p->blocks, p->threads, price_block, &work);
+    climb(&work, 0, price_block);
     for (ptrdiff_t s = 0; s < p->prices; s++) out[s] = p->log_price[p->price_node[s]];
 }
 
 void ent_prices_show(ent_pass *p)
 {
-    ent_price_work work = {p, NULL, 0};
+    ent_price_work work = {.p = p};
     ent_blocks_run(p->blocks, p->threads, deliver_block, &work);
 }
 
@@ -182,6 +192,7 @@ static void price_block_tangent(void *state, ptrdiff_t block)
     const ent_price_work *w = state;
     const int64_t *first = w->p->block_first + w->level * (w->p->blocks + 1) + block;
     for (int64_t k = first[0]; k < first[1]; k++) {
+        if (w->p->early[k] != w->early) continue;
         price_node_tangent(w->p, w->z, k);
         show_price_tangent(w->p, k);
     }
@@ -199,16 +210,16 @@ static void deliver_block_tangent(void *state, ptrdiff_t block)
 void ent_prices_tangent(ent_pass *p, const double *v, double *out)
 {
     const ent_network *net = p->net;
-    ent_price_work work = {p, v, 0};
+    ent_price_work work = {.p = p, .z = v};
     for (ptrdiff_t s = 0; s < p->prices; s++) p->d_log_price[p->price_node[s]] = v[s];
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) show_price_tangent(p, k);
+    if (p->any_early) climb(&work, 1, price_block_tangent);
     for (ptrdiff_t w = 0; w < p->views; w++)
         p->d_view[w] = ces_steepness(ces_weight(p->view_x[w], p->view_power[w]), p->view_power[w]) *
                        p->d_log_price[p->view_node[w]];
     ent_blocks_run(p->blocks, p->threads, deliver_block_tangent, &work);
     ent_quotas_deliver_tangent(p);
-    for (work.level = 1; work.level < net->levels; work.level++)
-        ent_blocks_run(p->blocks, p->threads, price_block_tangent, &work);
+    climb(&work, 0, price_block_tangent);
     for (ptrdiff_t s = 0; s < p->prices; s++) out[s] = p->d_log_price[p->price_node[s]];
 }
 
@@ -280,7 +291,7 @@ static void deliver_squares_adjoint(ent_back *b, double *z_bar)
     for (ptrdiff_t v = 0; v < p->views; v++) {
         const int32_t k = p->view_node[v];
         const ptrdiff_t at = ent_square_place(s, p->net, k);
-        z_bar[p->price_state[k]] += s->x[at] * b->square[1][at] + p->view_power[v] * b->sold[k] * s->sold[at];
+        *ent_price_bar(b, k, z_bar) += s->x[at] * b->square[1][at] + p->view_power[v] * b->sold[k] * s->sold[at];
     }
 }
 
@@ -310,7 +321,7 @@ static void deliver_adjoint(ent_back *b, double *z_bar)
             b->seen[p->lane_view[lane]] += b->price[lane];
         }
     }
-    for (ptrdiff_t v = 0; v < p->views; v++) z_bar[p->price_state[p->view_node[v]]] += b->seen[v];
+    for (ptrdiff_t v = 0; v < p->views; v++) *ent_price_bar(b, p->view_node[v], z_bar) += b->seen[v];
 }
 
 void ent_prices_adjoint_read(ent_back *b, const int32_t *region, ptrdiff_t regions, double *z_bar)
@@ -320,7 +331,8 @@ void ent_prices_adjoint_read(ent_back *b, const int32_t *region, ptrdiff_t regio
     for (ptrdiff_t r = 0; r < regions; r++)
         for (ptrdiff_t level = net->levels - 1; level >= 1; level--) {
             const int64_t *first = b->part_first + level * (net->regions + 1) + region[r];
-            for (int64_t k = first[1] - 1; k >= first[0]; k--) price_node_adjoint(b, k, z_bar);
+            for (int64_t k = first[1] - 1; k >= first[0]; k--)
+                if (!b->pass->early[k]) price_node_adjoint(b, k, z_bar);
         }
 }
 
@@ -330,7 +342,8 @@ void ent_prices_adjoint_open(ent_back *b, double *z_bar)
     const ent_network *net = p->net;
     const ptrdiff_t from = b->squared ? net->borders : 0;
     memset(b->weighted + from, 0, (size_t)(net->lanes - from) * sizeof *b->weighted);
-    for (ptrdiff_t k = net->nodes - 1; k >= net->level_first[1]; k--) price_node_adjoint(b, k, z_bar);
+    for (ptrdiff_t k = net->nodes - 1; k >= net->level_first[1]; k--)
+        if (!p->early[k]) price_node_adjoint(b, k, z_bar);
 }
 
 void ent_prices_adjoint_close(ent_back *b, double *z_bar)
@@ -338,6 +351,8 @@ void ent_prices_adjoint_close(ent_back *b, double *z_bar)
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
     deliver_adjoint(b, z_bar);
+    for (ptrdiff_t k = net->level_first[6] - 1; k >= net->level_first[3] && p->any_early; k--)
+        if (p->early[k]) price_node_adjoint(b, k, z_bar);
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) {
         for (int64_t o = p->own_first[f]; o < p->own_first[f + 1]; o++) {
             const int32_t lane = p->own_lane[o];

@@ -292,7 +292,7 @@ static double counted(const ent_pass *p, ptrdiff_t u, const ent_quota *quota, co
     const ent_quotas *s = &p->quotas;
     const int32_t lane = s->lane[u];
     const double arrives = s->value[u] * p->seller_part[lane] * exp(-s->licence[u].waste);
-    return quota->of_value ? arrives : arrives * exp(-z[p->price_state[p->net->seller[lane]]]);
+    return quota->of_value ? arrives : arrives * exp(-ent_price_at(p, z, p->net->seller[lane]));
 }
 
 /* What is spent by all who buy over a lane. */
@@ -443,7 +443,8 @@ void ent_quotas_settle_tangent(ent_pass *p, const double *v)
         s->d_value[u] = ent_sales_value_tangent(p, lane);
         settle_lane_tangent(p, u, v + ent_pass_core(p));
         const double d_kept = s->value[u] > 0.0 ? s->d_value[u] / s->value[u] - d.import - d.export : 0.0;
-        const double d_price = v[p->price_state[p->net->seller[lane]]];
+        const int32_t seller = p->net->seller[lane], state = p->price_state[seller];
+        const double d_price = state >= 0 ? v[state] : p->d_log_price[seller];
         for (int64_t c = s->first[u]; c < s->first[u + 1]; c++) {
             const int32_t q = s->on[c];
             s->d_log_quantity[q] += s->part[c] * (d_kept - d.waste - (s->quota[q].of_value ? 0.0 : d_price));
@@ -521,7 +522,7 @@ static void settle_lane_adjoint(ent_back *b, ptrdiff_t u, double *z_bar)
     for (int64_t c = s->first[u]; c < s->first[u + 1]; c++) {
         const double bar = s->quantity_bar[s->on[c]] * s->part[c];
         quantity += bar;
-        if (!s->quota[s->on[c]].of_value) z_bar[p->price_state[seller]] -= bar;
+        if (!s->quota[s->on[c]].of_value) *ent_price_bar(b, seller, z_bar) -= bar;
     }
     rents_adjoint(b, u, z_bar, sums);
     const double import_rents = sums[0] + b->duties[n] * value * expm1(-l.import);

@@ -19,6 +19,7 @@ typedef struct {
     ent_pass *p;
     const double *z;
     ptrdiff_t level;
+    int early; /* nodes behind the border are meant, or those before it */
 } ent_sale_work;
 
 static void spend(const ent_pass *p, ptrdiff_t k, double amount, double *bought)
@@ -60,6 +61,12 @@ static double sold_inside(const ent_pass *p, ptrdiff_t k)
     return sum;
 }
 
+/* S of a node whose sales are no unknown. */
+static double sold_by(const ent_pass *p, ptrdiff_t k)
+{
+    return p->early[k] && p->net->kind[k] == ENT_NODE_PRODUCER ? p->sold[k] : sold_inside(p, k);
+}
+
 static double sold_inside_tangent(const ent_pass *p, ptrdiff_t k)
 {
     double sum = 0.0;
@@ -74,8 +81,9 @@ static void sell_block(void *state, ptrdiff_t block)
     const int64_t *first = p->block_first + w->level * (p->blocks + 1) + block;
     for (int64_t k = first[0]; k < first[1]; k++) {
         const int32_t s = p->sales_state[k];
+        if (p->early[k] != w->early) continue;
         if (s >= 0) p->sold[k] = sold_inside(p, k); /* for measures of scale; producers and households follow */
-        p->spent[k] = s >= 0 ? p->net->sales_usd[k] * exp(w->z[s]) : sold_inside(p, k);
+        p->spent[k] = s >= 0 ? p->net->sales_usd[k] * exp(w->z[s]) : sold_by(p, k);
         if (ent_is_shut(p, k)) p->spent[k] = 0.0;
         p->paid[k] = p->levy_part[k] / p->share_sum[k] * p->spent[k] / p->unit[k];
         if (p->squares.present && p->net->kind[k] == ENT_NODE_SOURCING)
@@ -83,6 +91,14 @@ static void sell_block(void *state, ptrdiff_t block)
         else
             spend(p, k, p->paid[k], p->bought);
     }
+}
+
+/* Levels downwards, of nodes behind the border or before it. */
+static void descend(ent_sale_work *w, int early, ent_block_work *work)
+{
+    w->early = early;
+    for (w->level = early ? 5 : w->p->net->levels - 1; w->level >= (early ? 3 : 1); w->level--)
+        ent_blocks_run(w->p->blocks, w->p->threads, work, w);
 }
 
 /* (E6) what the sellers' regions collect on the way to n: gross − N. */
@@ -216,16 +232,16 @@ void ent_sales_run(ent_pass *p, const double *z)
 {
     const ent_network *net = p->net;
     const ptrdiff_t from = p->squares.present ? net->borders : 0;
-    ent_sale_work work = {p, z, 0};
+    ent_sale_work work = {.p = p, .z = z};
     memset(p->bought + from, 0, (size_t)(net->lanes - from) * sizeof *p->bought);
-    for (work.level = net->levels - 1; work.level >= 1; work.level--)
-        ent_blocks_run(p->blocks, p->threads, sell_block, &work);
+    descend(&work, 0, sell_block);
     if (p->squares.present) {
         settle_squares(&work);
     } else {
         ent_blocks_run(p->blocks, p->threads, settle_block, &work);
         gather_blocks(p, p->sold, p->export_taxes);
     }
+    if (p->any_early) descend(&work, 1, sell_block);
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->spent[k] = sold_inside(p, k);
     ent_quotas_settle(p, z);
     for (ptrdiff_t n = 0; n < net->regions; n++)
@@ -236,6 +252,11 @@ void ent_sales_run(ent_pass *p, const double *z)
 
 /* ---- tangent ---- */
 
+static double sold_by_tangent(const ent_pass *p, ptrdiff_t k)
+{
+    return p->early[k] && p->net->kind[k] == ENT_NODE_PRODUCER ? p->d_sold[k] : sold_inside_tangent(p, k);
+}
+
 static void sell_block_tangent(void *state, ptrdiff_t block)
 {
     const ent_sale_work *w = state;
@@ -243,12 +264,13 @@ static void sell_block_tangent(void *state, ptrdiff_t block)
     const int64_t *first = p->block_first + w->level * (p->blocks + 1) + block;
     for (int64_t k = first[0]; k < first[1]; k++) {
         const int32_t s = p->sales_state[k];
+        if (p->early[k] != w->early) continue;
         if (s >= 0) p->d_sold[k] = sold_inside_tangent(p, k);
         if (ent_is_shut(p, k)) {
             p->d_spent[k] = 0.0;
             continue;
         }
-        const double d_log_spent = s >= 0 ? w->z[s] : sold_inside_tangent(p, k) / p->spent[k];
+        const double d_log_spent = s >= 0 ? w->z[s] : sold_by_tangent(p, k) / p->spent[k];
         const double r = 1.0 - p->net->elasticity[k];
         p->d_spent[k] = p->spent[k] * d_log_spent;
         spend(p, k, p->paid[k] * (d_log_spent - r * p->d_log_cost[k]), p->d_bought);
@@ -280,13 +302,13 @@ static void settle_block_tangent(void *state, ptrdiff_t block)
 void ent_sales_tangent(ent_pass *p, const double *v)
 {
     const ent_network *net = p->net;
-    ent_sale_work work = {p, v, 0};
+    ent_sale_work work = {.p = p, .z = v};
     memset(p->d_bought, 0, (size_t)net->lanes * sizeof *p->d_bought);
-    for (work.level = net->levels - 1; work.level >= 1; work.level--)
-        ent_blocks_run(p->blocks, p->threads, sell_block_tangent, &work);
+    descend(&work, 0, sell_block_tangent);
     ent_blocks_run(p->blocks, p->threads, settle_block_tangent, &work);
     gather_blocks(p, p->d_sold, p->d_export_taxes);
-    ent_quotas_settle_tangent(p, v);
+    ent_quotas_settle_tangent(p, v); /* takes from what is sold */
+    if (p->any_early) descend(&work, 1, sell_block_tangent);
     for (ptrdiff_t k = net->level_first[0]; k < net->level_first[1]; k++) p->d_spent[k] = sold_inside_tangent(p, k);
     for (ptrdiff_t n = 0; n < net->regions; n++)
         if (net->labour[n] >= 0) p->d_spent[net->labour[n]] += p->d_entry[n];
@@ -401,9 +423,21 @@ static void sell_adjoint(ent_back *b, ptrdiff_t k, double *z_bar)
         z_bar[s] += b->spent[k] * p->spent[k];
         const int inner = net->kind[k] != ENT_NODE_PRODUCER && net->kind[k] != ENT_NODE_HOUSEHOLD;
         value_own_lanes(b, k, inner ? b->sold[k] : 0.0);
+    } else if (p->early[k] && net->kind[k] == ENT_NODE_PRODUCER) {
+        b->sold[k] += b->spent[k];
+        value_own_lanes(b, k, 0.0);
     } else {
         value_own_lanes(b, k, b->spent[k]);
     }
+}
+
+/* What is paid behind the border comes first here. */
+static void sell_early_adjoint(ent_back *b, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    if (!p->any_early) return;
+    for (ptrdiff_t k = p->net->level_first[3]; k < p->net->level_first[6]; k++)
+        if (p->early[k]) sell_adjoint(b, k, z_bar);
 }
 
 static void levy_adjoint(ent_back *b, ptrdiff_t k)
@@ -422,6 +456,16 @@ static void enter_adjoint(ent_back *b, ptrdiff_t n)
     if (b->pass->net->labour[n] >= 0) b->entry[n] += b->spent[b->pass->net->labour[n]];
 }
 
+/* What region n's producers and factors hand on. */
+static void read_factors(ent_back *b, ptrdiff_t n)
+{
+    const int64_t *first = b->part_first + n;
+    const ptrdiff_t row = b->pass->net->regions + 1;
+    for (int64_t k = first[5 * row]; k < first[5 * row + 1]; k++) levy_adjoint(b, k);
+    enter_adjoint(b, n);
+    for (int64_t f = first[0]; f < first[1]; f++) value_own_lanes(b, f, b->spent[f]);
+}
+
 /* Of region n alone; its markets meet the sellers of all regions. */
 static void read_region(ent_back *b, ptrdiff_t n, double *z_bar)
 {
@@ -430,17 +474,21 @@ static void read_region(ent_back *b, ptrdiff_t n, double *z_bar)
     const ent_squares *s = &p->squares;
     const int64_t *first = b->part_first + n;
     const ptrdiff_t row = net->regions + 1;
-    for (int64_t k = first[5 * row]; k < first[5 * row + 1]; k++) levy_adjoint(b, k);
-    enter_adjoint(b, n);
-    for (int64_t f = first[0]; f < first[1]; f++) value_own_lanes(b, f, b->spent[f]);
     for (ptrdiff_t j = 0; j < s->J; j++)
         b->square[1][j * s->stride + n] = ent_squares_worth_of(s, j, n, b->square[0] + j * s->stride);
     for (ptrdiff_t level = 1; level < net->levels; level++)
-        for (int64_t k = first[level * row]; k < first[level * row + 1]; k++) sell_adjoint(b, k, z_bar);
+        for (int64_t k = first[level * row]; k < first[level * row + 1]; k++)
+            if (!b->pass->early[k]) sell_adjoint(b, k, z_bar);
 }
 
 void ent_sales_adjoint_read(ent_back *b, const int32_t *region, ptrdiff_t regions, double *z_bar)
 {
+    if (b->pass->any_early) { /* sellers everywhere wait for it */
+        for (ptrdiff_t n = 0; n < b->pass->net->regions; n++) read_factors(b, n);
+        sell_early_adjoint(b, z_bar);
+    } else {
+        for (ptrdiff_t r = 0; r < regions; r++) read_factors(b, region[r]);
+    }
     value_sellers(b);
     for (ptrdiff_t r = 0; r < regions; r++) read_region(b, region[r], z_bar);
 }
@@ -452,6 +500,7 @@ void ent_sales_adjoint_open(ent_back *b, double *z_bar)
     for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) levy_adjoint(b, k);
     for (ptrdiff_t n = 0; n < net->regions; n++) enter_adjoint(b, n);
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) value_own_lanes(b, f, b->spent[f]);
+    sell_early_adjoint(b, z_bar);
     ent_quotas_settle_adjoint(b, z_bar);
     settle_adjoint(b);
 }
@@ -459,5 +508,6 @@ void ent_sales_adjoint_open(ent_back *b, double *z_bar)
 void ent_sales_adjoint_close(ent_back *b, double *z_bar)
 {
     const ent_network *net = b->pass->net;
-    for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++) sell_adjoint(b, k, z_bar);
+    for (ptrdiff_t k = net->level_first[1]; k < net->nodes; k++)
+        if (!b->pass->early[k]) sell_adjoint(b, k, z_bar);
 }

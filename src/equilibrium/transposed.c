@@ -15,7 +15,7 @@ static void take_back(const ent_domestic *d, const double *r, const ent_domestic
     for (ptrdiff_t n = 0; n < d->markets.R; n++) {
         for (ptrdiff_t j = 0; j < J; j++) {
             const int32_t producer = net->producer[n * J + j];
-            if (producer < 0) continue;
+            if (producer < 0 || pass->early[producer]) continue;
             k->price[n * W + j] = r[pass->price_state[producer]];
             k->sales[n * W + j] = r[pass->sales_state[producer]];
         }
@@ -197,7 +197,7 @@ static void give_back(const ent_domestic *d, const ent_domestic_work *k, const d
     for (ptrdiff_t n = 0; n < d->markets.R; n++) {
         for (ptrdiff_t j = 0; j < J; j++) {
             const int32_t producer = net->producer[n * J + j];
-            if (producer < 0) continue;
+            if (producer < 0 || pass->early[producer]) continue;
             out[pass->price_state[producer]] = k->raw[n * W + j];
             out[pass->sales_state[producer]] = k->demand[n * (J + 1) + j];
         }
