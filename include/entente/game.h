@@ -154,7 +154,10 @@ typedef struct {
                         between bounds, each in units of √(σ V/I); below 0: a summit; NaN: all stand at bounds */
     double steepest; /* largest of them; NaN: all of all stand at bounds */
     ptrdiff_t unsettled; /* whose that is, where he stands on no summit; -1: nobody does */
-    ent_policy better;   /* the point's policy, with the better taxes of everybody who gains more than 1e-10 */
+    double apart; /* how far log real incomes are apart in two equilibria of the economy under the same taxes, those of
+                     the point, or better ones that were found: nothing is an optimum then; 0: none was seen */
+    ptrdiff_t torn;    /* the region whose; -1 */
+    ent_policy better; /* the point's policy, with the better taxes of everybody who gains more than 1e-10 */
 } ent_game_certificate;
 
 /* What a bend says. Level: neither up nor down beyond what differences of slopes can tell, as along Lerner's line. */

@@ -204,17 +204,20 @@ static ent_status measure(ent_board *b, ent_error *err)
         b->objective[p] = 0.0;
         for (ptrdiff_t n = 0; n < net->regions; n++) b->objective[p] += weight[n] * b->goal[n];
     }
+    if (b->rule != NULL) b->objective[0] = b->rule(b->rule_who, b->goal, b->weight);
     return ENT_OK;
 }
 
 ent_status ent_board_solve(ent_board *b, ent_error *err)
 {
-    ent_equilibrium next;
+    ent_equilibrium next = {0};
     ent_dials_set(&b->dials, b->turn, &b->policy);
     ent_solver_aim(b->solver, fmax(b->options.tolerance_of_solver, fmin(b->care, ROUGH)));
     const ent_status status =
         ent_solver_solve(b->solver, &b->policy, b->solved ? &b->eq : NULL, &b->eq_next, &next, err);
     b->solves++;
+    b->last = status;
+    b->part = next.certificate.part;
     if (status != ENT_OK) {
         ent_arena_close(&b->eq_next);
         return status;

@@ -24,7 +24,11 @@ typedef struct {
     int32_t *row_dial;    /* [dials] by row */
     ent_adjoint *adjoint; /* [rows] with the regions whose lanes a row reads */
     double *forms;        /* [ENT_BACK_MANY][3][nodes] */
-    int reads_all;        /* slopes along others' taxes are wanted too (ent_board_lean) */
+    /* One objective whose weights depend on the point: its value, and into weight [regions] its slopes along goals; or
+     * NULL: the weights are what they are. */
+    double (*rule)(void *who, const double *goal, double *weight);
+    void *rule_who;
+    int reads_all; /* slopes along others' taxes are wanted too (ent_board_lean) */
 
     /* the point */
     double *turn;        /* [dials] log(1 + rate) */
@@ -37,6 +41,8 @@ typedef struct {
     ent_arena eq_home, eq_next; /* where eq lives, and the next one will */
     ent_solver *solver;
     int solved;
+    ent_status last;    /* of the last solve */
+    double part;        /* over which part of its shock a path of equilibria led, where that failed; 1: nobody looked */
     ent_linearised lin; /* once lin_open */
     int lin_open;
     int lin_here;              /* it stands at the point last solved */
@@ -108,6 +114,18 @@ ent_status ent_board_bend(ent_board *board, double *largest, double *direction, 
 /* At the point where the players rest, which is left as it was: the spectral radius of how answers answer one another,
  * and to what it is known (radius.c). NaN: a neighbour of the point has no equilibrium. */
 ent_status ent_board_radius(ent_board *board, double *radius, double *within, ent_error *err);
+/* Two equilibria of the economy under the same taxes (torn.c). */
+typedef struct {
+    double apart;     /* how far log real incomes are apart, at most; 0: one equilibrium was found */
+    ptrdiff_t region; /* whose; -1 */
+} ent_torn;
+/* *torn grows to what solving a policy from the benchmark and from another equilibrium shows. */
+ent_status ent_board_torn(ent_board *board, const ent_policy *policy, const ent_equilibrium *other, ent_torn *torn);
+/* ENT_NOT_CONVERGED: the reason, after `before`, or (NULL) after what err says already. */
+ent_status ent_torn_say(const ent_network *net, const ent_torn *torn, const char *before, ent_error *err);
+/* Where a game did not come to rest: err also says so where the economy is torn at the board's policy. */
+ent_status ent_board_explain(ent_board *board, ent_status status, ent_error *err);
+
 /* Are all lanes of player p's trade with others in his dials? (lerner.c) */
 int ent_board_sets_both_sides(const ent_board *board, ptrdiff_t p);
 

@@ -153,6 +153,19 @@ static ptrdiff_t party_of(const ent_game *game, ptrdiff_t p, ent_player *party)
     return count;
 }
 
+/* Is the economy torn under taxes that seem to bring a gain, or at the point? turn NULL: at the point. */
+static ent_status look_twice(ent_board *b, const double *turn, const ent_equilibrium *here, ent_game_certificate *c,
+                             ent_error *err)
+{
+    ent_torn torn = {c->apart, c->torn};
+    if (turn != NULL) ent_dials_set(&b->dials, turn, &b->policy);
+    if (ent_board_torn(b, &b->policy, here, &torn) != ENT_OK)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory to look twice at better taxes");
+    c->apart = torn.apart;
+    c->torn = torn.region;
+    return ENT_OK;
+}
+
 /* The largest gain that player p finds, with those who go together with him. */
 static ent_status search(const ent_game *game, const ent_game_point *point, ptrdiff_t p, const ent_game_options *given,
                          ent_game_certificate *c, ent_error *err)
@@ -166,6 +179,7 @@ static ent_status search(const ent_game *game, const ent_game_point *point, ptrd
     ent_game_options options = given != NULL ? *given : (ent_game_options){0};
     options.progress = NULL;
     ENT_TRY(ent_board_open(&alone, game, &options, &scratch, &board, err));
+    if (p == 0) ENT_TRY(look_twice(&board, NULL, &point->eq, c, err));
     ENT_TRY(ent_board_solve(&board, err));
     const double here = board.objective[0];
     summit best = {.value = here, .turn = ent_new0(&scratch, double, board.dials.count)};
@@ -182,6 +196,7 @@ static ent_status search(const ent_game *game, const ent_game_point *point, ptrd
     if (best.value > before + NOISE) ENT_TRY(by_markets(&board, &best, err));
     ENT_TRY(by_lines(&board, &best, err));
     c->gain[p] = best.value - here;
+    if (c->gain[p] > CERTAIN) ENT_TRY(look_twice(&board, best.turn, &point->eq, c, err));
     c->searches += best.searches;
     if (c->gain[p] > WORTH) ent_dials_set(&board.dials, best.turn, &c->better);
     return ENT_OK;
@@ -194,6 +209,7 @@ ent_status ent_game_certify(const ent_game *game, const ent_game_point *point, c
     ENT_TRY(ent_game_check(game, err));
     *c = (ent_game_certificate){.player = -1,
                                 .unsettled = -1,
+                                .torn = -1,
                                 .steepest = NAN,
                                 .slope = point->slope,
                                 .gain = ent_new0(arena, double, game->players),
@@ -244,6 +260,10 @@ const char *ent_stand_words(ent_stand stand)
 int ent_game_certified(const ent_game *game, const ent_game_certificate *c, ent_error *doubt)
 {
     const ptrdiff_t p = c->largest > CERTAIN ? c->player : c->unsettled;
+    if (c->torn >= 0) {
+        ent_torn_say(game->net, &(ent_torn){c->apart, c->torn}, "", doubt);
+        return 0;
+    }
     if (p < 0) return 1;
     int many = 0;
     for (ptrdiff_t q = 0; q < game->players; q++) many |= q != p && go_together(game, p, q);
@@ -270,7 +290,7 @@ ent_status ent_game_settle(const ent_game *game, const ent_game_options *options
         ENT_TRY(ent_game_certify(game, point, options, arena, c, err));
         if (rejected != NULL) *rejected = left;
         if (ent_game_certified(game, c, &doubt)) return ENT_OK;
-        if (!(c->largest > CERTAIN)) break; /* there is nothing better to go on from */
+        if (!(c->largest > CERTAIN) || c->torn >= 0) break; /* there is nothing better to go on from */
         start = &c->better;
         left++;
     }

@@ -133,6 +133,7 @@ ent_status ent_game_climb(const ent_game *game, const ent_game_options *options,
     ptrdiff_t levelled = 0;
     ent_status status = ent_board_climb(&board, &steps, err);
     if (!board.solved || status == ENT_NO_MEMORY) return status;
+    if (status != ENT_OK) status = ent_board_explain(&board, status, err);
     if (status == ENT_OK) status = ent_board_level(&board, &levelled, err);
     ENT_TRY(ent_board_copy(&board, arena, point, err));
     point->levelled = levelled;

@@ -7,7 +7,7 @@
  *
  * Where the gap has not fallen for some rounds they go in circles: several objectives then take turns (turns.c); one is
  * climbed (climb.c), or, where that fails, damped (β < 1) with memory wiped. Where a turn leaves no equilibrium, it is
- * halved towards the last one that had. */
+ * cut towards the last one that had. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
 #include <math.h>
@@ -16,9 +16,9 @@
 enum {
     MOST_DEPTH = 32,
     PATIENCE = 10, /* rounds without progress before damping */
-    DAMPINGS = 5,  /* after a climb that failed, before the last one */
-    HALVINGS = 8
+    DAMPINGS = 5   /* after a climb that failed, before the last one */
 };
+#define SMALLEST 0.005 /* of a step that leaves no equilibrium: less leads nowhere */
 
 struct ent_memory {
     ptrdiff_t n, depth, kept, next;            /* kept of depth, the next goes to column `next` */
@@ -116,16 +116,26 @@ static void step(ent_board *b, memory *m, double beta)
     for (ptrdiff_t i = 0; i < m->n; i++) b->turn[i] = ent_dial_within(&b->dials, i, b->turn[i]);
 }
 
-/* The equilibrium at the turn, or at one halved towards the last round. */
+static ent_status say_lost(ent_status status, int moved, ent_error *err)
+{
+    const ent_error told = err != NULL ? *err : (ent_error){{0}};
+    return ent_fail(err, status, "no equilibrium of the economy was found under the taxes that %s: %.700s",
+                    moved ? "governments turn to, however little they move" : "the search starts from", told.text);
+}
+
+/* The equilibrium at the turn, or at one cut towards the last round. */
 static ent_status solve_near(ent_board *b, memory *m, ent_error *err)
 {
     ent_status status = ent_board_solve(b, err);
-    for (int half = 0; half < HALVINGS && m->any && status != ENT_OK && status != ENT_NO_MEMORY; half++) {
-        for (ptrdiff_t i = 0; i < m->n; i++) b->turn[i] = 0.5 * (b->turn[i] + m->last_turn[i]);
+    double size = 1.0;
+    while (m->any && size > SMALLEST && status != ENT_OK && status != ENT_NO_MEMORY) {
+        const double cut = fmax(0.0625, fmin(0.5, b->part)); /* where the path ended early, halves lead nowhere */
+        for (ptrdiff_t i = 0; i < m->n; i++) b->turn[i] = m->last_turn[i] + cut * (b->turn[i] - m->last_turn[i]);
+        size *= cut;
         status = ent_board_solve(b, err);
         if (status == ENT_OK) forget(m);
     }
-    return status;
+    return status == ENT_OK || status == ENT_NO_MEMORY ? status : say_lost(status, m->any, err);
 }
 
 typedef struct {
@@ -234,6 +244,7 @@ ent_status ent_game_play(const ent_game *game, const ent_game_options *options, 
     double radius = NAN, within = NAN;
     ent_status status = ent_board_play(&board, &rounds, &damped, err);
     if (!board.solved || status == ENT_NO_MEMORY) return status;
+    if (status != ENT_OK) status = ent_board_explain(&board, status, err);
     if (status == ENT_OK && board.options.radius) status = ent_board_radius(&board, &radius, &within, err);
     if (status == ENT_OK) status = ent_board_level(&board, &levelled, err);
     ENT_TRY(ent_board_copy(&board, arena, point, err));

@@ -10,7 +10,7 @@
  * near start. The second condition is no map to be iterated: it diverges; it starts from the weights of equal gain. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
-#include "game/party.h"
+#include "game/shares.h"
 #include "num/lu.h"
 #include <math.h>
 #include <string.h>
@@ -37,6 +37,7 @@ typedef struct {
     int32_t *pivot;
     ptrdiff_t rounds;
     int damped;
+    int nothing; /* to bargain over */
 } talk;
 
 static ent_status open_talk(talk *t, ent_arena *arena, ent_error *err)
@@ -205,7 +206,8 @@ static ent_status run(talk *t, ent_error *err)
     ENT_TRY(search(t, err));
     t->bargain = bargain;
     if (!bargain) return ENT_OK;
-    if (!(gain_of(t, t->n) > 0.0))
+    t->nothing = !(gain_of(t, t->n) > 0.0);
+    if (t->nothing)
         return ent_fail(err, ENT_NOT_CONVERGED,
                         "there is nothing to bargain over: shared equally, cooperation changes everybody's real income "
                         "by %.3g %% over the threat",
@@ -218,6 +220,22 @@ static double weight_of_party(const talk *t, ptrdiff_t party)
     double sum = 0.0;
     for (ptrdiff_t p = 0; p <= t->n; p++) sum += exp(p < t->n ? t->log_weight[p] : 0.0);
     return exp(party < t->n ? t->log_weight[party] : 0.0) / sum;
+}
+
+/* Weights first, for what they find is the best of all policies with these weights; else the sharing itself. */
+static ent_status share(talk *t, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    const ent_shares ask = {&t->parties, t->reference, t->bargain, 1e2 * t->board->options.tolerance};
+    double *weight = ent_new(&scratch, double, t->n + 1);
+    if (weight == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the weights of %td players", t->n + 1);
+    const ent_status status = run(t, err);
+    t->bargain = ask.bargain;
+    if (status != ENT_NOT_CONVERGED || t->nothing || !t->board->solved) return status;
+    for (ptrdiff_t p = 0; p <= t->n; p++) weight[p] = weight_of_party(t, p);
+    ENT_TRY(ent_board_shares(t->board, &ask, weight, &t->rounds, err));
+    for (ptrdiff_t p = 0; p < t->n; p++) t->log_weight[p] = log(fmax(weight[p], 0.0)) - log(weight[t->n]);
+    return ENT_OK;
 }
 
 static ent_status share_gains(const ent_game *game, const double *reference, int bargain,
@@ -241,8 +259,9 @@ static ent_status share_gains(const ent_game *game, const double *reference, int
                         "all players have the same objective, so there is nobody to share gains with; give them "
                         "weights of their own");
     for (ptrdiff_t p = 0; p <= t.n; p++) t.reference[p] = ent_party_has(&t.parties, p, reference);
-    const ent_status status = run(&t, err);
+    ent_status status = share(&t, err);
     if (!board.solved || status == ENT_NO_MEMORY) return status;
+    if (status != ENT_OK) status = ent_board_explain(&board, status, err);
     for (ptrdiff_t p = 0; p < game->players; p++) weight[p] = weight_of_party(&t, t.parties.of[p]);
     ENT_TRY(ent_board_copy(&board, arena, point, err));
     point->rounds = t.rounds;
