@@ -27,11 +27,11 @@ typedef struct {
 
 const char *choke_definition(void);
 void choke_print(const choke_answer *a, ent_arena *arena);
-ledger choke_threats(const choke_answer *a, ent_arena *arena);               /* chokepoints.csv */
-ledger choke_pairs(const choke_answer *a, ent_arena *arena);                 /* threats.csv */
-ledger choke_suppliers(const choke_answer *a, ent_arena *arena);             /* suppliers.csv */
-ledger choke_markets(const choke_answer *a, ent_arena *arena);               /* dependence.csv */
-ledger choke_reliance(const choke_answer *a, ent_arena *arena);              /* reliance.csv */
-ledger choke_remedies(const choke_answer *a, ent_arena *arena);              /* remedies.csv */
-ent_status choke_page(const choke_answer *a, ent_text *out, ent_error *err); /* members of report.html's data */
-ledger choke_joint(const choke_answer *a, ent_arena *arena);                 /* joint.csv */
+ledger choke_threats(const choke_answer *a, ent_arena *arena);                /* chokepoints.csv */
+ledger choke_pairs(const choke_answer *a, ent_arena *arena);                  /* threats.csv */
+ledger choke_suppliers(const choke_answer *a, ent_arena *arena);              /* suppliers.csv */
+ledger choke_markets(const choke_answer *a, ent_arena *arena);                /* dependence.csv */
+ledger choke_reliance(const choke_answer *a, ent_arena *arena);               /* reliance.csv */
+ledger choke_remedies(const choke_answer *a, ent_arena *arena);               /* remedies.csv */
+ent_status choke_page(const choke_answer *a, ent_json *json, ent_error *err); /* members of report.html's data */
+ledger choke_joint(const choke_answer *a, ent_arena *arena);                  /* joint.csv */

@@ -5,6 +5,7 @@
 #include "commands.h"
 #include "files.h"
 #include "ground.h"
+#include "manifest.h"
 #include "progress.h"
 #include "words.h"
 #include <math.h>
@@ -265,63 +266,56 @@ static ent_status inquire(inquiry *q, choke_answer *a, ent_error *err)
 
 /* ---- files ---- */
 
-static void say_list(ent_text *out, const char *key, const unsigned char *list, const ent_names *names)
+static void say_list(const char *key, const unsigned char *list, const ent_names *names, ent_json *json)
 {
-    ent_text_say(out, ",\n  \"%s\": ", key);
+    ent_json_key(json, key);
     if (list == NULL) {
-        ent_text_say(out, "\"all\"");
+        ent_json_string(json, "all");
         return;
     }
-    ptrdiff_t said = 0;
-    for (ptrdiff_t i = 0; i < names->count; i++) {
-        if (!list[i]) continue;
-        ent_text_say(out, said++ == 0 ? "[" : ", ");
-        ledger_quote(out, names->code[i]);
-    }
-    ent_text_say(out, said == 0 ? "[]" : "]");
+    ent_json_open_dense(json, '[');
+    for (ptrdiff_t i = 0; i < names->count; i++)
+        if (list[i]) ent_json_string(json, names->code[i]);
+    ent_json_close(json, ']');
 }
 
-static ent_status say_manifest(const inquiry *q, const choke_answer *a, ent_text *out, ent_error *err)
+/* What was asked, and at which sizes. */
+static void say_question(const choke_answer *a, const ent_table *table, ent_json *json)
+{
+    say_list("senders", a->ask.sender, &table->regions, json);
+    say_list("targets", a->ask.target, &table->regions, json);
+    say_list("products", a->ask.sector, &table->sectors, json);
+    ent_json_pair_truth(json, "bloc", a->ask.bloc);
+    ent_json_pair_truth(json, "together", a->ask.together);
+    ent_json_pair_truth(json, "two_way", a->ask.two_way);
+    ent_json_pair_truth(json, "formula_only", a->ask.formula_only);
+    ent_json_key(json, "remedies");
+    ent_json_open_dense(json, '{');
+    ent_json_pair_rounded(json, "subsidy", a->sizes.subsidy, 17);
+    ent_json_pair_rounded(json, "channel", a->sizes.channel, 17);
+    ent_json_pair_rounded(json, "stock_days", a->sizes.stock_days, 17);
+    ent_json_pair_rounded(json, "cut_days", a->sizes.cut_days, 17);
+    ent_json_close(json, '}');
+    ent_json_pair(json, "definition", choke_definition());
+}
+
+static ent_status say_manifest(const inquiry *q, const choke_answer *a, ent_json *json, ent_error *err)
 {
     const char *hash = ent_table_hash(&q->at.table, q->house);
-    const ent_certificate *c = &q->eq.certificate;
     if (hash == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a manifest");
-    ent_text_say(out, "  \"program\": \"entente\",\n  \"version\": \"%s\",\n  \"world\": ", ENT_VERSION);
-    ledger_quote(out, q->at.table.name);
-    ent_text_say(out, ",\n  \"year\": %d,\n  \"world_hash\": \"%s\",\n  \"blueprint\": ", q->at.table.year, hash);
-    ledger_quote(out, q->at.blueprint.name);
-    ent_text_say(out, ",\n  \"command\": ");
-    ledger_quote(out, q->ask.line);
-    ent_text_say(out, ",\n  \"scenario\": ");
-    ledger_quote(out, q->ask.paths.count > 0 ? q->at.scenario.name : "");
-    ent_text_say(out, ",\n  \"actions\": [");
-    for (ptrdiff_t k = 0; k < q->at.line_count; k++) {
-        ent_text_say(out, k > 0 ? ", " : "");
-        ledger_quote(out, q->at.lines[k]);
-    }
-    ent_text_say(out, "]");
-    say_list(out, "senders", a->ask.sender, &q->at.table.regions);
-    say_list(out, "targets", a->ask.target, &q->at.table.regions);
-    say_list(out, "products", a->ask.sector, &q->at.table.sectors);
-    ent_text_say(
-        out,
-        ",\n  \"bloc\": %s,\n  \"together\": %s,\n  \"two_way\": %s,\n  \"formula_only\": %s,\n"
-        "  \"remedies\": {\"subsidy\": %.17g, \"channel\": %.17g, \"stock_days\": %.17g, \"cut_days\": %.17g},\n"
-        "  \"definition\": ",
-        a->ask.bloc ? "true" : "false", a->ask.together ? "true" : "false", a->ask.two_way ? "true" : "false",
-        a->ask.formula_only ? "true" : "false", a->sizes.subsidy, a->sizes.channel, a->sizes.stock_days,
-        a->sizes.cut_days);
-    ledger_quote(out, choke_definition());
-    ent_text_say(out,
-                 ",\n  \"certificate\": {\"excess\": %.3g, \"price\": %.3g, \"walras\": %.3g, \"tolerance\": %.3g},\n"
-                 "  \"tolerance_of_cut_offs\": %.3g,\n  \"trade_elasticity\": {",
-                 c->excess, c->price, c->walras, c->tolerance, q->ask.options.tolerance);
-    for (ptrdiff_t j = 0; j < q->at.net.sectors; j++) {
-        ent_text_say(out, j > 0 ? ", " : "");
-        ledger_quote(out, q->at.table.sectors.code[j]);
-        ent_text_say(out, ": %.17g", q->at.blueprint.trade_elasticity[j]);
-    }
-    ent_text_say(out, "}");
+    ent_json_pair(json, "program", "entente");
+    ent_json_pair(json, "version", ENT_VERSION);
+    ent_json_pair(json, "world", q->at.table.name);
+    ent_json_pair_integer(json, "year", q->at.table.year);
+    ent_json_pair(json, "world_hash", hash);
+    ent_json_pair(json, "blueprint", q->at.blueprint.name);
+    ent_json_pair(json, "command", q->ask.line);
+    ent_json_pair(json, "scenario", q->ask.paths.count > 0 ? q->at.scenario.name : "");
+    ent_json_pair_strings(json, "actions", q->at.lines, q->at.line_count);
+    say_question(a, &q->at.table, json);
+    manifest_certificate(&q->eq.certificate, json);
+    ent_json_pair_rounded(json, "tolerance_of_cut_offs", q->ask.options.tolerance, 3);
+    manifest_elasticities(&q->at.table, &q->at.blueprint, json);
     return ENT_OK;
 }
 
@@ -338,29 +332,24 @@ static ent_status write_rows(const inquiry *q, const char *name, ledger book, en
 static ent_status write_page(const inquiry *q, const choke_answer *a, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    const ent_table *t = &q->at.table;
-    ent_text json = {.arena = &scratch}, page = {.arena = &scratch};
-    ent_text_say(&json, "{\n");
+    ent_text text = {.arena = &scratch}, page = {.arena = &scratch};
+    ent_json json = {.text = &text};
+    ent_json_open(&json, '{');
     ENT_TRY(say_manifest(q, a, &json, err));
-    ent_text_say(&json, ",\n  \"title\": ");
-    ledger_quote(&json, t->title);
-    ent_text_say(&json, ",\n  \"source\": ");
-    ledger_quote(&json, t->source);
-    ent_text_say(&json, ",\n  \"licence\": ");
-    ledger_quote(&json, t->licence);
+    manifest_sources(&q->at.table, &json);
     ENT_TRY(choke_page(a, &json, err));
-    ent_text_say(&json, "\n}\n");
-    if (json.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
-    ENT_TRY(ent_report_page_around("Chokepoints", (ent_bytes){json.data, json.size}, &page, err));
+    ent_json_close(&json, '}');
+    if (text.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
+    ENT_TRY(ent_report_page_around("Chokepoints", (ent_bytes){text.data, text.size}, &page, err));
     return files_write(q->ask.out, "report.html", &page, q->house, err);
 }
 
 static ent_status write_files(const inquiry *q, const choke_answer *a, ent_error *err)
 {
     ent_text manifest = {.arena = q->house};
-    ent_text_say(&manifest, "{\n");
-    ENT_TRY(say_manifest(q, a, &manifest, err));
-    ent_text_say(&manifest, "\n}\n");
+    ent_json json = manifest_open(&manifest);
+    ENT_TRY(say_manifest(q, a, &json, err));
+    manifest_close(&json);
     ENT_TRY(ent_folder_make(q->ask.out, err));
     ENT_TRY(write_rows(q, "chokepoints.csv", choke_threats(a, q->house), err));
     ENT_TRY(write_rows(q, "threats.csv", choke_pairs(a, q->house), err));
@@ -373,13 +362,11 @@ static ent_status write_files(const inquiry *q, const choke_answer *a, ent_error
     return files_write(q->ask.out, "manifest.json", &manifest, q->house, err);
 }
 
-static void say_rows(ent_text *text, const char *key, ledger book)
+static void say_rows(const char *key, ledger book, ent_json *json)
 {
-    ent_text_say(text, ",\n  \"%s\": ", key);
-    if (book.failed)
-        text->failed = 1;
-    else
-        ledger_json(&book, text);
+    ent_json_key(json, key);
+    ledger_json(&book, json);
+    if (book.failed) json->text->failed = 1;
 }
 
 static ent_status show(const inquiry *q, const choke_answer *a, ent_error *err)
@@ -392,13 +379,13 @@ static ent_status show(const inquiry *q, const choke_answer *a, ent_error *err)
         ledger_csv(&book, &text);
     }
     if (q->ask.format == ENT_FORMAT_JSON) {
-        ent_text_say(&text, "{\n");
-        ENT_TRY(say_manifest(q, a, &text, err));
-        say_rows(&text, "rows", choke_threats(a, q->house));
-        if (a->joint_count > 0) say_rows(&text, "joint", choke_joint(a, q->house));
-        if (a->remedied > 0) say_rows(&text, "remedied", choke_remedies(a, q->house));
-        if (a->matrix) say_rows(&text, "pairs", choke_pairs(a, q->house));
-        ent_text_say(&text, "\n}\n");
+        ent_json json = manifest_open(&text);
+        ENT_TRY(say_manifest(q, a, &json, err));
+        say_rows("rows", choke_threats(a, q->house), &json);
+        if (a->joint_count > 0) say_rows("joint", choke_joint(a, q->house), &json);
+        if (a->remedied > 0) say_rows("remedied", choke_remedies(a, q->house), &json);
+        if (a->matrix) say_rows("pairs", choke_pairs(a, q->house), &json);
+        manifest_close(&json);
     }
     if (text.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for what is printed");
     if (q->ask.format == ENT_FORMAT_TEXT)
@@ -421,15 +408,6 @@ static ent_status answer(inquiry *q, ent_error *err)
     return show(q, &a, err);
 }
 
-/* The words as they were given, for the manifest. */
-static const char *line_of(int count, char **words, ent_arena *house)
-{
-    ent_text line = {.arena = house};
-    ent_text_say(&line, "entente");
-    for (int w = 0; w < count; w++) ent_text_say(&line, strpbrk(words[w], " *'") != NULL ? " '%s'" : " %s", words[w]);
-    return line.failed ? NULL : line.data;
-}
-
 int cmd_chokepoint(int count, char **words)
 {
     ENT_SCRATCH house = {0};
@@ -437,7 +415,7 @@ int cmd_chokepoint(int count, char **words)
     const int early = read_words(count, words, &house, &q.ask);
     if (early >= 0) return early;
     ent_error err = {0};
-    q.ask.line = line_of(count, words, &house);
+    q.ask.line = words_line(count, words, &house);
     if (q.ask.line == NULL) return words_fail(ENT_NO_MEMORY, &err);
     q.line = progress_begin(q.ask.quiet);
     q.ask.options.progress = progress_say;

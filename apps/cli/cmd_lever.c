@@ -5,6 +5,7 @@
 #include "files.h"
 #include "ground.h"
 #include "lever.h"
+#include "manifest.h"
 #include "progress.h"
 #include "words.h"
 #include <stdint.h>
@@ -198,68 +199,46 @@ static ent_status inquire(inquiry *q, lever_answer *a, ent_error *err)
 
 /* ---- files ---- */
 
-static ent_status say_manifest(const inquiry *q, const lever_answer *a, ent_text *out, ent_error *err)
+static ent_status say_manifest(const inquiry *q, const lever_answer *a, ent_json *json, ent_error *err)
 {
     const char *hash = ent_table_hash(&q->at.table, q->house);
-    const ent_certificate *c = &q->eq.certificate;
     if (hash == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a manifest");
-    ent_text_say(out, "  \"program\": \"entente\",\n  \"version\": \"%s\",\n  \"world\": ", ENT_VERSION);
-    ledger_quote(out, q->at.table.name);
-    ent_text_say(out, ",\n  \"world_hash\": \"%s\",\n  \"blueprint\": ", hash);
-    ledger_quote(out, q->at.blueprint.name);
-    ent_text_say(out, ",\n  \"command\": ");
-    ledger_quote(out, q->ask.line);
-    ent_text_say(out, ",\n  \"scenario\": ");
-    ledger_quote(out, q->ask.paths.count > 0 ? q->at.scenario.name : "");
-    ent_text_say(out, ",\n  \"actions\": [");
-    for (ptrdiff_t k = 0; k < q->at.line_count; k++) {
-        ent_text_say(out, k > 0 ? ", " : "");
-        ledger_quote(out, q->at.lines[k]);
-    }
-    ent_text_say(out, "],\n  \"objective\": ");
-    ledger_quote(out, q->ask.objective != NULL ? q->ask.objective : "");
-    ent_text_say(out, ",\n  \"definition\": ");
-    ledger_quote(out, lever_definition(a->question));
-    ent_text_say(out,
-                 ",\n  \"certificate\": {\"excess\": %.3g, \"price\": %.3g, \"walras\": %.3g, \"tolerance\": %.3g},\n"
-                 "  \"trade_elasticity\": {",
-                 c->excess, c->price, c->walras, c->tolerance);
-    for (ptrdiff_t j = 0; j < q->at.net.sectors; j++) {
-        ent_text_say(out, j > 0 ? ", " : "");
-        ledger_quote(out, q->at.table.sectors.code[j]);
-        ent_text_say(out, ": %.17g", q->at.blueprint.trade_elasticity[j]);
-    }
-    ent_text_say(out, "}");
+    ent_json_pair(json, "program", "entente");
+    ent_json_pair(json, "version", ENT_VERSION);
+    ent_json_pair(json, "world", q->at.table.name);
+    ent_json_pair(json, "world_hash", hash);
+    ent_json_pair(json, "blueprint", q->at.blueprint.name);
+    ent_json_pair(json, "command", q->ask.line);
+    ent_json_pair(json, "scenario", q->ask.paths.count > 0 ? q->at.scenario.name : "");
+    ent_json_pair_strings(json, "actions", q->at.lines, q->at.line_count);
+    ent_json_pair(json, "objective", q->ask.objective != NULL ? q->ask.objective : "");
+    ent_json_pair(json, "definition", lever_definition(a->question));
+    manifest_certificate(&q->eq.certificate, json);
+    manifest_elasticities(&q->at.table, &q->at.blueprint, json);
     return ENT_OK;
 }
 
 static ent_status write_page(const inquiry *q, const lever_answer *a, ent_error *err)
 {
-    const ent_table *t = &q->at.table;
-    ent_text data = {.arena = q->house}, page = {.arena = q->house};
-    ent_text_say(&data, "{\n");
-    ENT_TRY(say_manifest(q, a, &data, err));
-    ent_text_say(&data, ",\n  \"title\": ");
-    ledger_quote(&data, t->title != NULL ? t->title : "");
-    ent_text_say(&data, ",\n  \"source\": ");
-    ledger_quote(&data, t->source != NULL ? t->source : "");
-    ent_text_say(&data, ",\n  \"licence\": ");
-    ledger_quote(&data, t->licence != NULL ? t->licence : "");
-    ent_text_say(&data, ",\n  \"year\": %d", t->year);
-    lever_page(a, q->house, &data);
-    ent_text_say(&data, "\n}");
-    if (data.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
-    const ent_bytes json = {data.data, data.size};
-    ENT_TRY(ent_report_page_around(lever_page_title(a->question), json, &page, err));
+    ent_text text = {.arena = q->house}, page = {.arena = q->house};
+    ent_json json = {.text = &text};
+    ent_json_open(&json, '{');
+    ENT_TRY(say_manifest(q, a, &json, err));
+    manifest_sources(&q->at.table, &json);
+    ent_json_pair_integer(&json, "year", q->at.table.year);
+    lever_page(a, q->house, &json);
+    ent_json_close(&json, '}');
+    if (text.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for report.html");
+    ENT_TRY(ent_report_page_around(lever_page_title(a->question), (ent_bytes){text.data, text.size}, &page, err));
     return files_write(q->ask.out, "report.html", &page, q->house, err);
 }
 
 static ent_status write_files(const inquiry *q, const lever_answer *a, const ledger *book, ent_error *err)
 {
     ent_text table = {.arena = q->house}, manifest = {.arena = q->house};
-    ent_text_say(&manifest, "{\n");
-    ENT_TRY(say_manifest(q, a, &manifest, err));
-    ent_text_say(&manifest, "\n}\n");
+    ent_json json = manifest_open(&manifest);
+    ENT_TRY(say_manifest(q, a, &json, err));
+    manifest_close(&json);
     ledger_csv(book, &table);
     ENT_TRY(ent_folder_make(q->ask.out, err));
     ENT_TRY(files_write(q->ask.out, lever_file(a->question), &table, q->house, err));
@@ -275,11 +254,11 @@ static ent_status show(const inquiry *q, const lever_answer *a, ent_error *err)
     ent_text text = {.arena = q->house};
     if (q->ask.format == ENT_FORMAT_CSV) ledger_csv(&book, &text);
     if (q->ask.format == ENT_FORMAT_JSON) {
-        ent_text_say(&text, "{\n");
-        ENT_TRY(say_manifest(q, a, &text, err));
-        ent_text_say(&text, ",\n  \"rows\": ");
-        ledger_json(&book, &text);
-        ent_text_say(&text, "\n}\n");
+        ent_json json = manifest_open(&text);
+        ENT_TRY(say_manifest(q, a, &json, err));
+        ent_json_key(&json, "rows");
+        ledger_json(&book, &json);
+        manifest_close(&json);
     }
     if (text.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for what is printed");
     if (q->ask.format == ENT_FORMAT_TEXT)

@@ -2,6 +2,7 @@
  * the model implies for how they get there. */
 // SPDX-License-Identifier: MIT
 #include "commands.h"
+#include "manifest.h"
 #include "match.h"
 #include "talk_print.h"
 #include <stdio.h>
@@ -27,9 +28,9 @@ static int read_words(int count, char **words, ent_arena *house, match_ask *ask)
     return early >= 0 ? early : match_check("talks", &rest, ask);
 }
 
-static void say_tables(const match *m, ent_text *json)
+static void say_tables(const match *m, ent_json *json)
 {
-    ent_text_say(json, ",\n  \"tables\": ");
+    ent_json_key(json, "tables");
     talk_tables_page(m->more_of, json);
 }
 
@@ -59,13 +60,13 @@ static ent_status show(match *m, const talk_tables *tables, const ledger *book, 
         return ENT_OK;
     }
     if (m->ask.format == ENT_FORMAT_JSON) {
-        ent_text_say(&text, "{\n");
-        ENT_TRY(match_manifest(m, &text, err));
-        ent_text_say(&text, ",\n  \"tables\": ");
-        talk_tables_page(tables, &text);
-        ent_text_say(&text, ",\n  \"implied\": ");
-        ledger_json(book, &text);
-        ent_text_say(&text, "\n}\n");
+        ent_json json = manifest_open(&text);
+        ENT_TRY(match_manifest(m, &json, err));
+        ent_json_key(&json, "tables");
+        talk_tables_page(tables, &json);
+        ent_json_key(&json, "implied");
+        ledger_json(book, &json);
+        manifest_close(&json);
     } else {
         ledger_csv(book, &text);
     }

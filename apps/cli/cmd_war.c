@@ -1,6 +1,7 @@
 /* cmd_war.c: `entente war`: governments choose: optima, wars, cooperation and bargains of a game file, side by side. */
 // SPDX-License-Identifier: MIT
 #include "commands.h"
+#include "manifest.h"
 #include "match.h"
 #include <stdio.h>
 
@@ -41,11 +42,11 @@ static ent_status answer(match *m, ent_error *err)
     const ledger games = match_games(m);
     ent_text text = {.arena = m->house};
     if (m->ask.format == ENT_FORMAT_JSON) {
-        ent_text_say(&text, "{\n");
-        ENT_TRY(match_manifest(m, &text, err));
-        ent_text_say(&text, ",\n  \"answers\": ");
-        ledger_json(&games, &text);
-        ent_text_say(&text, "\n}\n");
+        ent_json json = manifest_open(&text);
+        ENT_TRY(match_manifest(m, &json, err));
+        ent_json_key(&json, "answers");
+        ledger_json(&games, &json);
+        manifest_close(&json);
     } else {
         ledger_csv(&games, &text);
     }

@@ -38,7 +38,7 @@ void lever_print(const lever_answer *answer, ent_arena *arena);
 ledger lever_ledger(const lever_answer *answer, ent_arena *arena);
 const char *lever_file(lever_question question); /* "levers.csv" */
 /* What report.html draws of it, as members of a JSON object that has been begun. */
-void lever_page(const lever_answer *answer, ent_arena *arena, ent_text *out);
+void lever_page(const lever_answer *answer, ent_arena *arena, ent_json *json);
 const char *lever_page_title(lever_question question);
 
 /* The regions that fit: all, or the `most` with the largest incomes, in the table's order; 0 where memory is out. */

@@ -31,7 +31,7 @@ struct match {
     const char *const *lines; /* [line_count] what the status quo is, in words */
     ptrdiff_t line_count;
     double began;
-    void (*more)(const match *m, ent_text *json); /* further members of the page's data, each after a comma; or NULL */
+    void (*more)(const match *m, ent_json *json); /* further members of the page's data; or NULL */
     const void *more_of;                          /* what they are about */
 };
 
@@ -71,14 +71,13 @@ int match_has_weight(const match *m, const ent_revealed *one, ptrdiff_t k);
 const char *match_weight_code(const match *m, const ent_revealed *one, ptrdiff_t k, ent_arena *arena);
 const char *match_weight_label(const match *m, const ent_revealed *one, ptrdiff_t k, ent_arena *arena);
 int match_is_odd(const match *m, const ent_revealed *one); /* a lobby weight is negative */
-/* Clubs (match_club.c): text, rows of games.csv, a member of the manifest after a comma. */
+/* Clubs (match_club.c): text and rows of games.csv. */
 void match_club_print(const match *m);
 void match_club_rows(const match *m, ledger *book);
-void match_club_say(const match *m, ent_text *out);
 /* What members of all together are due (match_shares.c): text and rows of games.csv. */
 void match_shares_print(const match *m, const ent_partitions *all);
 void match_shares_rows(const match *m, ledger *book);
-/* The members of manifest.json that both commands have: no braces. */
-ent_status match_manifest(match *m, ent_text *out, ent_error *err);
+/* The members of manifest.json that both commands have. */
+ent_status match_manifest(match *m, ent_json *json, ent_error *err);
 /* Sentences about what was not reached, on stderr; the exit status. */
 int match_close(match *m);

@@ -156,12 +156,3 @@ void match_club_rows(const match *m, ledger *book)
     for (ptrdiff_t c = 0; c < m->play.clubs; c++)
         if (m->play.club[c].status == ENT_OK) add_club(m, book, &m->play.club[c]);
 }
-
-/* ---- the manifest ---- */
-
-void match_club_say(const match *m, ent_text *out)
-{
-    if (m->play.clubs == 0) return;
-    ent_text_say(out, ",\n  \"clubs\": ");
-    club_json(&m->seats, &m->play, out);
-}

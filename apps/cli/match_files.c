@@ -1,6 +1,8 @@
 /* match_files.c: a game's answers as files: tables with 17 digits, every policy as a scenario that `entente run` reads,
  * and the manifest. */
 // SPDX-License-Identifier: MIT
+#include "club_words.h"
+#include "manifest.h"
 #include "match.h"
 #include <math.h>
 #include <string.h>
@@ -247,127 +249,101 @@ ledger match_partitions(const match *m)
 
 /* ---- the manifest ---- */
 
-static void say_list(ent_text *out, const char *key, const char *const *items, ptrdiff_t count)
+static void say_verdict(const ent_verdict *v, ent_json *json)
 {
-    ent_text_say(out, ",\n  \"%s\": [", key);
-    for (ptrdiff_t k = 0; k < count; k++) {
-        ent_text_say(out, k > 0 ? ", " : "");
-        ledger_quote(out, items[k]);
-    }
-    ent_text_say(out, "]");
-}
-
-static void say_number(ent_text *out, const char *key, double value)
-{
-    ent_text_say(out, ", \"%s\": ", key);
-    if (isfinite(value))
-        ent_text_say(out, "%.3g", value);
-    else
-        ent_text_say(out, "null");
-}
-
-static void say_verdict(ent_text *out, const ent_verdict *v)
-{
-    ent_text_say(out, "{\"point\": ");
-    ledger_quote(out, v->name);
-    ent_text_say(out, ", \"label\": ");
-    ledger_quote(out, v->label);
-    ent_text_say(out, ", \"reached\": %s", v->status == ENT_OK ? "true" : "false");
+    ent_json_open_dense(json, '{');
+    ent_json_pair(json, "point", v->name);
+    ent_json_pair(json, "label", v->label);
+    ent_json_pair_truth(json, "reached", v->status == ENT_OK);
     if (v->status != ENT_OK) {
-        ent_text_say(out, ", \"why\": ");
-        ledger_quote(out, v->why);
+        ent_json_pair(json, "why", v->why);
     } else {
-        say_number(out, "excess_demand", v->excess);
-        say_number(out, "slope", v->slope);
-        say_number(out, "gain_far", v->gain);
-        say_number(out, "second_order", v->bend);
-        if (!isnan(v->gain)) ent_text_say(out, ", \"stand\": \"%s\"", ent_stand_words(ent_game_stand(v->bend)));
-        if (v->doubt != NULL) {
-            ent_text_say(out, ", \"doubt\": ");
-            ledger_quote(out, v->doubt);
-        }
-        say_number(out, "radius", v->radius);
-        ent_text_say(out,
-                     ", \"points_found\": %td, \"starts\": %td, \"rejected\": %td, \"free_rates\": %td, \"rounds\": "
-                     "%td, \"damped\": %s",
-                     v->found, v->starts, v->rejected, v->free_duties, v->rounds, v->damped ? "true" : "false");
+        ent_json_pair_rounded(json, "excess_demand", v->excess, 3);
+        ent_json_pair_rounded(json, "slope", v->slope, 3);
+        ent_json_pair_rounded(json, "gain_far", v->gain, 3);
+        ent_json_pair_rounded(json, "second_order", v->bend, 3);
+        if (!isnan(v->gain)) ent_json_pair(json, "stand", ent_stand_words(ent_game_stand(v->bend)));
+        if (v->doubt != NULL) ent_json_pair(json, "doubt", v->doubt);
+        ent_json_pair_rounded(json, "radius", v->radius, 3);
+        ent_json_pair_integer(json, "points_found", v->found);
+        ent_json_pair_integer(json, "starts", v->starts);
+        ent_json_pair_integer(json, "rejected", v->rejected);
+        ent_json_pair_integer(json, "free_rates", v->free_duties);
+        ent_json_pair_integer(json, "rounds", v->rounds);
+        ent_json_pair_truth(json, "damped", v->damped);
     }
-    ent_text_say(out, "}");
+    ent_json_close(json, '}');
 }
 
-static void say_revealed(ent_text *out, const ent_revealed *one)
+static void say_revealed(const ent_revealed *one, ent_json *json)
 {
-    ent_text_say(out, "{\"point\": ");
-    ledger_quote(out, one->name);
-    ent_text_say(out, ", \"label\": ");
-    ledger_quote(out, one->label);
-    ent_text_say(out, ", \"reached\": %s", one->status == ENT_OK ? "true" : "false");
+    ent_json_open_dense(json, '{');
+    ent_json_pair(json, "point", one->name);
+    ent_json_pair(json, "label", one->label);
+    ent_json_pair_truth(json, "reached", one->status == ENT_OK);
     if (one->status != ENT_OK) {
-        ent_text_say(out, ", \"why\": ");
-        ledger_quote(out, one->why);
+        ent_json_pair(json, "why", one->why);
     } else {
-        ent_text_say(out, ", \"weights\": %td, \"conditions\": %td", one->motive.weights, one->motive.conditions);
-        say_number(out, "fit", one->motive.fit);
-        say_number(out, "slope", one->motive.left);
-        say_number(out, "slope_without", one->motive.before);
+        ent_json_pair_integer(json, "weights", one->motive.weights);
+        ent_json_pair_integer(json, "conditions", one->motive.conditions);
+        ent_json_pair_rounded(json, "fit", one->motive.fit, 3);
+        ent_json_pair_rounded(json, "slope", one->motive.left, 3);
+        ent_json_pair_rounded(json, "slope_without", one->motive.before, 3);
     }
-    ent_text_say(out, "}");
+    ent_json_close(json, '}');
 }
 
-static void say_players(const match *m, ent_text *out)
+static void say_players(const match *m, ent_json *json)
 {
-    ent_text_say(out, ",\n  \"players\": [");
+    ent_json_key(json, "players");
+    ent_json_open(json, '[');
     for (ptrdiff_t s = 0; s < m->seats.seats; s++) {
-        const ent_seat *seat = &m->seats.seat[s];
-        ent_text_say(out, "%s\n    {\"name\": ", s > 0 ? "," : "");
-        ledger_quote(out, seat->name);
-        ent_text_say(out, ", \"instruments\": ");
-        ledger_quote(out, seat->instruments);
-        ent_text_say(out, ", \"maximises\": ");
-        ledger_quote(out, seat->objective);
-        ent_text_say(out, "}");
+        ent_json_open_dense(json, '{');
+        ent_json_pair(json, "name", m->seats.seat[s].name);
+        ent_json_pair(json, "instruments", m->seats.seat[s].instruments);
+        ent_json_pair(json, "maximises", m->seats.seat[s].objective);
+        ent_json_close(json, '}');
     }
-    ent_text_say(out, "\n  ]");
+    ent_json_close(json, ']');
 }
 
-ent_status match_manifest(match *m, ent_text *out, ent_error *err)
+static void say_options(const match *m, ent_json *json)
+{
+    ent_json_key(json, "options");
+    ent_json_open_dense(json, '{');
+    ent_json_pair_rounded(json, "tolerance", m->ask.tolerance, 6);
+    ent_json_pair_integer(json, "rounds", m->ask.rounds);
+    ent_json_pair_truth(json, "quick", m->ask.quick);
+    ent_json_close(json, '}');
+}
+
+ent_status match_manifest(match *m, ent_json *json, ent_error *err)
 {
     const char *hash = ent_table_hash(&m->table, m->house);
     if (hash == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for a manifest");
-    ent_text_say(out, "  \"program\": \"entente\",\n  \"version\": \"%s\",\n  \"command\": ", ENT_VERSION);
-    ledger_quote(out, m->ask.line);
-    ent_text_say(out, ",\n  \"game\": ");
-    ledger_quote(out, m->contest.scenario.name);
-    ent_text_say(out, ",\n  \"source\": ");
-    ledger_quote(out, m->contest.scenario.source);
-    ent_text_say(out, ",\n  \"world\": ");
-    ledger_quote(out, m->table.name);
-    ent_text_say(out, ",\n  \"world_hash\": \"%s\",\n  \"world_source\": ", hash);
-    ledger_quote(out, m->table.source);
-    ent_text_say(out, ",\n  \"blueprint\": ");
-    ledger_quote(out, m->blueprint.name);
-    say_list(out, "settings", m->ask.settings.word, m->ask.settings.count);
-    say_list(out, "status_quo", m->lines, m->line_count);
-    say_players(m, out);
-    ent_text_say(out, ",\n  \"options\": {\"tolerance\": %g, \"rounds\": %td, \"quick\": %s}", m->ask.tolerance,
-                 m->ask.rounds, m->ask.quick ? "true" : "false");
-    ent_text_say(out, ",\n  \"trade_elasticity\": {");
-    for (ptrdiff_t j = 0; j < m->net.sectors; j++) {
-        ent_text_say(out, j > 0 ? ", " : "");
-        ledger_quote(out, m->table.sectors.code[j]);
-        ent_text_say(out, ": %.17g", m->blueprint.trade_elasticity[j]);
+    ent_json_pair(json, "program", "entente");
+    ent_json_pair(json, "version", ENT_VERSION);
+    ent_json_pair(json, "command", m->ask.line);
+    ent_json_pair(json, "game", m->contest.scenario.name);
+    ent_json_pair(json, "source", m->contest.scenario.source);
+    ent_json_pair(json, "world", m->table.name);
+    ent_json_pair(json, "world_hash", hash);
+    ent_json_pair(json, "world_source", m->table.source);
+    ent_json_pair(json, "blueprint", m->blueprint.name);
+    ent_json_pair_strings(json, "settings", m->ask.settings.word, m->ask.settings.count);
+    ent_json_pair_strings(json, "status_quo", m->lines, m->line_count);
+    say_players(m, json);
+    say_options(m, json);
+    manifest_elasticities(&m->table, &m->blueprint, json);
+    ent_json_key(json, "certificates");
+    ent_json_open(json, '[');
+    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) say_verdict(&m->play.verdict[v], json);
+    for (ptrdiff_t r = 0; r < m->play.revelations; r++) say_revealed(&m->play.revealed[r], json);
+    ent_json_close(json, ']');
+    if (m->play.clubs > 0) {
+        ent_json_key(json, "clubs");
+        club_json(&m->seats, &m->play, json);
     }
-    ent_text_say(out, "},\n  \"certificates\": [");
-    for (ptrdiff_t v = 0; v < m->play.verdicts; v++) {
-        ent_text_say(out, "%s\n    ", v > 0 ? "," : "");
-        say_verdict(out, &m->play.verdict[v]);
-    }
-    for (ptrdiff_t r = 0; r < m->play.revelations; r++) {
-        ent_text_say(out, ",\n    ");
-        say_revealed(out, &m->play.revealed[r]);
-    }
-    ent_text_say(out, "\n  ]");
-    match_club_say(m, out);
     return ENT_OK;
 }
 
@@ -412,6 +388,7 @@ static ent_status write_policies(match *m, ent_error *err)
 ent_status match_write(match *m, ent_error *err)
 {
     ent_text manifest = {.arena = m->house}, page = {.arena = m->house};
+    ent_json json = manifest_open(&manifest);
     const ledger games = match_games(m), duties = match_duties(m);
     ENT_TRY(ent_folder_make(m->ask.out, err));
     ENT_TRY(write_book(m, "games.csv", &games, err));
@@ -428,8 +405,7 @@ ent_status match_write(match *m, ent_error *err)
     ENT_TRY(write_policies(m, err));
     ENT_TRY(match_page(m, &page, err));
     ENT_TRY(files_write(m->ask.out, "report.html", &page, m->house, err));
-    ent_text_say(&manifest, "{\n");
-    ENT_TRY(match_manifest(m, &manifest, err));
-    ent_text_say(&manifest, "\n}\n");
+    ENT_TRY(match_manifest(m, &json, err));
+    manifest_close(&json);
     return files_write(m->ask.out, "manifest.json", &manifest, m->house, err);
 }

@@ -1,7 +1,6 @@
 /* club_words.c: see club_words.h. */
 // SPDX-License-Identifier: MIT
 #include "club_words.h"
-#include "ledger.h"
 #include <math.h>
 #include <stdio.h>
 
@@ -72,111 +71,96 @@ void club_words(const ent_gathered *club, ent_text *out)
 
 /* ---- JSON ---- */
 
-static void say_number(ent_text *out, const char *key, double value)
-{
-    ent_text_say(out, ", \"%s\": ", key);
-    if (isfinite(value))
-        ent_text_say(out, "%.17g", value);
-    else
-        ent_text_say(out, "null");
-}
+enum {
+    DIGITS = 17
+};
 
-static void say_truth(ent_text *out, const char *key, int truth)
-{
-    ent_text_say(out, ", \"%s\": %s", key, truth ? "true" : "false");
-}
-
-static void say_players(const ent_seats *seats, const ent_gathered *club, ent_text *out)
+static void say_players(const ent_seats *seats, const ent_gathered *club, ent_json *json)
 {
     const ent_club_form *f = &club->form;
-    ent_text_say(out, ", \"players\": [");
+    ent_json_key(json, "players");
+    ent_json_open(json, '[');
     for (ptrdiff_t p = 0; p < club->players; p++) {
         char room[32];
-        ent_text_say(out, "%s{\"region\": %td, \"place\": \"%s\"", p > 0 ? ", " : "", club_region(seats, club, p),
-                     club_place(club, p, room));
-        say_truth(out, "member", f->member[p]);
-        say_number(out, "gain_on_joining", f->gain_joining[p]);
-        say_number(out, "gain_by_choice", f->gain_staying[p]);
-        say_number(out, "gain_over_no_club", f->gain_none[p]);
-        ent_text_say(out, "}");
+        ent_json_open(json, '{');
+        ent_json_pair_integer(json, "region", club_region(seats, club, p));
+        ent_json_pair(json, "place", club_place(club, p, room));
+        ent_json_pair_truth(json, "member", f->member[p]);
+        ent_json_pair_rounded(json, "gain_on_joining", f->gain_joining[p], DIGITS);
+        ent_json_pair_rounded(json, "gain_by_choice", f->gain_staying[p], DIGITS);
+        ent_json_pair_rounded(json, "gain_over_no_club", f->gain_none[p], DIGITS);
+        ent_json_close(json, '}');
     }
-    ent_text_say(out, "]");
+    ent_json_close(json, ']');
 }
 
-static void say_lines(const ent_seats *seats, const ent_gathered *club, ent_text *out)
+static void say_rounds(const ent_seats *seats, const ent_gathered *club, ent_json *json)
 {
-    ent_text_say(out, ", \"members_do\": [");
-    for (ptrdiff_t l = 0; l < club->level->line_count; l++) {
-        ent_text_say(out, l > 0 ? ", " : "");
-        ledger_quote(out, club->level->lines[l]);
-    }
-    ent_text_say(out, "], \"rounds\": [");
+    ent_json_key(json, "rounds");
+    ent_json_open(json, '[');
     for (ptrdiff_t r = 1; r <= club->form.rounds; r++) {
         ENT_SCRATCH scratch = {0};
         ent_text line = {.arena = &scratch};
         club_round(seats, club, r, &line);
-        ent_text_say(out, r > 1 ? ", " : "");
-        ledger_quote(out, line.failed ? "" : line.data);
+        ent_json_string(json, line.failed ? "" : line.data);
     }
-    ent_text_say(out, "]");
+    ent_json_close(json, ']');
 }
 
-static void say_club(const ent_seats *seats, const ent_gathered *club, ent_text *out)
+static void say_club(const ent_seats *seats, const ent_gathered *club, ent_json *json)
 {
     ENT_SCRATCH scratch = {0};
     ent_text words = {.arena = &scratch};
     const ent_club_form *f = &club->form;
-    ent_text_say(out, "{\"point\": ");
-    ledger_quote(out, club->name);
-    ent_text_say(out, ", \"label\": ");
-    ledger_quote(out, club->label);
-    ent_text_say(out, ", \"taxes\": \"%s\"", club->concept->joint ? "joint" : "own");
-    say_lines(seats, club, out);
-    say_players(seats, club, out);
-    say_number(out, "level", f->level);
-    say_number(out, "kept", club->kept);
-    say_number(out, "lost", club->lost);
-    say_truth(out, "nash_in_membership", f->nash);
-    say_truth(out, "core_gains", f->core_gains);
-    say_truth(out, "all_in", f->all);
-    say_truth(out, "monotone", f->monotone);
-    say_truth(out, "rising", f->rising);
-    say_truth(out, "circular", f->circular);
-    ent_text_say(out, ", \"memberships_played\": %td, \"words\": ", f->wars);
+    ent_json_open_dense(json, '{');
+    ent_json_pair(json, "point", club->name);
+    ent_json_pair(json, "label", club->label);
+    ent_json_pair(json, "taxes", club->concept->joint ? "joint" : "own");
+    ent_json_pair_strings(json, "members_do", club->level->lines, club->level->line_count);
+    say_rounds(seats, club, json);
+    say_players(seats, club, json);
+    ent_json_pair_rounded(json, "level", f->level, DIGITS);
+    ent_json_pair_rounded(json, "kept", club->kept, DIGITS);
+    ent_json_pair_rounded(json, "lost", club->lost, DIGITS);
+    ent_json_pair_truth(json, "nash_in_membership", f->nash);
+    ent_json_pair_truth(json, "core_gains", f->core_gains);
+    ent_json_pair_truth(json, "all_in", f->all);
+    ent_json_pair_truth(json, "monotone", f->monotone);
+    ent_json_pair_truth(json, "rising", f->rising);
+    ent_json_pair_truth(json, "circular", f->circular);
+    ent_json_pair_integer(json, "memberships_played", f->wars);
     club_words(club, &words);
-    ledger_quote(out, words.failed ? "" : words.data);
-    ent_text_say(out, "}");
+    ent_json_pair(json, "words", words.failed ? "" : words.data);
+    ent_json_close(json, '}');
 }
 
-void club_json(const ent_seats *seats, const ent_play *play, ent_text *out)
+void club_json(const ent_seats *seats, const ent_play *play, ent_json *json)
 {
-    int any = 0;
-    ent_text_say(out, "[");
-    for (ptrdiff_t c = 0; c < play->clubs; c++) {
-        if (play->club[c].status != ENT_OK) continue; /* its point says why */
-        ent_text_say(out, any++ ? ",\n    " : "");
-        say_club(seats, &play->club[c], out);
-    }
-    ent_text_say(out, "]");
+    ent_json_open(json, '[');
+    for (ptrdiff_t c = 0; c < play->clubs; c++) /* of one that was not reached its point says why */
+        if (play->club[c].status == ENT_OK) say_club(seats, &play->club[c], json);
+    ent_json_close(json, ']');
 }
 
-static void say_shares(ent_text *out, const char *key, const double *share, ptrdiff_t players)
+static void say_shares(const char *key, const double *share, ptrdiff_t players, ent_json *json)
 {
-    ent_text_say(out, ", \"%s\": [", key);
-    for (ptrdiff_t p = 0; p < players; p++) ent_text_say(out, "%s%.17g", p > 0 ? "," : "", share[p]);
-    ent_text_say(out, "]");
+    ent_json_key(json, key);
+    ent_json_open(json, '[');
+    for (ptrdiff_t p = 0; p < players; p++) ent_json_rounded(json, share[p], DIGITS);
+    ent_json_close(json, ']');
 }
 
-void share_json(const ent_partitions *all, ent_text *out)
+void share_json(const ent_partitions *all, ent_json *json)
 {
-    ent_text_say(out, "[");
+    ent_json_open(json, '[');
     for (int others = 0; others <= ENT_OTHERS_AVERAGE && all->status == ENT_OK; others++) {
-        ent_text_say(out, "%s{\"others\": \"%s\"", others > 0 ? ", " : "", ent_others_words((ent_bloc_others)others));
-        say_truth(out, "core_empty", all->core_empty[others]);
-        say_number(out, "complaint", all->complaint[others]);
-        say_shares(out, "shapley", all->shapley[others], all->table.players);
-        say_shares(out, "nucleolus", all->nucleolus[others], all->table.players);
-        ent_text_say(out, "}");
+        ent_json_open_dense(json, '{');
+        ent_json_pair(json, "others", ent_others_words((ent_bloc_others)others));
+        ent_json_pair_truth(json, "core_empty", all->core_empty[others]);
+        ent_json_pair_rounded(json, "complaint", all->complaint[others], DIGITS);
+        say_shares("shapley", all->shapley[others], all->table.players, json);
+        say_shares("nucleolus", all->nucleolus[others], all->table.players, json);
+        ent_json_close(json, '}');
     }
-    ent_text_say(out, "]");
+    ent_json_close(json, ']');
 }

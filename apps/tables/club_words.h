@@ -12,6 +12,6 @@ void club_round(const ent_seats *seats, const ent_gathered *club, ptrdiff_t roun
 /* Whether it holds, in whole sentences. */
 void club_words(const ent_gathered *club, ent_text *out);
 /* A JSON array of all clubs that there are. */
-void club_json(const ent_seats *seats, const ent_play *play, ent_text *out);
+void club_json(const ent_seats *seats, const ent_play *play, ent_json *json);
 /* A JSON array: for each rule for outsiders Shapley's value and the nucleolus, million USD, by player of the table. */
-void share_json(const ent_partitions *all, ent_text *out);
+void share_json(const ent_partitions *all, ent_json *json);

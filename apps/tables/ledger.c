@@ -62,33 +62,17 @@ void ledger_csv(const ledger *book, ent_text *out)
     }
 }
 
-void ledger_quote(ent_text *out, const char *text)
+void ledger_json(const ledger *book, ent_json *json)
 {
-    ent_text_say(out, "\"");
-    for (; *text != 0; text++)
-        if (*text == '"' || *text == '\\')
-            ent_text_say(out, "\\%c", *text);
-        else if ((unsigned char)*text < 0x20)
-            ent_text_say(out, "\\u%04x", (unsigned)(unsigned char)*text);
-        else
-            ent_text_add(out, text, 1);
-    ent_text_say(out, "\"");
-}
-
-void ledger_json(const ledger *book, ent_text *out)
-{
-    ent_text_say(out, "[");
+    ent_json_open(json, '[');
     for (ptrdiff_t k = 0; k < book->cells; k++) {
         const ptrdiff_t c = k % book->width;
-        if (c == 0) ent_text_say(out, "%s\n    {", k > 0 ? "," : "");
-        ent_text_say(out, "%s\"%s\": ", c > 0 ? ", " : "", book->columns[c].name);
+        if (c == 0) ent_json_open_dense(json, '{');
         if (book->columns[c].is_text)
-            ledger_quote(out, book->cell[k].text);
-        else if (isfinite(book->cell[k].number))
-            ent_text_say(out, "%.17g", book->cell[k].number);
+            ent_json_pair(json, book->columns[c].name, book->cell[k].text);
         else
-            ent_text_say(out, "null");
-        if (c == book->width - 1) ent_text_say(out, "}");
+            ent_json_pair_rounded(json, book->columns[c].name, book->cell[k].number, 17);
+        if (c == book->width - 1) ent_json_close(json, '}');
     }
-    ent_text_say(out, "\n  ]");
+    ent_json_close(json, ']');
 }

@@ -2,7 +2,7 @@
  * there is no number. */
 // SPDX-License-Identifier: MIT
 #pragma once
-#include <entente/base.h>
+#include <entente/text.h>
 
 typedef struct {
     const char *name;
@@ -26,5 +26,4 @@ ledger ledger_begin(ent_arena *arena, const ledger_column *columns, ptrdiff_t wi
 void ledger_text(ledger *book, const char *text); /* borrowed */
 void ledger_number(ledger *book, double number);
 void ledger_csv(const ledger *book, ent_text *out);
-void ledger_json(const ledger *book, ent_text *out); /* an array of objects, indented by two */
-void ledger_quote(ent_text *out, const char *text);  /* one JSON string */
+void ledger_json(const ledger *book, ent_json *json); /* an array of objects, a row a line */

@@ -228,7 +228,8 @@ static void make_truce(const ent_talks *t, talk_tables *all)
               "gains over the war and from breaking once, log points × 100; delta: least discount "
               "factor a period at which keeping pays",
               "Whoever breaks is answered with the war for so many periods, or for ever. delta 0: no temptation; -: "
-              "no patience is enough. Given: the file's own discount factor.");
+              "no patience is enough. Given: the file's own discount factor. "
+              "Holds: at that factor, under each of these punishments; some: under some of them.");
     column(all, truce, "keeping", NULL);
     column(all, truce, "breaking", NULL);
     for (ptrdiff_t k = 0; k < terms->punishments; k++)
@@ -273,10 +274,11 @@ static void make_enforced(const ent_talks *t, talk_tables *all)
               "gains over the war, log points × 100, of the bargain and of this one; what breaking it once would bring "
               "on top",
               t->enforced_point == NULL
-                  ? "The bargain over the war itself: nobody is tempted enough at the file's discount factors."
+                  ? "The bargain over the war itself: nobody is tempted enough at the file's discount factors. Spare: "
+                    "what keeping is worth beyond the temptation; price 0: that does not bind."
                   : "The bargain's weights and the file's discount factors, the war for ever as punishment. Spare: "
-                    "what keeping "
-                    "is worth beyond the temptation; price: log points of the weighted sum for one more of it.");
+                    "what keeping is worth beyond the temptation; price: log points of the weighted sum for one more "
+                    "of it.");
     const char *const columns[] = {"bargain", "this one", "breaking", "given", "spare", "price"};
     for (int c = 0; c < 6; c++) column(all, own, columns[c], NULL);
     for (ptrdiff_t s = 0; s < seats->seats; s++) {
@@ -535,52 +537,40 @@ ledger talk_tables_ledger(const talk_tables *all)
     return book;
 }
 
-static void say_text_or_null(ent_text *out, const char *text)
+static void say_row(const talk_table *t, const talk_row *row, ent_json *json)
 {
-    if (text != NULL)
-        ledger_quote(out, text);
-    else
-        ent_text_say(out, "null");
-}
-
-static void say_row(const talk_table *t, const talk_row *row, ent_text *out)
-{
-    ent_text_say(out, "[");
-    ledger_quote(out, row->label);
-    for (int c = 0; c < t->columns; c++) {
-        ent_text_say(out, ", ");
+    ent_json_open(json, '[');
+    ent_json_string(json, row->label);
+    for (int c = 0; c < t->columns; c++)
         if (row->cell[c].text != NULL)
-            ledger_quote(out, row->cell[c].text);
-        else if (isfinite(row->cell[c].number))
-            ent_text_say(out, "%.6g", row->cell[c].number);
+            ent_json_string(json, row->cell[c].text);
         else
-            ent_text_say(out, "null");
-    }
-    ent_text_say(out, "]");
+            ent_json_rounded(json, row->cell[c].number, 6);
+    ent_json_close(json, ']');
 }
 
-void talk_tables_page(const talk_tables *all, ent_text *out)
+static void say_table(const talk_table *t, ent_json *json)
 {
-    ent_text_say(out, "[");
-    for (ptrdiff_t k = 0; k < all->tables; k++) {
-        const talk_table *t = &all->table[k];
-        ent_text_say(out, "%s{\"name\": \"%s\", \"title\": ", k > 0 ? ",\n    " : "", t->name);
-        ledger_quote(out, t->title);
-        ent_text_say(out, ", \"unit\": ");
-        say_text_or_null(out, t->unit);
-        ent_text_say(out, ", \"note\": ");
-        say_text_or_null(out, t->note);
-        ent_text_say(out, ", \"columns\": [\"\"");
-        for (int c = 0; c < t->columns; c++) {
-            ent_text_say(out, ", ");
-            ledger_quote(out, t->column[c]);
-        }
-        ent_text_say(out, "], \"rows\": [");
-        for (ptrdiff_t r = 0; r < t->rows; r++) {
-            ent_text_say(out, r > 0 ? ", " : "");
-            say_row(t, &t->row[r], out);
-        }
-        ent_text_say(out, "]}");
-    }
-    ent_text_say(out, "]");
+    ent_json_open_dense(json, '{');
+    ent_json_pair(json, "name", t->name);
+    ent_json_pair(json, "title", t->title);
+    ent_json_pair(json, "unit", t->unit);
+    ent_json_pair(json, "note", t->note);
+    ent_json_key(json, "columns");
+    ent_json_open(json, '[');
+    ent_json_string(json, ""); /* above the rows' labels */
+    for (int c = 0; c < t->columns; c++) ent_json_string(json, t->column[c]);
+    ent_json_close(json, ']');
+    ent_json_key(json, "rows");
+    ent_json_open(json, '[');
+    for (ptrdiff_t r = 0; r < t->rows; r++) say_row(t, &t->row[r], json);
+    ent_json_close(json, ']');
+    ent_json_close(json, '}');
+}
+
+void talk_tables_page(const talk_tables *all, ent_json *json)
+{
+    ent_json_open(json, '[');
+    for (ptrdiff_t k = 0; k < all->tables; k++) say_table(&all->table[k], json);
+    ent_json_close(json, ']');
 }

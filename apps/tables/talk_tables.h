@@ -38,5 +38,5 @@ int talk_tables_missing(const ent_talks *talks, ptrdiff_t k, const char **part, 
 
 /* Borrows talks and names. failed: memory was out. */
 talk_tables talk_tables_make(const ent_talks *talks, const ent_names *regions, ent_arena *arena);
-ledger talk_tables_ledger(const talk_tables *all);            /* talks.csv */
-void talk_tables_page(const talk_tables *all, ent_text *out); /* a JSON array */
+ledger talk_tables_ledger(const talk_tables *all);             /* talks.csv */
+void talk_tables_page(const talk_tables *all, ent_json *json); /* a JSON array */

@@ -295,17 +295,8 @@ static void say_curves(const match *m, ent_json *json)
     ent_json_close(json, ']');
 }
 
-/* JSON on one line, as an answer must be that goes out as an event. In strings a line's end is escaped. */
-static void put_line(const char *key, ent_text *page, ent_json *json)
-{
-    for (size_t k = 0; k < page->size; k++)
-        if (page->data[k] == '\n') page->data[k] = ' ';
-    ent_json_key(json, key);
-    ent_json_put(json, page->data, page->size);
-}
-
 /* Every partition of a table with what its players gain, percent, and whether it lasts. */
-static void say_partitions(const match *m, ent_arena *arena, ent_json *json)
+static void say_partitions(const match *m, ent_json *json)
 {
     const ent_verdict *quo = &m->play.verdict[0];
     ent_json_key(json, "partitions");
@@ -313,7 +304,6 @@ static void say_partitions(const match *m, ent_arena *arena, ent_json *json)
     for (ptrdiff_t c = 0; c < m->play.partition_tables; c++) {
         const ent_partitions *all = &m->play.partitions[c];
         const ent_bloc_table *t = &all->table;
-        ent_text shares = {.arena = arena};
         ent_json_open(json, '{');
         ent_json_key(json, "reached");
         ent_json_truth(json, all->status == ENT_OK);
@@ -347,18 +337,17 @@ static void say_partitions(const match *m, ent_arena *arena, ent_json *json)
             ent_json_close(json, '}');
         }
         ent_json_close(json, ']');
-        share_json(all, &shares);
-        put_line("shares", &shares, json);
+        ent_json_key(json, "shares");
+        share_json(all, json);
         ent_json_close(json, '}');
     }
     ent_json_close(json, ']');
 }
 
-static void say_clubs(const match *m, ent_arena *arena, ent_json *json)
+static void say_clubs(const match *m, ent_json *json)
 {
-    ent_text clubs = {.arena = arena};
-    club_json(&m->seats, &m->play, &clubs);
-    put_line("clubs", &clubs, json);
+    ent_json_key(json, "clubs");
+    club_json(&m->seats, &m->play, json);
 }
 
 /* Weights that the status quo reveals; null where the region makes nothing in the sector. */
@@ -415,13 +404,11 @@ static ent_status say_talks(const match *m, ent_arena *arena, ent_json *json, en
 {
     const talk_tables tables = talk_tables_make(&m->talks, &m->world->table.regions, arena);
     const ledger book = talk_tables_ledger(&tables);
-    ent_text page = {.arena = arena}, implied = {.arena = arena};
-    talk_tables_page(&tables, &page);
-    ledger_json(&book, &implied);
-    if (tables.failed || book.failed || page.failed || implied.failed)
-        return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
-    put_line("tables", &page, json);
-    put_line("implied", &implied, json);
+    if (tables.failed || book.failed) return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers of talks");
+    ent_json_key(json, "tables");
+    talk_tables_page(&tables, json);
+    ent_json_key(json, "implied");
+    ledger_json(&book, json);
     ent_json_key(json, "missing");
     ent_json_open(json, '[');
     const char *part, *why;
@@ -450,9 +437,9 @@ static ent_status answer(web_app *app, match *m, ent_arena *arena, ent_json *jso
     for (ptrdiff_t v = 0; v < m->play.verdicts; v++) say_verdict(m, &m->play.verdict[v], room, json);
     ent_json_close(json, ']');
     say_curves(m, json);
-    say_partitions(m, arena, json);
+    say_partitions(m, json);
     say_motives(m, json);
-    say_clubs(m, arena, json);
+    say_clubs(m, json);
     if (m->talking) ENT_TRY(say_talks(m, arena, json, err));
     ent_json_close(json, '}');
     return ENT_OK;

@@ -34,7 +34,11 @@ void ent_json_put(ent_json *json, const char *data, size_t size); /* a value tha
 /* key and value in one call */
 void ent_json_pair(ent_json *json, const char *key, const char *value);
 void ent_json_pair_number(ent_json *json, const char *key, double value);
+void ent_json_pair_rounded(ent_json *json, const char *key, double value, int digits);
 void ent_json_pair_integer(ent_json *json, const char *key, ptrdiff_t value);
+void ent_json_pair_truth(ent_json *json, const char *key, int value);
+void ent_json_pair_strings(ent_json *json, const char *key, const char *const *values,
+                           ptrdiff_t count); /* on one line */
 
 /* ---- JSON text -> values ---- */
 

@@ -184,3 +184,23 @@ void ent_json_pair_integer(ent_json *json, const char *key, ptrdiff_t value)
     ent_json_key(json, key);
     ent_json_integer(json, value);
 }
+
+void ent_json_pair_rounded(ent_json *json, const char *key, double value, int digits)
+{
+    ent_json_key(json, key);
+    ent_json_rounded(json, value, digits);
+}
+
+void ent_json_pair_truth(ent_json *json, const char *key, int value)
+{
+    ent_json_key(json, key);
+    ent_json_truth(json, value);
+}
+
+void ent_json_pair_strings(ent_json *json, const char *key, const char *const *values, ptrdiff_t count)
+{
+    ent_json_key(json, key);
+    ent_json_open_dense(json, '[');
+    for (ptrdiff_t k = 0; k < count; k++) ent_json_string(json, values[k]);
+    ent_json_close(json, ']');
+}

@@ -20,6 +20,15 @@ exits 0 talks "$game" --out "$place/talks" --quiet
 if diff -r "$place/talks" "$place/talked" >/dev/null; then good; else fail "other bytes: $(diff -rq "$place/talks" "$place/talked")"; fi
 exits 0 talks examples/games/chips-for-minerals.yaml --quiet
 prints "minerals for licences"
+cat >"$place/club.yaml" <<END
+players:
+  - {region: USA, instruments: [import_duty: {partner: [CHN, JPN], freedom: partner, greatest: 10%}]}
+  - {region: JPN, instruments: [import_duty: {partner: [USA, CHN], freedom: partner, greatest: 10%}]}
+concepts:
+  - club: {core: USA, candidates: JPN, levels: [{name: low, actions: []}, {name: high, actions: [ban: {exporter: member, importer: CHN}]}]}
+END
+exits 0 talks "$place/club.yaml" --quick --quiet # talks play no clubs, and say nothing of them
+if grep -qi "level" "$place/out"; then fail "says: $(grep -i level "$place/out")"; else good; fi
 exits 0 help talks
 fits
 

@@ -78,3 +78,29 @@ TEST(commas_and_lines_stand_where_they_should, "JSON")
                             "  \"sure\": true\n"
                             "}");
 }
+
+TEST(members_in_one_call_are_those_in_two, "JSON")
+{
+    ENT_SCRATCH scratch = {0};
+    ent_text text = {.arena = &scratch};
+    ent_json json = {.text = &text, .pretty = 1};
+    const char *const words[] = {"a", "b\"", NULL};
+    ent_json_open(&json, '{');
+    ent_json_pair_rounded(&json, "third", 1.0 / 3.0, 3);
+    ent_json_pair_rounded(&json, "none", NAN, 3);
+    ent_json_pair_rounded(&json, "whole", 0.1, 17);
+    ent_json_pair_truth(&json, "yes", 7);
+    ent_json_pair_truth(&json, "no", 0);
+    ent_json_pair_strings(&json, "words", words, 3);
+    ent_json_pair_strings(&json, "nothing", NULL, 0);
+    ent_json_close(&json, '}');
+    CHECK_TEXT(text.data, "{\n"
+                          "  \"third\": 0.333,\n"
+                          "  \"none\": null,\n"
+                          "  \"whole\": 0.10000000000000001,\n"
+                          "  \"yes\": true,\n"
+                          "  \"no\": false,\n"
+                          "  \"words\": [\"a\", \"b\\\"\", null],\n"
+                          "  \"nothing\": []\n"
+                          "}");
+}

@@ -59,7 +59,8 @@ static json_t *page_of(const talk_tables *all, ent_arena *arena)
 {
     ent_text text = {.arena = arena};
     json_error_t why;
-    talk_tables_page(all, &text);
+    ent_json json = {.text = &text};
+    talk_tables_page(all, &json);
     json_t *page = json_loadb(text.data, text.size, 0, &why);
     if (page == NULL) test_fail(__FILE__, __LINE__, "no JSON: %s in %.300s", why.text, text.data);
     return page;

@@ -167,7 +167,7 @@ const remedyWords = {
 };
 
 function Remedies({ d, row }) {
-  const list = d.remedies.filter((m) => m.row === row);
+  const list = d.remedied.filter((m) => m.row === row);
   if (list.length === 0) return null;
   const r = d.rows[row], largest = Math.max(...list.flatMap((m) => [nan(m.without), nan(m.left)]).filter(Number.isFinite), 1e-300);
   const odds = (m) => { const e = nan(m.even); return Number.isFinite(e) ? (e === 0 ? "always" : rate(e)) : missing; };

@@ -29,7 +29,7 @@ function asReport(answer, report, world, asked) {
     regions: report.regions.map((r, n) => ({ ...r, income: income(n) })), sectors: report.sectors, uses: world.uses,
     rows: answer.rows.map(threat), pairs: (answer.pairs ?? []).map(threat),
     joint: (answer.joint ?? []).map((x) => ({ target: x.target, sector: x.sector, single_formula: x.sum_of_single_formula, joint_formula: x.joint_formula, single: x.sum_of_single_exact, joint: x.joint_exact })),
-    remedies: (answer.remedies ?? []).map((m) => ({ row: m.row, kind: m.remedy, partner: m.partner, size: m.size, premium: m.premium_percent, without: m.without_percent, left: m.left_percent, with: m.with_percent, even: m.even })),
+    remedied: (answer.remedies ?? []).map((m) => ({ row: m.row, kind: m.remedy, partner: m.partner, size: m.size, premium: m.premium_percent, without: m.without_percent, left: m.left_percent, with: m.with_percent, even: m.even })),
     markets: (answer.markets ?? []).map((m) => ({ ...m, foreign: m.foreign_share })),
   };
 }
