@@ -269,7 +269,7 @@ typedef struct {
 } ent_enforced;
 /* Given     weight [players] > 0;  patience [players] δ in [0, 1), both of a party's first player;  war [regions] goals
  *           in the punishment
- * Status    ENT_OK: slope <= 1e-6 and missed <= 1e-8;  ENT_NOT_CONVERGED: where it ended
+ * Status    ENT_OK: slope <= 1e-9 (of weights whose sum is 1) and missed <= 1e-9;  ENT_NOT_CONVERGED: where it ended
  * Cost      an optimum a player for every evaluation; some 100 to 1000 evaluations
  * Source    docs/TALKS.md 6 */
 ent_status ent_talk_enforce(const ent_game *game, const double *weight, const double *patience, const double *war,

@@ -45,7 +45,7 @@ static ent_status add_point(ent_parley *p)
     ENT_TRY(ent_verdict_solve(&p->at, verdict, &e->policy));
     verdict->enforced = 1;
     verdict->slope = e->slope;
-    verdict->tolerance = 1e-6; /* of ent_talk_enforce() */
+    verdict->tolerance = 1e-9; /* of ent_talk_enforce() */
     verdict->rounds = e->rounds;
     verdict->solves = e->evaluations;
     verdict->starts = 1;

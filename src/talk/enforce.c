@@ -25,10 +25,12 @@ enum {
     DEPTH = 20,   /* pairs that are remembered */
     HALVINGS = 25
 };
-#define SLOPE  1e-6  /* accepted at the end: of the Lagrangian */
-#define MISSED 1e-8  /* accepted at the end: of a constraint, log points */
-#define HEAVY  1e10  /* of ρ: steeper penalties lose the slopes in the rounding of equilibria */
-#define NOISE  1e-13 /* of Φ: less is the rounding of equilibria */
+#define IMPATIENT 0.05  /* patience below which the search begins at the war */
+#define NEVER     1e-6  /* patience below which it is as good as none: what is kept then differs by its square */
+#define SLOPE     1e-9  /* accepted at the end: of the Lagrangian, its weights' sum 1 */
+#define MISSED    1e-9  /* accepted at the end: of a constraint, log points */
+#define HEAVY     1e10  /* of ρ: steeper penalties lose the slopes in the rounding of equilibria */
+#define NOISE     1e-13 /* of Φ, in units of its weights: less is the rounding of equilibria */
 
 typedef struct {
     const ent_game *game;
@@ -40,6 +42,7 @@ typedef struct {
     ent_board *answer; /* [parties] each alone, against the others' rates of `agreed` */
     ent_game *alone;   /* [parties] */
     double rho;
+    double at_war; /* NaN, or where there is no patience at all the slope of the war, which is the answer */
     double *nu, *slack, *tempted, *has, *war;               /* [parties] */
     double *row;                                            /* [regions] */
     double value, *slope;                                   /* Φ and its gradient [n] at `turn` */
@@ -152,6 +155,14 @@ static double inner(ptrdiff_t n, const double *x, const double *y)
     return sum;
 }
 
+/* Of Φ: of u by itself, and with multipliers as large as constraints are tight (1/δ where patience is near 0). */
+static double weights_of(const holding *h)
+{
+    double sum = 0.0;
+    for (ptrdiff_t k = 0; k < h->parties.count; k++) sum += weight_of(h, k) + pushed(h, k);
+    return sum;
+}
+
 /* The two loops of limited memory, on dials that bounds do not hold. */
 static void direct(holding *h)
 {
@@ -213,7 +224,7 @@ static ent_status step_up(holding *h, int *moved, ent_error *err)
         }
         const ent_status status = look(h, 0, err);
         if (status == ENT_NO_MEMORY) return status;
-        *moved = status == ENT_OK && h->value - before >= 1e-4 * promised - NOISE && promised > 0.0;
+        *moved = status == ENT_OK && h->value - before >= 1e-4 * promised - NOISE * weights_of(h) && promised > 0.0;
     }
     if (!*moved) memcpy(h->agreed.turn, h->from, (size_t)h->n * sizeof *h->from);
     return look(h, 1, err);
@@ -251,19 +262,26 @@ static double largest_miss(const holding *h)
     return most;
 }
 
+static double multipliers_of(const holding *h)
+{
+    double sum = 0.0;
+    for (ptrdiff_t k = 0; k < h->parties.count; k++) sum += h->nu[k];
+    return sum;
+}
+
 static ent_status rounds(holding *h, ent_error *err)
 {
     double miss = INFINITY, enough = 1e-3;
     ENT_TRY(look(h, 1, err));
     miss = largest_miss(h);
-    h->rho = 1.0 / fmax(miss, 1e-4); /* a multiplier of one, where all is missed */
+    h->rho = (1.0 + multipliers_of(h)) / fmax(miss, 1e-4); /* a multiplier of one, where all is missed */
     for (h->e->rounds = 0; h->e->rounds < ROUNDS; h->e->rounds++) {
-        if (miss <= 0.1 * MISSED && slope_left(h) <= SLOPE) return ENT_OK;
-        ENT_TRY(climb(h, enough, err));
+        if (miss <= 0.1 * MISSED && slope_left(h) <= SLOPE * weights_of(h)) return ENT_OK;
+        ENT_TRY(climb(h, enough * (1.0 + multipliers_of(h)), err));
         for (ptrdiff_t k = 0; k < h->parties.count; k++) h->nu[k] = pushed(h, k);
         const double now = largest_miss(h);
         if (now > 0.25 * miss && enough <= 1e-5) h->rho *= 4.0;
-        if (h->rho > HEAVY) break;
+        if (h->rho > HEAVY * (1.0 + multipliers_of(h))) break;
         miss = now;
         enough = fmax(0.1 * enough, 0.1 * SLOPE);
     }
@@ -359,7 +377,7 @@ static ent_status finish(holding *h, ent_arena *arena, ent_error *err)
     ENT_TRY(ent_joint_keep(game->net, &h->agreed.policy, arena, &e->policy, err));
     memcpy(e->log_welfare, h->agreed.log_welfare, regions);
     memcpy(e->goal, h->agreed.goal, regions);
-    e->slope = slope_left(h);
+    e->slope = isnan(h->at_war) ? slope_left(h) / weights_of(h) : h->at_war;
     for (ptrdiff_t p = 0; p < game->players; p++) {
         const ptrdiff_t k = h->parties.of[p];
         e->agreed[p] = h->has[k];
@@ -376,6 +394,32 @@ static ent_status finish(holding *h, ent_arena *arena, ent_error *err)
                     "the best agreement that enforces itself was not found: after %td rounds of multipliers a slope of "
                     "%.3g is left and a constraint misses by %.3g log points; accepted are %g and %g",
                     e->rounds, e->slope, largest_miss(h), SLOPE, MISSED);
+}
+
+/* Where patience is near 0 the agreement is near the war, and what binds has multipliers of 1/δ: c_p has no room but of
+ * δ², and from far away there is no seeing it. The search begins at the war itself. With no patience at all whatever is
+ * kept is a war: that is the answer. *done 1: it is. */
+static ent_status begin_at_war(holding *h, const ent_game_options *options, int *done, ent_error *err)
+{
+    ENT_SCRATCH scratch = {0};
+    ent_game_point war;
+    double least = 1.0, most = 0.0;
+    *done = 0;
+    for (ptrdiff_t k = 0; k < h->parties.count; k++) {
+        least = fmin(least, delta_of(h, k));
+        most = fmax(most, delta_of(h, k));
+    }
+    if (least > IMPATIENT) return ENT_OK;
+    const ent_status status = ent_game_play(h->game, options, NULL, &scratch, &war, err);
+    if (status != ENT_OK) return status == ENT_NO_MEMORY || most == 0.0 ? status : ENT_OK;
+    ent_dials_read(&h->agreed.dials, &war.policy, h->agreed.turn);
+    for (ptrdiff_t k = 0; k < h->parties.count; k++)
+        h->nu[k] = delta_of(h, k) <= IMPATIENT ? weight_of(h, k) / fmax(delta_of(h, k), NEVER) : 0.0;
+    if (most > 0.0) return ENT_OK;
+    memset(h->nu, 0, (size_t)h->parties.count * sizeof *h->nu);
+    *done = 1;
+    h->at_war = war.slope;
+    return look(h, 0, err);
 }
 
 /* The policy of the weights alone is where the search begins, and where it ends if nobody wants to break it. */
@@ -396,7 +440,7 @@ static ent_status climb_to_floors(holding *h, const ent_policy *start, ent_arena
 {
     ent_dials_read(&h->agreed.dials, start, h->agreed.turn);
     ENT_TRY(rounds(h, err));
-    held->slope = slope_left(h);
+    held->slope = slope_left(h) / weights_of(h);
     held->missed = largest_miss(h);
     if (!(held->slope <= SLOPE && held->missed <= MISSED))
         return ent_fail(
@@ -442,8 +486,11 @@ ent_status ent_talk_enforce(const ent_game *game, const double *weight, const do
     ENT_TRY(open_lists(&h, &scratch, err));
     for (ptrdiff_t k = 0; k < h.parties.count; k++) h.war[k] = ent_party_has(&h.parties, k, war);
     ENT_TRY(open_answers(&h, options, &scratch, err));
+    h.at_war = NAN;
     ENT_TRY(first_best(&h, options, err));
-    ENT_TRY(rounds(&h, err));
+    int done;
+    ENT_TRY(begin_at_war(&h, options, &done, err));
+    if (!done) ENT_TRY(rounds(&h, err));
     const ent_status status = finish(&h, arena, err);
     enforced->seconds = ent_seconds() - began;
     return status;

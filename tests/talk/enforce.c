@@ -44,18 +44,23 @@ static double best_of(const twins *w, double t)
     return welfare_of(w, 0.5 * (low + high), t);
 }
 
-static double nash_of(const twins *w)
+static double war_of(const twins *w)
 {
     double x = 1.0 / w->theta; /* θ (X − 1) = 1 + X^−σ τ^−θ, X = 1 + t */
     for (int k = 0; k < 200; k++) x = (1.0 + pow(1.0 + x, -1.0 - w->theta) * pow(w->tau, -w->theta)) / w->theta;
-    return welfare_of(w, x, x);
+    return x;
+}
+
+static double nash_of(const twins *w)
+{
+    return welfare_of(w, war_of(w), war_of(w));
 }
 
 /* The lowest common duty that δ holds up: u(t, t) = (1 − δ) D(t) + δ u_N. */
 static double lowest_of(const twins *w, double delta)
 {
     const double war = nash_of(w);
-    double low = 0.0, high = 0.9 / w->theta;
+    double low = 0.0, high = war_of(w);
     for (int half = 0; half < 100; half++) {
         const double t = 0.5 * (low + high);
         if (welfare_of(w, t, t) < (1.0 - delta) * best_of(w, t) + delta * war)
@@ -89,6 +94,38 @@ TEST(impatient_twins_agree_on_the_lowest_duty_that_holds, "4.4")
         }
         game_close(&w);
     }
+}
+
+/* With next to no patience hardly more than the war holds: what is agreed leaves it in proportion to δ, and is found as
+ * exactly as 1e-9 of u over a slope near 0.1 δ says. With none at all the war is what holds. */
+TEST(who_has_no_patience_is_at_war_and_who_has_little_near_it, "4.4")
+{
+    const twins twin = {4.0, 1.3};
+    const double weight[2] = {0.5, 0.5}, patience[4] = {0.0, 1e-4, 1e-3, 1e-2};
+    game_world w = {0};
+    ent_player players[MOST_PLAYERS];
+    ent_game_point war;
+    MUST(game_two(&w, 1.0, twin.tau, twin.theta), w.err);
+    const ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
+    MUST(ent_game_play(&game, NULL, NULL, &w.arena, &war, &w.err), w.err);
+    const double at_war = game_duty(&w, &war.policy, 0, 1, 0);
+    for (int c = 0; c < 4; c++) {
+        ent_enforced deal;
+        const double delta[2] = {patience[c], patience[c]};
+        MUST(ent_talk_enforce(&game, weight, delta, war.goal, NULL, &w.arena, &deal, &w.err), w.err);
+        for (int n = 0; n < 2; n++) {
+            const double duty = game_duty(&w, &deal.policy, n, 1 - n, 0);
+            CHECK(deal.slack[n] >= -1e-9);
+            if (c == 0) {
+                CHECK_NEAR(duty, at_war, 1e-11);
+                CHECK_NEAR(deal.agreed[n], war.goal[n], 1e-12);
+                continue;
+            }
+            CHECK_NEAR(duty, lowest_of(&twin, patience[c]), 1e-8 / patience[c]);
+            CHECK(duty < at_war && at_war - duty < 5.0 * patience[c]);
+        }
+    }
+    game_close(&w);
 }
 
 /* The United States and China of Ossa's world: patience buys cooperation, what binds holds with equality, and the truce
