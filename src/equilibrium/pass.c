@@ -6,7 +6,9 @@
 #include <string.h>
 
 enum {
-    MOST_BLOCKS = 16 /* more: finer balance, larger partial sums; fixed, so that no bit depends on the threads */
+    FEW_PRODUCERS = 32, /* are no burden as unknowns; and where trade all but ends, the accelerated iteration finds its
+                           way with them where it may not without */
+    MOST_BLOCKS = 16    /* more: finer balance, larger partial sums; fixed, so that no bit depends on the threads */
 };
 
 /* ---- unknowns ---- */
@@ -39,6 +41,7 @@ static void mark_early(const ent_pass *p, ptrdiff_t k)
 static void find_early(ent_pass *p, const unsigned char *measure)
 {
     const ent_network *net = p->net;
+    if (net->level_first[6] - net->level_first[5] < FEW_PRODUCERS) return;
     for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) {
         if (!stands_alone(net, measure, k)) continue;
         mark_early(p, k);

@@ -81,12 +81,12 @@ static int buys_goods(const ent_network *net, ptrdiff_t k)
 }
 
 /* Who buys no goods stands on factors alone: one pass finds its price and sales, and z has neither, unless its sales
- * make a price. Worlds in which most inputs are 0 have both kinds of producers. */
+ * make a price, or the world is small. Worlds in which most inputs are 0 have both kinds of producers. */
 TEST(who_buys_no_goods_is_no_unknown, "E3, E7")
 {
-    static const world_kind few_inputs = {1, 3, 1, 4, 3, 3, 0.5, 0.1, 0.4, 1, 1};
+    static const world_kind few_inputs = {7, 9, 6, 8, 3, 3, 0.95, 0.1, 0.4, 1, 1};
     ptrdiff_t early = 0, late = 0;
-    for (uint64_t seed = 1; seed <= WORLDS(200); seed++) {
+    for (uint64_t seed = 1; seed <= WORLDS(40); seed++) {
         random_world w;
         bench b;
         if (random_table(&w, seed, &few_inputs) != ENT_OK) { /* so many zeros may leave a region nothing */
