@@ -6,7 +6,7 @@
 
 #define ADJOINT 1e-13 /* relative residual of exact adjoints: smaller is lost in rounding, larger shows in slopes */
 #define SHALLOW 6     /* rounds that small games remember: more mislead where few taxes come to bounds and leave them */
-#define DEEP    12    /* and large ones */
+#define DEEP    8     /* and large ones */
 #define LARGE   500   /* taxes */
 #define ROUGH   1e-4  /* the least exact point on a way: larger misleads what remembers rounds */
 

@@ -5,11 +5,16 @@
  *
  *   turn + β f − Σ_h γ_h (Δturn_h + β Δf_h),   γ = argmin |f − Σ γ_h Δf_h|
  *
+ * with a γ for every objective, from its own taxes: what a government's taxes do to its own answers is much of what
+ * rounds have to learn, and every government teaches another lesson. It is learnt from the last round first, and no
+ * further back than until the fit is as good as what others' moves leave uncertain (FIT).
+ *
  * Where the gap has not fallen for some rounds they go in circles: several objectives then take turns (turns.c); one is
  * climbed (climb.c), or, where that fails, damped (β < 1) with memory wiped. Where a turn leaves no equilibrium, it is
  * cut towards the last one that had. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
+#include "num/dot.h"
 #include <math.h>
 #include <string.h>
 
@@ -20,11 +25,12 @@ enum {
 };
 #define SMALLEST 0.005 /* of a step that leaves no equilibrium: less leads nowhere */
 
+/* Of all taxes, in the order of objectives (row_dial). */
 struct ent_memory {
-    ptrdiff_t n, depth, kept, next;            /* kept of depth, the next goes to column `next` */
-    double *d_turn, *d_gap;                    /* [depth][n] differences of successive rounds */
-    double *gap, *last_gap, *last_turn, *room; /* [n], room [depth][n] */
-    int any;                                   /* there is a last round */
+    ptrdiff_t n, depth, kept, next;                   /* kept of depth, the next goes to column `next` */
+    double *d_turn, *d_gap;                           /* [depth][n] differences of successive rounds */
+    double *gap, *turn, *last_gap, *last_turn, *room; /* [n], room [depth][n] */
+    int any;                                          /* there is a last round */
 };
 typedef struct ent_memory memory;
 
@@ -32,6 +38,7 @@ typedef struct ent_memory memory;
     1e-4           /* how exact a point is, in units of the last gap: larger disturbs the rounds, smaller is paid for  \
                     */
 #define FIRST 1e-4 /* of the first point, whose gap nobody knows yet */
+#define FIT   0.3  /* of a gap left by its fit to few rounds, where others move too; nearer only fits their noise */
 
 static ent_status memory_open(memory *m, ptrdiff_t n, ptrdiff_t depth, ent_arena *arena, ent_error *err)
 {
@@ -41,28 +48,30 @@ static ent_status memory_open(memory *m, ptrdiff_t n, ptrdiff_t depth, ent_arena
                   .d_turn = ent_new(arena, double, columns *n),
                   .d_gap = ent_new(arena, double, columns *n),
                   .gap = ent_new(arena, double, n),
+                  .turn = ent_new(arena, double, n),
                   .last_gap = ent_new(arena, double, n),
                   .last_turn = ent_new(arena, double, n),
                   .room = ent_new(arena, double, columns *n)};
-    if (m->d_turn == NULL || m->d_gap == NULL || m->gap == NULL || m->last_gap == NULL || m->last_turn == NULL ||
-        m->room == NULL)
+    if (m->d_turn == NULL || m->d_gap == NULL || m->gap == NULL || m->turn == NULL || m->last_gap == NULL ||
+        m->last_turn == NULL || m->room == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory to remember %td rounds of a game", depth);
     return ENT_OK;
 }
 
-static void remember(memory *m, const double *turn)
+static void remember(memory *m, const ent_board *b)
 {
-    const size_t bytes = (size_t)m->n * sizeof *turn;
+    const size_t bytes = (size_t)m->n * sizeof *m->turn;
+    for (ptrdiff_t i = 0; i < m->n; i++) {
+        m->turn[i] = b->turn[b->row_dial[i]];
+        m->gap[i] = b->answer[b->row_dial[i]] - m->turn[i];
+    }
     if (m->any && m->depth > 0) {
-        double *d_turn = m->d_turn + m->next * m->n, *d_gap = m->d_gap + m->next * m->n;
-        for (ptrdiff_t i = 0; i < m->n; i++) {
-            d_turn[i] = turn[i] - m->last_turn[i];
-            d_gap[i] = m->gap[i] - m->last_gap[i];
-        }
+        ent_combine(m->n, 1.0, m->turn, -1.0, m->last_turn, m->d_turn + m->next * m->n);
+        ent_combine(m->n, 1.0, m->gap, -1.0, m->last_gap, m->d_gap + m->next * m->n);
         m->next = (m->next + 1) % m->depth;
         if (m->kept < m->depth) m->kept++;
     }
-    memcpy(m->last_turn, turn, bytes);
+    memcpy(m->last_turn, m->turn, bytes);
     memcpy(m->last_gap, m->gap, bytes);
     m->any = 1;
 }
@@ -73,47 +82,58 @@ static void forget(memory *m)
     m->any = 0;
 }
 
-static double inner(ptrdiff_t n, const double *x, const double *y)
+/* Where the round c rounds ago is kept. */
+static ptrdiff_t column_of(const memory *m, ptrdiff_t c)
 {
-    double sum = 0.0;
-    for (ptrdiff_t i = 0; i < n; i++) sum += x[i] * y[i];
-    return sum;
+    return (m->next - 1 - c + m->depth) % m->depth;
 }
 
-/* γ by modified Gram–Schmidt; columns that add less than 1e-10 of themselves are left out. */
-static void least_squares(const memory *m, double *gamma)
+/* γ [kept] of taxes from..from+n by modified Gram–Schmidt, the last round first; columns that add less than 1e-10 of
+ * themselves are left out, and the rest once no more than `fit` of the gap is left. Returns how many count. */
+static ptrdiff_t least_squares(const memory *m, ptrdiff_t from, ptrdiff_t n, double fit, double *gamma)
 {
     double upper[MOST_DEPTH][MOST_DEPTH] = {{0}}, right[MOST_DEPTH] = {0};
-    const ptrdiff_t n = m->n;
-    for (ptrdiff_t c = 0; c < m->kept; c++) {
-        double *q = m->room + c * n;
-        memcpy(q, m->d_gap + c * n, (size_t)n * sizeof *q);
-        const double size = sqrt(inner(n, q, q));
+    const double *gap = m->gap + from, whole = ent_dot_run(n, gap, gap), goal = fit * fit * whole;
+    double left = whole;
+    ptrdiff_t count = 0;
+    for (; count < m->kept && (count == 0 || fit == 0.0 || left > goal); count++) {
+        const ptrdiff_t c = count;
+        double *q = m->room + c * m->n + from;
+        memcpy(q, m->d_gap + column_of(m, c) * m->n + from, (size_t)n * sizeof *q);
+        const double size = sqrt(ent_dot_run(n, q, q));
         for (ptrdiff_t b = 0; b < c; b++) {
-            upper[b][c] = inner(n, m->room + b * n, q);
-            for (ptrdiff_t i = 0; i < n; i++) q[i] -= upper[b][c] * m->room[b * n + i];
+            upper[b][c] = ent_dot_run(n, m->room + b * m->n + from, q);
+            ent_add_run(n, m->room + b * m->n + from, -upper[b][c], q);
         }
-        const double rest = sqrt(inner(n, q, q));
+        const double rest = sqrt(ent_dot_run(n, q, q));
         upper[c][c] = rest > 1e-10 * size ? rest : 0.0;
-        for (ptrdiff_t i = 0; i < n; i++) q[i] = upper[c][c] > 0.0 ? q[i] / rest : 0.0;
-        right[c] = inner(n, q, m->gap);
+        ent_combine(n, upper[c][c] > 0.0 ? 1.0 / rest : 0.0, q, 0.0, q, q);
+        right[c] = ent_dot_run(n, q, gap);
+        left -= right[c] * right[c];
     }
-    for (ptrdiff_t c = m->kept - 1; c >= 0; c--) {
-        for (ptrdiff_t b = c + 1; b < m->kept; b++) right[c] -= upper[c][b] * gamma[b];
+    for (ptrdiff_t c = count - 1; c >= 0; c--) {
+        for (ptrdiff_t b = c + 1; b < count; b++) right[c] -= upper[c][b] * gamma[b];
         gamma[c] = upper[c][c] > 0.0 ? right[c] / upper[c][c] : 0.0;
     }
+    return count;
 }
 
 static void step(ent_board *b, memory *m, double beta)
 {
-    double gamma[MOST_DEPTH] = {0};
-    remember(m, b->turn);
-    least_squares(m, gamma);
-    for (ptrdiff_t i = 0; i < m->n; i++) b->turn[i] += beta * m->gap[i];
-    for (ptrdiff_t c = 0; c < m->kept; c++)
-        for (ptrdiff_t i = 0; i < m->n; i++)
-            b->turn[i] -= gamma[c] * (m->d_turn[c * m->n + i] + beta * m->d_gap[c * m->n + i]);
-    for (ptrdiff_t i = 0; i < m->n; i++) b->turn[i] = ent_dial_within(&b->dials, i, b->turn[i]);
+    remember(m, b);
+    ent_combine(m->n, 1.0, m->turn, beta, m->gap, m->turn);
+    for (ptrdiff_t row = 0; row < b->rows; row++) {
+        double gamma[MOST_DEPTH] = {0};
+        const ptrdiff_t from = b->row_first[row], n = b->row_first[row + 1] - from;
+        const ptrdiff_t count = least_squares(m, from, n, b->rows > 1 ? FIT : 0.0, gamma);
+        for (ptrdiff_t c = 0; c < count; c++) {
+            const ptrdiff_t at = column_of(m, c) * m->n + from;
+            ent_add_run(n, m->d_turn + at, -gamma[c], m->turn + from);
+            ent_add_run(n, m->d_gap + at, -gamma[c] * beta, m->turn + from);
+        }
+    }
+    for (ptrdiff_t i = 0; i < m->n; i++)
+        b->turn[b->row_dial[i]] = ent_dial_within(&b->dials, b->row_dial[i], m->turn[i]);
 }
 
 static ent_status say_lost(ent_status status, int moved, ent_error *err)
@@ -130,7 +150,10 @@ static ent_status solve_near(ent_board *b, memory *m, ent_error *err)
     double size = 1.0;
     while (m->any && size > SMALLEST && status != ENT_OK && status != ENT_NO_MEMORY) {
         const double cut = fmax(0.0625, fmin(0.5, b->part)); /* where the path ended early, halves lead nowhere */
-        for (ptrdiff_t i = 0; i < m->n; i++) b->turn[i] = m->last_turn[i] + cut * (b->turn[i] - m->last_turn[i]);
+        for (ptrdiff_t i = 0; i < m->n; i++) {
+            double *turn = b->turn + b->row_dial[i];
+            *turn = m->last_turn[i] + cut * (*turn - m->last_turn[i]);
+        }
         size *= cut;
         status = ent_board_solve(b, err);
         if (status == ENT_OK) forget(m);
@@ -225,7 +248,6 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
             if (rested || status == ENT_NO_MEMORY || p.damped > DAMPINGS) return status;
             continue;
         }
-        for (ptrdiff_t i = 0; i < m->n; i++) m->gap[i] = b->answer[i] - b->turn[i];
         step(b, m, p.beta);
     }
 }

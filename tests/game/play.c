@@ -87,19 +87,19 @@ TEST(a_war_of_very_unequal_countries_comes_to_rest, "C2")
     }
 }
 
-/* The same by plain rounds, which shrink by half each: an answer further, so that what is left is none of the digits
- * compared. */
+/* The same by plain rounds, which shrink by half each. Both go a digit further than the tolerance, so that what is left
+ * is none of the digits compared. */
 TEST(plain_rounds_of_very_unequal_countries_end_at_the_same_certified_war, "I16")
 {
     game_world w = {0};
     ent_player players[MOST_PLAYERS];
     ent_game_point plain, fast;
     ent_game_certificate c;
-    const ent_game_options rounds = {.depth = -1, .tolerance = 1e-12};
+    const ent_game_options rounds = {.depth = -1, .tolerance = 1e-12}, further = {.tolerance = 1e-12};
     MUST(game_two(&w, 400.0, 1.0, 7.0), w.err);
     const ent_game game = game_of_all(&w, players, ENT_FREE_ONE);
     MUST(ent_game_play(&game, &rounds, NULL, &w.arena, &plain, &w.err), w.err);
-    MUST(ent_game_settle(&game, NULL, NULL, &w.arena, &fast, &c, NULL, &w.err), w.err);
+    MUST(ent_game_settle(&game, &further, NULL, &w.arena, &fast, &c, NULL, &w.err), w.err);
     CHECK(c.largest <= 1e-8);
     for (ptrdiff_t n = 0; n < 2; n++) CHECK_NEAR(plain.log_welfare[n], fast.log_welfare[n], 1e-11);
     game_close(&w);
