@@ -245,11 +245,55 @@ static void end(const ent_domestic *d, const double *whole, double level, const 
     ent_quotas_precondition(d->pass, whole, out);
 }
 
+/* ---- where factors and households are all the unknowns there are ---- */
+
+static int is_short(const ent_domestic *d)
+{
+    const ent_pass *pass = d->pass;
+    const int64_t factors = pass->net->level_first[1] - pass->net->level_first[0];
+    return pass->prices == factors && pass->sales == pass->net->regions && d->wages.size > d->wages.n &&
+           !d->home.by_scale && d->home.supply == 0.0 && !pass->any_shut;
+}
+
+/* The same steps, where nothing is left over in prices and sales of producers, and nobody asks for theirs. */
+static void apply_short(const ent_domestic *d, const double *r, double *out, double *room)
+{
+    const ent_pass *pass = d->pass;
+    const ent_network *net = pass->net;
+    const ent_home *h = &d->home;
+    const ptrdiff_t R = net->regions, G = h->G, W = h->width, J = h->J, n_wages = d->wages.n;
+    const double *income = r + pass->prices; /* households are in the order of regions */
+    double *wage = room, *average = wage + d->wages.size, sum = 0.0, level = 0.0, *bar = out + pass->prices;
+    memset(wage, 0, (size_t)d->wages.size * sizeof *wage);
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++)
+        wage[net->factor_group[f]] += r[pass->price_state[f]];
+    for (ptrdiff_t row = 0; row < n_wages; row++) average[row] = -wage[row];
+    for (ptrdiff_t c = 0; c < d->wages.size; c++) wage[c] += ent_dot_run(R, d->wages.own + c * R, income);
+    ent_wages_solve_transposed(&d->wages, wage);
+    for (ptrdiff_t row = 0; row < n_wages; row++) sum += wage[row];
+    for (ptrdiff_t n = 0; n < R; n++) bar[n] = h->earned[n * W + J] * (income[n] + wage[n_wages + n]);
+    for (ptrdiff_t row = 0; row < n_wages; row++) {
+        bar[row / G] += h->wage_by_demand[row * W + J] * wage[row] -
+                        h->income_by_demand[row * W + J] * d->gdp_share[row] * sum;
+        average[row] += wage[row];
+    }
+    for (ptrdiff_t row = 0; row < n_wages; row++) average[row] -= h->income_share[row] * bar[row / G];
+    for (int64_t f = net->level_first[0]; f < net->level_first[1]; f++)
+        out[pass->price_state[f]] = r[pass->price_state[f]] + d->weight[f] * average[net->factor_group[f]];
+    for (ptrdiff_t s = 0; s < ent_pass_core(pass); s++) level += out[s];
+    ent_add_run(R, d->money, sum - level, bar);
+    ent_quotas_precondition(pass, r, out);
+}
+
 void ent_domestic_apply_transposed_many(const ent_domestic *d, ptrdiff_t many, const double *const *r,
                                         double *const *out, double *const *room)
 {
     ent_domestic_work k[ENT_DOMESTIC_MANY];
     double level[ENT_DOMESTIC_MANY] = {0};
+    if (is_short(d)) {
+        for (ptrdiff_t v = 0; v < many; v++) apply_short(d, r[v], out[v], room[v]);
+        return;
+    }
     for (ptrdiff_t v = 0; v < many; v++) {
         k[v] = ent_domestic_lay_out(d, room[v]);
         begin(d, r[v], k + v);

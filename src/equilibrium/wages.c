@@ -116,9 +116,11 @@ static void find_answers(const ent_wages_work *k, ptrdiff_t column)
         k->w->lu[row * size + column] = -answer;
         k->numeraire[column] += k->gdp_share[row] * income;
     }
-    for (ptrdiff_t row = n; row < size; row++)
-        k->w->lu[row * size + column] =
-            (row == column) - ent_dot_run(all, k->h->earned + (row - n) * W, demand + (row - n) * all);
+    for (ptrdiff_t row = n; row < size; row++) {
+        const double earned = ent_dot_run(all, k->h->earned + (row - n) * W, demand + (row - n) * all);
+        k->w->own[column * k->m->R + row - n] = earned;
+        k->w->lu[row * size + column] = (row == column) - earned;
+    }
 }
 
 /* Adds the wage itself and the numeraire, with a whisper on the diagonal: regions that trade with nobody leave relative
@@ -143,6 +145,8 @@ static ent_status take_room(const ent_wages_work *k, ent_arena *arena)
     w->pivot = ent_new(arena, int32_t, w->size);
     if (w->demand == NULL || w->lu == NULL || w->pivot == NULL) return ENT_NO_MEMORY;
     w->abroad = w->demand + w->n * w->height;
+    if (w->size > w->n) w->own = ent_new(arena, double, w->size * m->R);
+    if (w->size > w->n && w->own == NULL) return ENT_NO_MEMORY;
     if (k->h->supply == 0.0) return ENT_OK;
     w->index = ent_new0(arena, double, m->J * m->R * m->stride);
     w->index_by_wage = ent_new0(arena, double, w->n * m->R);

@@ -11,6 +11,7 @@ typedef struct {
     double *demand;     /* [size][height] T: demand for (i,j), and what adds to i's income, per unit of each wage; then
                            A: demand abroad, per unit of each region's income */
     double *abroad;     /* [R][height] A, also where incomes are no unknowns */
+    double *own;        /* [size][R] what T and A make region n earn (home.h, earned); NULL where size = n */
     double *index; /* [J][R][stride] E at [j][m][n]: n's price index, per unit of the price of (m,j); NULL: κ = 0 */
     double *index_by_wage; /* [n][regions] the same per unit of each wage, by columns; NULL: κ = 0 */
     double *lu;            /* [size][size] */
