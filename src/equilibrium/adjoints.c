@@ -187,6 +187,28 @@ static void swap(double **a, double **b)
     *b = c;
 }
 
+/* All from nothing, by one step with the blocks of the point, where others have shown that what it leaves over is of no
+ * consequence; then they are done. 0: it may be of some. */
+static int step_afresh(ent_linearised *lin, const ent_adjoint *adjoint, double tolerance, const standing *at,
+                       ptrdiff_t many)
+{
+    const ptrdiff_t n = lin->pass.states;
+    int enough = 1;
+    if (!(lin->worst > 0.0 && CAREFUL * lin->worst <= tolerance)) return 0;
+    for (ptrdiff_t v = 0; v < many; v++) ent_back_form(lin->backs[v], &adjoint[at[v].which].form, lin->in[v]);
+    ent_domestic_apply_transposed_many(ent_linearised_blocks(lin), many, (const double *const *)lin->in, lin->out,
+                                       lin->rooms);
+    for (ptrdiff_t v = 0; v < many; v++) {
+        double *nu = adjoint[at[v].which].nu, asked = 0.0;
+        for (ptrdiff_t s = 0; s < n; s++) {
+            nu[s] = lin->out[v][s] / lin->unit[s];
+            asked = fmax(asked, fabs(lin->in[v][s] / lin->unit[s]));
+        }
+        enough = enough && CAREFUL * lin->worst * asked <= tolerance * ent_largest(n, nu);
+    }
+    return enough;
+}
+
 /* Several together: read and step until each is done, or will do as others at the point did. Those that do not get on
  * come back in `slow`; how many. */
 static ptrdiff_t solve_together(ent_linearised *lin, const ent_adjoint *adjoint, double tolerance, int looked_at,
@@ -229,7 +251,10 @@ ent_status ent_linearised_adjoints_near(ent_linearised *lin, ent_adjoint *adjoin
         if (!enough || lin->worst == 0.0) many = 1; /* the first one at a point shows what a step is worth there */
         for (ptrdiff_t v = 0; v < many; v++) at[v] = (standing){.which = from + v, .before = INFINITY};
         ptrdiff_t open = 1;
-        if (many > 1) open = solve_together(lin, adjoint, tolerance, looked_at, at, many, slow = apart);
+        if (many > 1 && !looked_at && step_afresh(lin, adjoint, tolerance, at, many))
+            open = 0;
+        else if (many > 1)
+            open = solve_together(lin, adjoint, tolerance, looked_at, at, many, slow = apart);
         for (ptrdiff_t v = 0; v < open; v++) ENT_TRY(solve_alone(lin, adjoint, tolerance, slow[v], err));
         for (ptrdiff_t v = 0; v < many; v++) {
             if (many > 1 || !enough) stand_for(lin, adjoint + from + v);

@@ -57,12 +57,13 @@ static int take_bars(ent_back *b, ent_arena *arena)
     b->value = ent_new(arena, double, net->lanes); /* written before they are read: by squares only inner lanes are */
     b->price = ent_new(arena, double, net->lanes);
     b->weighted = ent_new(arena, double, net->lanes);
-    return there && b->value != NULL && b->price != NULL && b->weighted != NULL;
+    b->told = ent_new(arena, int32_t, net->regions);
+    return there && b->told != NULL && b->value != NULL && b->price != NULL && b->weighted != NULL;
 }
 
 ent_status ent_back_open_twin(const ent_back *back, ent_arena *arena, ent_back *twin)
 {
-    *twin = (ent_back){.pass = back->pass, .gate_pass = -1, .part_first = back->part_first};
+    *twin = (ent_back){.pass = back->pass, .gate_pass = -1, .part_first = back->part_first, .early = back->early};
     return take_bars(twin, arena) ? ENT_OK : ENT_NO_MEMORY;
 }
 
@@ -79,7 +80,8 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *b, ent_erro
     b->elasticity = ent_new0(arena, double, net->nodes);
     b->part_first = ent_new(arena, int64_t, net->levels * (net->regions + 1));
     if (!take_bars(b, arena) || b->gate == NULL || b->bend == NULL || b->log_duty == NULL ||
-        b->log_export_tax == NULL || b->log_trade_cost == NULL || b->elasticity == NULL || b->part_first == NULL)
+        b->log_export_tax == NULL || b->log_trade_cost == NULL || b->elasticity == NULL || b->part_first == NULL ||
+        ent_early_open(pass, arena, &b->early) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoint of a pass over %td edges", net->edges);
     find_parts(b);
     return ENT_OK;
@@ -280,6 +282,40 @@ void ent_back_read(ent_back *b, const double *out_bar, const ent_form *form, con
     ent_incomes_adjoint(b, out_bar, ent_quotas_answer_adjoint(b, out_bar, z_bar));
     ent_sales_adjoint_read(b, region, regions, z_bar);
     ent_prices_adjoint_read(b, region, regions, z_bar);
+}
+
+/* Regions some of whose nodes have a bar now. */
+static ptrdiff_t find_told(const ent_back *b)
+{
+    const ent_network *net = b->pass->net;
+    ptrdiff_t count = 0;
+    for (ptrdiff_t n = 0; n < net->regions; n++) b->told[n] = 0;
+    for (ptrdiff_t k = 0; k < net->nodes; k++)
+        if (b->log_price[k] != 0.0 || b->log_cost[k] != 0.0) b->told[net->node_region[k]] = 1;
+    for (ptrdiff_t n = 0; n < net->regions; n++)
+        if (b->told[n]) b->told[count++] = (int32_t)n;
+    return count;
+}
+
+void ent_back_form(ent_back *b, const ent_form *form, double *z_bar)
+{
+    const ent_squares *s = &b->pass->squares;
+    if (!ent_back_is_enough(b) || !says_nothing_to_sales(b, form)) {
+        ent_back_run(b, NULL, form, ENT_BACK_STATES, z_bar);
+        return;
+    }
+    b->whole = 0;
+    b->squared = 1;
+    clear(b, z_bar);
+    sow(b, form, z_bar);
+    const ptrdiff_t told = find_told(b);
+    skip_sales(b, z_bar);
+    ent_prices_adjoint_read(b, b->told, told, z_bar);
+    for (ptrdiff_t j = 0; j < s->J; j++)
+        for (ptrdiff_t r = 0; r < told; r++)
+            ent_squares_blame_of(s, j, b->told[r], b->square[2][j * s->stride + b->told[r]],
+                                 b->square[1] + j * s->stride);
+    ent_prices_adjoint_hand(b, z_bar);
 }
 
 /* ---- a run ---- */

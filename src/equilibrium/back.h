@@ -16,6 +16,13 @@ typedef struct {
     const double *licence;   /* [quotas] of log licence factors, at given prices, sales and lanes */
 } ent_form;
 
+/* What early producers (pass.h) cost, straight from factors: shares at the point of pass->passes == pass_of. */
+typedef struct {
+    ptrdiff_t pass_of, count;
+    int32_t *producer, *factor; /* [count], by producer */
+    double *part;               /* [count] of cost */
+} ent_early;
+
 typedef struct {
     ent_pass *pass;
     /* adjoints of the pass's own variables; private but for the last groups */
@@ -28,6 +35,8 @@ typedef struct {
     double *bend; /* [nodes] d log ĉ/dr there */
     ptrdiff_t gate_pass;
     int64_t *part_first; /* [levels][regions+1] nodes of a level by region */
+    ent_early *early;    /* shared by twins */
+    int32_t *told;       /* [regions] that a form speaks of */
     double *kept, *taxed,
         *seen;         /* [views] what a dollar kept by its seller is worth, less taxes; taxes; of its price */
     double *square[4]; /* [J*stride] bars of squares.h: x s; worth of what is paid, then; c; r z (d − ν e) */
@@ -64,6 +73,10 @@ ent_status ent_back_open(ent_pass *pass, ent_arena *arena, ent_back *back, ent_e
  * `policy` the adjoints of policy (and elasticities) are filled too. z_bar [states] is overwritten. */
 void ent_back_run(ent_back *back, const double *out_bar, const ent_form *form, int policy, double *z_bar);
 
+/* The same for a form in prices and in sales that are unknowns, alone and for states: it reads only regions that the
+ * form speaks of, where the border is read by squares. */
+void ent_back_form(ent_back *back, const ent_form *form, double *z_bar);
+
 /* Several at once, each as ent_back_run() for the states alone would have it, quotas allowed for one alone; where the
  * border is read by squares, what they share of it is read once. `twin` of `back`: another set of adjoints at the same
  * point. */
@@ -94,6 +107,11 @@ void ent_sales_adjoint_read(ent_back *back, const int32_t *region, ptrdiff_t reg
 void ent_prices_adjoint_open(ent_back *back, double *z_bar);
 void ent_prices_adjoint_close(ent_back *back, double *z_bar); /* likewise */
 void ent_prices_adjoint_read(ent_back *back, const int32_t *region, ptrdiff_t regions, double *z_bar);
+void ent_prices_adjoint_hand(ent_back *back, double *z_bar); /* as close, early producers at once (early.c) */
+/* Early producers, straight from factors: what their sales are worth, and from bars of their prices to factors'. */
+ent_status ent_early_open(const ent_pass *pass, ent_arena *arena, ent_early **early);
+void ent_early_sell_adjoint(const ent_back *back);
+void ent_early_price_adjoint(const ent_back *back);
 double ent_quotas_answer_adjoint(ent_back *back, const double *out_bar, double *z_bar); /* of the numeraire's shift */
 void ent_quotas_settle_adjoint(ent_back *back, double *z_bar);
 void ent_quotas_wedge_adjoint(ent_back *back, double *z_bar);

@@ -346,13 +346,10 @@ void ent_prices_adjoint_open(ent_back *b, double *z_bar)
         if (!p->early[k]) price_node_adjoint(b, k, z_bar);
 }
 
-void ent_prices_adjoint_close(ent_back *b, double *z_bar)
+static void price_factors_adjoint(ent_back *b, double *z_bar)
 {
     const ent_pass *p = b->pass;
     const ent_network *net = p->net;
-    deliver_adjoint(b, z_bar);
-    for (ptrdiff_t k = net->level_first[6] - 1; k >= net->level_first[3] && p->any_early; k--)
-        if (p->early[k]) price_node_adjoint(b, k, z_bar);
     for (ptrdiff_t f = net->level_first[0]; f < net->level_first[1]; f++) {
         for (int64_t o = p->own_first[f]; o < p->own_first[f + 1]; o++) {
             const int32_t lane = p->own_lane[o];
@@ -360,4 +357,21 @@ void ent_prices_adjoint_close(ent_back *b, double *z_bar)
         }
         z_bar[p->price_state[f]] += b->log_price[f] + shown_price_adjoint(b, f);
     }
+}
+
+void ent_prices_adjoint_close(ent_back *b, double *z_bar)
+{
+    const ent_pass *p = b->pass;
+    const ent_network *net = p->net;
+    deliver_adjoint(b, z_bar);
+    for (ptrdiff_t k = net->level_first[6] - 1; k >= net->level_first[3] && p->any_early; k--)
+        if (p->early[k]) price_node_adjoint(b, k, z_bar);
+    price_factors_adjoint(b, z_bar);
+}
+
+void ent_prices_adjoint_hand(ent_back *b, double *z_bar)
+{
+    deliver_adjoint(b, z_bar);
+    if (b->pass->any_early) ent_early_price_adjoint(b);
+    price_factors_adjoint(b, z_bar);
 }

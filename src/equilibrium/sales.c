@@ -456,12 +456,25 @@ static void enter_adjoint(ent_back *b, ptrdiff_t n)
     if (b->pass->net->labour[n] >= 0) b->entry[n] += b->spent[b->pass->net->labour[n]];
 }
 
-/* What region n's producers and factors hand on. */
+/* What early producers' sales are worth. */
+static void read_early(ent_back *b)
+{
+    const ent_network *net = b->pass->net;
+    for (ptrdiff_t k = net->level_first[5]; k < net->level_first[6]; k++) {
+        if (!b->pass->early[k]) continue;
+        levy_adjoint(b, k);
+        b->sold[k] += b->spent[k];
+    }
+    ent_early_sell_adjoint(b);
+}
+
+/* What region n's other producers and factors hand on. */
 static void read_factors(ent_back *b, ptrdiff_t n)
 {
     const int64_t *first = b->part_first + n;
     const ptrdiff_t row = b->pass->net->regions + 1;
-    for (int64_t k = first[5 * row]; k < first[5 * row + 1]; k++) levy_adjoint(b, k);
+    for (int64_t k = first[5 * row]; k < first[5 * row + 1]; k++)
+        if (!b->pass->early[k]) levy_adjoint(b, k);
     enter_adjoint(b, n);
     for (int64_t f = first[0]; f < first[1]; f++) value_own_lanes(b, f, b->spent[f]);
 }
@@ -483,12 +496,8 @@ static void read_region(ent_back *b, ptrdiff_t n, double *z_bar)
 
 void ent_sales_adjoint_read(ent_back *b, const int32_t *region, ptrdiff_t regions, double *z_bar)
 {
-    if (b->pass->any_early) { /* sellers everywhere wait for it */
-        for (ptrdiff_t n = 0; n < b->pass->net->regions; n++) read_factors(b, n);
-        sell_early_adjoint(b, z_bar);
-    } else {
-        for (ptrdiff_t r = 0; r < regions; r++) read_factors(b, region[r]);
-    }
+    if (b->pass->any_early) read_early(b); /* sellers everywhere wait for it */
+    for (ptrdiff_t r = 0; r < regions; r++) read_factors(b, region[r]);
     value_sellers(b);
     for (ptrdiff_t r = 0; r < regions; r++) read_region(b, region[r], z_bar);
 }

@@ -122,6 +122,11 @@ void ent_squares_worth(const ent_squares *s, ptrdiff_t j, ptrdiff_t many, const 
     ent_columns_dot_many(s->stride, s->R, s->stride, s->sale_part + s->R * j * s->stride, many, at_seller, worth);
 }
 
+void ent_squares_blame_of(const ent_squares *s, ptrdiff_t j, ptrdiff_t n, double cost, double *out)
+{
+    ent_add_run(s->stride, s->cost_part + (s->R * j + n) * s->stride, cost, out);
+}
+
 void ent_squares_blame(const ent_squares *s, ptrdiff_t j, ptrdiff_t many, const double *const *cost,
                        const double *const *duty, double *const *out)
 {

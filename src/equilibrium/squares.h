@@ -45,6 +45,8 @@ void ent_squares_sell(const ent_squares *s, ptrdiff_t j);  /* sold and duties fr
 double ent_squares_worth_of(const ent_squares *s, ptrdiff_t j, ptrdiff_t n,
                             const double *at_seller); /* of one market */
 /* Backwards: worth [stride] += Σ_i a N/V at_seller[i];  out [stride] += Σ_n (a cost[n] + a (1 − B/V) duty[n]). */
+void ent_squares_blame_of(const ent_squares *s, ptrdiff_t j, ptrdiff_t n, double cost,
+                          double *out); /* of one market, no duties */
 /* For many at once. */
 void ent_squares_worth(const ent_squares *s, ptrdiff_t j, ptrdiff_t many, const double *const *at_seller,
                        double *const *worth);

@@ -273,8 +273,8 @@ static void apply_short(const ent_domestic *d, const double *r, double *out, dou
     for (ptrdiff_t row = 0; row < n_wages; row++) sum += wage[row];
     for (ptrdiff_t n = 0; n < R; n++) bar[n] = h->earned[n * W + J] * (income[n] + wage[n_wages + n]);
     for (ptrdiff_t row = 0; row < n_wages; row++) {
-        bar[row / G] += h->wage_by_demand[row * W + J] * wage[row] -
-                        h->income_by_demand[row * W + J] * d->gdp_share[row] * sum;
+        bar[row / G] +=
+            h->wage_by_demand[row * W + J] * wage[row] - h->income_by_demand[row * W + J] * d->gdp_share[row] * sum;
         average[row] += wage[row];
     }
     for (ptrdiff_t row = 0; row < n_wages; row++) average[row] -= h->income_share[row] * bar[row / G];
