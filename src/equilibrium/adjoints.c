@@ -7,8 +7,9 @@
 #include <math.h>
 
 #define POOR    0.3 /* of a residual left by one step with the domestic blocks: more, and new ones pay for one adjoint */
-#define CAREFUL 3.0 /* how much worse a step may be than others at the point */
-#define VAIN    0.5 /* more, and another such step is in vain */
+#define EXACT   1e-9 /* the same where new ones are as good as the inverse itself, and make readings needless */
+#define CAREFUL 3.0  /* how much worse a step may be than others at the point */
+#define VAIN    0.5  /* more, and another such step is in vain */
 
 static double unit_of(const ent_pass *p, ptrdiff_t state)
 {
@@ -43,7 +44,7 @@ ent_status ent_linearised_open_near(ent_linearised *lin, ptrdiff_t adjoints, ent
     if (take_near_room(lin, lin->at_once, arena) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives of %td unknowns", lin->pass.states);
     for (ptrdiff_t s = 0; s < lin->pass.states; s++) lin->unit[s] = unit_of(&lin->pass, s);
-    lin->poor = POOR / (double)adjoints;
+    lin->poor = ent_domestic_is_short(&lin->pass) ? EXACT : POOR / (double)adjoints;
     return ENT_OK;
 }
 

@@ -31,6 +31,9 @@ enum {
 void ent_domestic_apply_transposed_many(const ent_domestic *d, ptrdiff_t many /* <= ENT_DOMESTIC_MANY */,
                                         const double *const *r, double *const *out, double *const *room);
 
+/* Are factors and households all the unknowns there are? */
+int ent_domestic_is_short(const ent_pass *pass);
+
 /* States of what bans have shut stand still: P is the identity in their rows. x[s] = r[s] there, or 0 without r. */
 int ent_domestic_holds(const ent_domestic *d, ptrdiff_t state);
 void ent_domestic_hold(const ent_domestic *d, const double *r, double *x);

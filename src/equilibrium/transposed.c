@@ -247,12 +247,16 @@ static void end(const ent_domestic *d, const double *whole, double level, const 
 
 /* ---- where factors and households are all the unknowns there are ---- */
 
-static int is_short(const ent_domestic *d)
+int ent_domestic_is_short(const ent_pass *pass)
 {
-    const ent_pass *pass = d->pass;
     const int64_t factors = pass->net->level_first[1] - pass->net->level_first[0];
-    return pass->prices == factors && pass->sales == pass->net->regions && d->wages.size > d->wages.n &&
-           !d->home.by_scale && d->home.supply == 0.0 && !pass->any_shut;
+    return pass->prices == factors && pass->sales == pass->net->regions;
+}
+
+static int goes_short(const ent_domestic *d)
+{
+    return ent_domestic_is_short(d->pass) && d->wages.size > d->wages.n && !d->home.by_scale && d->home.supply == 0.0 &&
+           !d->pass->any_shut;
 }
 
 /* The same steps, where nothing is left over in prices and sales of producers, and nobody asks for theirs. */
@@ -290,7 +294,7 @@ void ent_domestic_apply_transposed_many(const ent_domestic *d, ptrdiff_t many, c
 {
     ent_domestic_work k[ENT_DOMESTIC_MANY];
     double level[ENT_DOMESTIC_MANY] = {0};
-    if (is_short(d)) {
+    if (goes_short(d)) {
         for (ptrdiff_t v = 0; v < many; v++) apply_short(d, r[v], out[v], room[v]);
         return;
     }
