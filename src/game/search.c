@@ -50,6 +50,7 @@ ent_status ent_game_search(const ent_game *game, const ent_game_options *options
                            ent_game_points *points, ent_error *err)
 {
     const double tolerance = options != NULL && options->tolerance > 0.0 ? options->tolerance : 1e-11;
+    ent_error first = {{0}}; /* of the game's own policy, whose failure says more than that of rates everywhere alike */
     *points = (ent_game_points){.point = ent_new(arena, ent_game_point, ENT_GAME_STARTS)};
     if (points->point == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the points of a game");
     for (int s = 0; s < ENT_GAME_STARTS; s++) {
@@ -63,7 +64,7 @@ ent_status ent_game_search(const ent_game *game, const ent_game_options *options
         points->starts++;
         if (status == ENT_NO_MEMORY || status == ENT_BAD_INPUT) return status;
         if (status != ENT_OK) {
-            points->failed++;
+            if (points->failed++ == 0 && err != NULL) first = *err;
             continue;
         }
         int known = 0;
@@ -71,7 +72,7 @@ ent_status ent_game_search(const ent_game *game, const ent_game_options *options
             known |= is_same(game->net, points->point + p, next, 1e3 * tolerance);
         points->count += !known;
     }
-    if (points->count == 0) return ENT_NOT_CONVERGED; /* err has the sentence of the last start */
-    if (err != NULL) err->text[0] = 0;
+    if (err != NULL) *err = points->count == 0 ? first : (ent_error){{0}};
+    if (points->count == 0) return ENT_NOT_CONVERGED;
     return ENT_OK;
 }
