@@ -269,7 +269,8 @@ ent_status ent_game_play(const ent_game *game, const ent_game_options *options, 
     if (status != ENT_OK) status = ent_board_explain(&board, status, err);
     if (status == ENT_OK && board.options.radius) status = ent_board_radius(&board, &radius, &within, err);
     if (status == ENT_OK) status = ent_board_level(&board, &levelled, err);
-    ENT_TRY(ent_board_copy(&board, arena, point, err));
+    const ent_status copied = ent_board_copy(&board, arena, point, status == ENT_OK ? err : NULL);
+    if (copied != ENT_OK) return status == ENT_OK || copied == ENT_NO_MEMORY ? copied : status;
     point->levelled = levelled;
     point->radius = radius;
     point->radius_within = within;
