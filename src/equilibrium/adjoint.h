@@ -24,6 +24,7 @@ typedef struct {
     ent_renewal renewal; /* domestic blocks of a point met on the way; empty: the benchmark's are in use */
     double worst;        /* of what a step with these blocks left over at this point; 0: not seen yet */
     double poor;         /* when it is more, new ones pay */
+    int afresh;          /* new ones are as good as the inverse itself: they are made at every point */
     int renewed_here;    /* at this point */
     ptrdiff_t products;  /* passes of the last solve */
     double tolerance;    /* of the linear solves, relative */

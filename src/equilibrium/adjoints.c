@@ -7,7 +7,7 @@
 #include <math.h>
 
 #define POOR    0.3 /* of a residual left by one step with the domestic blocks: more, and new ones pay for one adjoint */
-#define EXACT   1e-9 /* the same where new ones are as good as the inverse itself, and make readings needless */
+#define NEXT_TO 1e-6 /* of a residual left by blocks that are as good as the inverse */
 #define CAREFUL 3.0  /* how much worse a step may be than others at the point */
 #define VAIN    0.5  /* more, and another such step is in vain */
 
@@ -44,7 +44,8 @@ ent_status ent_linearised_open_near(ent_linearised *lin, ptrdiff_t adjoints, ent
     if (take_near_room(lin, lin->at_once, arena) != ENT_OK)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives of %td unknowns", lin->pass.states);
     for (ptrdiff_t s = 0; s < lin->pass.states; s++) lin->unit[s] = unit_of(&lin->pass, s);
-    lin->poor = ent_domestic_is_short(&lin->pass) ? EXACT : POOR / (double)adjoints;
+    lin->poor = POOR / (double)adjoints;
+    lin->afresh = ent_domestic_is_short(&lin->pass) && ent_back_is_enough(&lin->back);
     return ENT_OK;
 }
 
@@ -54,10 +55,11 @@ void ent_linearised_moved(ent_linearised *lin)
     lin->renewed_here = 0;
 }
 
-/* Where the blocks in use have become poor they are made anew, once a point, and serve from there on. */
+/* Where the blocks in use have become poor they are made anew, once a point, and serve from there on; at once where new
+ * ones are as good as the inverse itself. */
 static ent_status renew_blocks(ent_linearised *lin, ent_error *err)
 {
-    if (lin->renewed_here || !(lin->worst > lin->poor)) return ENT_OK;
+    if (lin->renewed_here || !(lin->afresh || lin->worst > lin->poor)) return ENT_OK;
     ent_linearised_moved(lin);
     lin->renewed_here = 1;
     if (ent_renew(&lin->renewal, &lin->pass) == ENT_NO_MEMORY)
@@ -121,7 +123,8 @@ static void judge(ent_linearised *lin, double tolerance, const double *nu, const
     at->left = ent_largest(n, left);
     at->goal = tolerance * (size > 0.0 ? fmax(size, at->left) : at->left);
     at->done = at->left <= at->goal || (at->left > 0.5 * at->before && at->left <= 1e2 * at->goal);
-    if (by_blocks && fmax(at->left, 0.1 * at->before) > at->goal) lin->worst = fmax(lin->worst, at->left / at->before);
+    if (by_blocks && fmax(at->left, 0.1 * at->before) > at->goal)
+        lin->worst = fmax(lin->worst, fmax(at->left / at->before, 1e-16));
 }
 
 /* Residuals of several by one reading: S⁻¹ (V_z + G_zᵀ μ) − ν. */
@@ -162,11 +165,10 @@ static void stand_for(ent_linearised *lin, const ent_adjoint *a)
 }
 
 /* One alone, to the end: by the blocks as long as they leave less than half, else by GMRES. */
-static ent_status solve_alone(ent_linearised *lin, const ent_adjoint *adjoint, double tolerance, standing at,
-                              ent_error *err)
+static ent_status solve_alone(ent_linearised *lin, const ent_adjoint *adjoint, double tolerance, int by_blocks,
+                              standing at, ent_error *err)
 {
-    const ptrdiff_t began = lin->products;
-    for (int by_blocks = 0;;) {
+    for (const ptrdiff_t began = lin->products;;) {
         look(lin, adjoint, &at, 1);
         judge(lin, tolerance, adjoint[at.which].nu, lin->left[0], by_blocks, &at);
         if (at.done) return ENT_OK;
@@ -189,23 +191,23 @@ static void swap(double **a, double **b)
 }
 
 /* All from nothing, by one step with the blocks of the point, where others have shown that what it leaves over is of no
- * consequence; then they are done. 0: it may be of some. */
-static int step_afresh(ent_linearised *lin, const ent_adjoint *adjoint, double tolerance, const standing *at,
+ * consequence; then they are done. 0: it may be of some, or they shall be looked at. */
+static int step_afresh(ent_linearised *lin, const ent_adjoint *adjoint, double tolerance, int looked_at, standing *at,
                        ptrdiff_t many)
 {
     const ptrdiff_t n = lin->pass.states;
-    int enough = 1;
-    if (!(lin->worst > 0.0 && CAREFUL * lin->worst <= tolerance)) return 0;
+    int enough = lin->worst > 0.0 && !looked_at;
     for (ptrdiff_t v = 0; v < many; v++) ent_back_form(lin->backs[v], &adjoint[at[v].which].form, lin->in[v]);
     ent_domestic_apply_transposed_many(ent_linearised_blocks(lin), many, (const double *const *)lin->in, lin->out,
                                        lin->rooms);
     for (ptrdiff_t v = 0; v < many; v++) {
-        double *nu = adjoint[at[v].which].nu, asked = 0.0;
+        double *nu = adjoint[at[v].which].nu;
+        at[v].before = 0.0;
         for (ptrdiff_t s = 0; s < n; s++) {
             nu[s] = lin->out[v][s] / lin->unit[s];
-            asked = fmax(asked, fabs(lin->in[v][s] / lin->unit[s]));
+            at[v].before = fmax(at[v].before, fabs(lin->in[v][s] / lin->unit[s]));
         }
-        enough = enough && CAREFUL * lin->worst * asked <= tolerance * ent_largest(n, nu);
+        enough = enough && CAREFUL * lin->worst * at[v].before <= tolerance * ent_largest(n, nu);
     }
     return enough;
 }
@@ -213,10 +215,10 @@ static int step_afresh(ent_linearised *lin, const ent_adjoint *adjoint, double t
 /* Several together: read and step until each is done, or will do as others at the point did. Those that do not get on
  * come back in `slow`; how many. */
 static ptrdiff_t solve_together(ent_linearised *lin, const ent_adjoint *adjoint, double tolerance, int looked_at,
-                                standing *at, ptrdiff_t many, standing *slow)
+                                int by_blocks, standing *at, ptrdiff_t many, standing *slow)
 {
     ptrdiff_t left_over = 0;
-    for (int by_blocks = 0; many > 0; by_blocks = 1) {
+    for (; many > 0; by_blocks = 1) {
         ptrdiff_t open = 0;
         look(lin, adjoint, at, many);
         for (ptrdiff_t v = 0; v < many; v++) {
@@ -246,21 +248,23 @@ ent_status ent_linearised_adjoints_near(ent_linearised *lin, ent_adjoint *adjoin
 {
     const int enough = ent_back_is_enough(&lin->back);
     lin->products = 0;
+    if (lin->afresh) ENT_TRY(renew_blocks(lin, err));
     for (ptrdiff_t from = 0, many; from < count; from += many) {
         standing at[ENT_BACK_MANY], *slow = at, apart[ENT_BACK_MANY];
         many = count - from < lin->at_once ? count - from : lin->at_once;
         if (!enough || lin->worst == 0.0) many = 1; /* the first one at a point shows what a step is worth there */
         for (ptrdiff_t v = 0; v < many; v++) at[v] = (standing){.which = from + v, .before = INFINITY};
-        ptrdiff_t open = 1;
-        if (many > 1 && !looked_at && step_afresh(lin, adjoint, tolerance, at, many))
-            open = 0;
-        else if (many > 1)
-            open = solve_together(lin, adjoint, tolerance, looked_at, at, many, slow = apart);
-        for (ptrdiff_t v = 0; v < open; v++) ENT_TRY(solve_alone(lin, adjoint, tolerance, slow[v], err));
+        const int stepped = lin->afresh, known = stepped && step_afresh(lin, adjoint, tolerance, looked_at, at, many);
+        ptrdiff_t open = !known;
+        if (many > 1 && !known)
+            open = solve_together(lin, adjoint, tolerance, looked_at, stepped, at, many, slow = apart);
+        for (ptrdiff_t v = 0; v < open; v++)
+            ENT_TRY(solve_alone(lin, adjoint, tolerance, many == 1 && stepped, slow[v], err));
         for (ptrdiff_t v = 0; v < many; v++) {
-            if (many > 1 || !enough) stand_for(lin, adjoint + from + v);
+            if (many > 1 || known || !enough) stand_for(lin, adjoint + from + v);
             solved(user, from + v);
         }
+        lin->afresh = lin->afresh && lin->worst <= NEXT_TO;
         ENT_TRY(renew_blocks(lin, err));
     }
     return ENT_OK;

@@ -273,7 +273,7 @@ static void apply_short(const ent_domestic *d, const double *r, double *out, dou
         wage[net->factor_group[f]] += r[pass->price_state[f]];
     for (ptrdiff_t row = 0; row < n_wages; row++) average[row] = -wage[row];
     for (ptrdiff_t c = 0; c < d->wages.size; c++) wage[c] += ent_dot_run(R, d->wages.own + c * R, income);
-    ent_wages_solve_transposed(&d->wages, wage);
+    ent_wages_solve_transposed_exactly(&d->wages, wage, average + n_wages);
     for (ptrdiff_t row = 0; row < n_wages; row++) sum += wage[row];
     for (ptrdiff_t n = 0; n < R; n++) bar[n] = h->earned[n * W + J] * (income[n] + wage[n_wages + n]);
     for (ptrdiff_t row = 0; row < n_wages; row++) {

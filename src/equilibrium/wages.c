@@ -127,12 +127,12 @@ static void find_answers(const ent_wages_work *k, ptrdiff_t column)
  * wages open. */
 static void close_system(const ent_wages_work *k)
 {
-    const double whisper = 1e-9; /* larger slows the last digits, smaller lets closed regions drift */
+    k->w->whisper = 1e-9; /* larger slows the last digits, smaller lets closed regions drift */
     const ptrdiff_t n = k->w->n, size = k->w->size, G = k->h->G;
     for (ptrdiff_t row = 0; row < n; row++) {
         const double one = 1.0 + ent_home_supply(k->h, row / G, row % G);
         ent_add_run(size, k->numeraire, one, k->w->lu + row * size);
-        k->w->lu[row * size + row] += one + whisper;
+        k->w->lu[row * size + row] += one + k->w->whisper;
     }
 }
 
@@ -190,4 +190,12 @@ void ent_wages_solve(const ent_wages *w, double *x)
 void ent_wages_solve_transposed(const ent_wages *w, double *x)
 {
     ent_lu_solve_transposed(w->size, w->lu, w->pivot, x);
+}
+
+void ent_wages_solve_transposed_exactly(const ent_wages *w, double *x, double *room)
+{
+    ent_lu_solve_transposed(w->size, w->lu, w->pivot, x);
+    for (ptrdiff_t row = 0; row < w->size; row++) room[row] = row < w->n ? w->whisper * x[row] : 0.0;
+    ent_lu_solve_transposed(w->size, w->lu, w->pivot, room);
+    ent_add_run(w->size, room, 1.0, x);
 }

@@ -15,6 +15,7 @@ typedef struct {
     double *index; /* [J][R][stride] E at [j][m][n]: n's price index, per unit of the price of (m,j); NULL: κ = 0 */
     double *index_by_wage; /* [n][regions] the same per unit of each wage, by columns; NULL: κ = 0 */
     double *lu;            /* [size][size] */
+    double whisper;        /* on the diagonal of wages' rows */
     int32_t *pivot;        /* [size] */
 } ent_wages;
 
@@ -23,3 +24,5 @@ ent_status ent_wages_open(const ent_markets *markets, const ent_home *home, cons
 /* x = change of log wages (and incomes), from x = right-hand sides of their equations; and the transpose. [size] */
 void ent_wages_solve(const ent_wages *w, double *x);
 void ent_wages_solve_transposed(const ent_wages *w, double *x);
+/* The same without the whisper, to its square; room [size]. */
+void ent_wages_solve_transposed_exactly(const ent_wages *w, double *x, double *room);
