@@ -52,6 +52,7 @@ ent_status ent_fail(ent_error *err, ent_status status, const char *format, ...) 
 typedef struct ent_chunk ent_chunk;
 typedef struct {
     ent_chunk *chunks; /* newest first; NULL in an empty arena, so {0} is a ready one */
+    ent_chunk *spare;  /* emptied, for what is taken next */
     size_t bytes;      /* all that was taken from malloc, for reports and memory bounds */
     size_t limit;      /* refuse to grow past this many bytes; 0 = no limit */
 } ent_arena;
@@ -59,6 +60,8 @@ typedef struct {
 void *ent_arena_take(ent_arena *arena, size_t count, size_t size); /* uninitialised; NULL: no memory or overflow */
 void *ent_arena_take_zeroed(ent_arena *arena, size_t count, size_t size);
 void ent_arena_close(ent_arena *arena); /* gives everything back; the arena is empty and usable afterwards */
+void ent_arena_empty(
+    ent_arena *arena); /* the same, but keeps the memory for what is taken next, of about those sizes */
 
 #define ENT_SCRATCH                  __attribute__((cleanup(ent_arena_close))) ent_arena
 #define ent_new(arena, type, count)  ((type *)ent_arena_take((arena), (size_t)(count), sizeof(type)))

@@ -18,11 +18,27 @@ enum {
 
 struct ent_chunk {
     ent_chunk *older;
-    char *next, *end;
+    char *start, *next, *end;
 };
+
+/* A chunk that was emptied, if one is of about this size. */
+static ent_chunk *chunk_again(ent_arena *arena, size_t bytes)
+{
+    for (ent_chunk **at = &arena->spare; *at != NULL; at = &(*at)->older) {
+        ent_chunk *chunk = *at;
+        const size_t room = (size_t)(chunk->end - chunk->start);
+        if (room < bytes || room / 2 > bytes) continue;
+        *at = chunk->older;
+        chunk->next = chunk->start;
+        return chunk;
+    }
+    return NULL;
+}
 
 static ent_chunk *chunk_add(ent_arena *arena, size_t bytes)
 {
+    ent_chunk *again = chunk_again(arena, bytes);
+    if (again != NULL) return again;
     const size_t whole = sizeof(ent_chunk) + LARGE_ALIGN + bytes;
     if (whole < bytes) return NULL;
     if (arena->limit != 0 && (arena->bytes > arena->limit || whole > arena->limit - arena->bytes)) return NULL;
@@ -30,6 +46,7 @@ static ent_chunk *chunk_add(ent_arena *arena, size_t bytes)
     if (chunk == NULL) return NULL;
     chunk->next = (char *)(chunk + 1);
     chunk->next += (LARGE_ALIGN - (uintptr_t)chunk->next % LARGE_ALIGN) % LARGE_ALIGN;
+    chunk->start = chunk->next;
     chunk->end = chunk->next + bytes;
     arena->bytes += whole;
     return chunk;
@@ -72,12 +89,23 @@ void *ent_arena_take_zeroed(ent_arena *arena, size_t count, size_t size)
     return start;
 }
 
-void ent_arena_close(ent_arena *arena)
+void ent_arena_empty(ent_arena *arena)
 {
     while (arena->chunks != NULL) {
-        ent_chunk *older = arena->chunks->older;
-        free(arena->chunks);
-        arena->chunks = older;
+        ent_chunk *chunk = arena->chunks;
+        arena->chunks = chunk->older;
+        chunk->older = arena->spare;
+        arena->spare = chunk;
+    }
+}
+
+void ent_arena_close(ent_arena *arena)
+{
+    ent_arena_empty(arena);
+    while (arena->spare != NULL) {
+        ent_chunk *older = arena->spare->older;
+        free(arena->spare);
+        arena->spare = older;
     }
     arena->bytes = 0;
 }

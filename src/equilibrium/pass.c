@@ -494,6 +494,31 @@ void ent_pass_set_policy(ent_pass *p, const ent_policy *policy, double part)
     for (ptrdiff_t n = 0; n < net->regions; n++) p->transfer[n] = net->transfer_usd[n] + part * policy->transfer_usd[n];
 }
 
+static void copy(double *to, const double *from, ptrdiff_t count)
+{
+    memcpy(to, from, (size_t)count * sizeof *to);
+}
+
+void ent_pass_copy_policy(ent_pass *p, const ent_pass *from)
+{
+    const ent_network *net = p->net;
+    assert(from->net == net && p->quotas.count == 0 && from->quotas.count == 0);
+    p->policy = from->policy;
+    p->any_export_tax = from->any_export_tax;
+    copy(p->wedge_shift, from->wedge_shift, net->borders);
+    copy(p->wedge_factor, from->wedge_factor, net->borders);
+    copy(p->border_part, from->border_part, net->borders);
+    copy(p->seller_part, from->seller_part, net->borders);
+    copy(p->cost_shift, from->cost_shift, net->nodes);
+    copy(p->price_shift, from->price_shift, net->nodes);
+    copy(p->levy_part, from->levy_part, net->nodes);
+    copy(p->transfer, from->transfer, net->regions);
+    memcpy(p->shut, from->shut, (size_t)net->nodes * sizeof *p->shut);
+    p->any_shut = from->any_shut;
+    p->starved = from->starved;
+    if (p->squares.present) ent_squares_copy(&p->squares, &from->squares);
+}
+
 /* ---- run ---- */
 
 int ent_pass_run(ent_pass *p, const double *z, double *out)

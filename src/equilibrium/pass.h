@@ -119,6 +119,8 @@ ent_status ent_pass_open(const ent_network *net, int threads, ent_arena *arena, 
 ent_status ent_pass_take_quotas(ent_pass *pass, const ent_policy *policy, ent_arena *arena, ent_error *err);
 /* Put a policy on it, or the part λ of it in logs (homotopy): 0 is the benchmark, 1 the whole. */
 void ent_pass_set_policy(ent_pass *pass, const ent_policy *policy, double part);
+/* The same as another pass of the same network has put on itself, without quotas: no exponential again. */
+void ent_pass_copy_policy(ent_pass *pass, const ent_pass *from);
 /* Take room for tangents; a second call does nothing. */
 ent_status ent_pass_open_tangent(ent_pass *pass, ent_arena *arena, ent_error *err);
 /* out = G(z). z and out [states], not the same array. 0: it left the numbers (overflow, income below zero). */

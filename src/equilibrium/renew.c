@@ -45,11 +45,11 @@ static int look_around(const ent_pass *p, ent_network *at)
 
 ent_status ent_renew(ent_renewal *r, ent_pass *pass)
 {
-    ent_arena_close(&r->room);
+    ent_arena_empty(&r->room);
     ent_pass_show(pass);
     ent_status status = take_room(pass->net, &r->room, &r->at);
     if (status == ENT_OK && !look_around(pass, &r->at)) status = ENT_NOT_CONVERGED;
     if (status == ENT_OK) status = ent_domestic_open_at(pass, &r->at, &r->room, &r->domestic, NULL);
-    if (status != ENT_OK) ent_arena_close(&r->room);
+    if (status != ENT_OK) ent_arena_empty(&r->room);
     return status;
 }

@@ -62,6 +62,15 @@ void ent_squares_place(ent_squares *s, const ent_network *net, ptrdiff_t node, c
     s->taxed[market] = (unsigned char)taxed;
 }
 
+void ent_squares_copy(ent_squares *s, const ent_squares *from)
+{
+    const size_t bytes = (size_t)(s->J * s->R * s->stride) * sizeof *s->cost_part;
+    memcpy(s->cost_part, from->cost_part, bytes);
+    memcpy(s->sale_part, from->sale_part, bytes);
+    memcpy(s->duty_part, from->duty_part, bytes);
+    memcpy(s->taxed, from->taxed, (size_t)(s->J * s->R));
+}
+
 static ptrdiff_t market_of(const ent_squares *s, const ent_network *net, ptrdiff_t lane)
 {
     return net->node_sector[net->seller[lane]] * s->R + net->lane_region[lane];

@@ -35,6 +35,8 @@ typedef struct {
     const double *share, *wedge_factor, *border_part, *seller_part;
 } ent_square_row;
 void ent_squares_place(ent_squares *squares, const ent_network *net, ptrdiff_t node, const ent_square_row *row);
+/* The lanes of another such world as they are. */
+void ent_squares_copy(ent_squares *squares, const ent_squares *from);
 /* One border lane alone: a, B/V and N/V; and what is spent over it at the point, V = z a x. */
 void ent_squares_set(ent_squares *squares, const ent_network *net, ptrdiff_t lane, double a, double border_part,
                      double seller_part);

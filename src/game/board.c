@@ -1,6 +1,7 @@
 /* board.c: see board.h. The economy is asked through the equilibrium and its adjoint alone. */
 // SPDX-License-Identifier: MIT
 #include "game/board.h"
+#include "equilibrium/solver.h"
 #include <math.h>
 #include <string.h>
 
@@ -173,7 +174,10 @@ static ent_status move(ent_board *b, const ent_policy *policy, const ent_equilib
     ent_linearised *lin = &b->lin;
     b->lin_here = 0;
     if (!b->lin_open) ENT_TRY(open_lin(b, policy, eq, err));
-    ent_pass_set_policy(&lin->pass, policy, 1.0);
+    if (b->solver_stands && policy == &b->policy && policy->quotas == 0)
+        ent_pass_copy_policy(&lin->pass, &b->solver->pass);
+    else
+        ent_pass_set_policy(&lin->pass, policy, 1.0);
     memcpy(lin->z, eq->state, (size_t)lin->pass.states * sizeof *lin->z);
     if (!ent_pass_run(&lin->pass, lin->z, lin->image))
         return ent_fail(err, ENT_NOT_CONVERGED, "derivatives are asked for at a point that is no equilibrium");
@@ -211,6 +215,7 @@ static ent_status measure(ent_board *b, ent_error *err)
 ent_status ent_board_solve(ent_board *b, ent_error *err)
 {
     ent_equilibrium next = {0};
+    b->solver_stands = 0;
     ent_dials_set(&b->dials, b->turn, &b->policy);
     ent_solver_aim(b->solver, fmax(b->options.tolerance_of_solver, fmin(b->care, ROUGH)));
     const ent_status status =
@@ -219,15 +224,15 @@ ent_status ent_board_solve(ent_board *b, ent_error *err)
     b->last = status;
     b->part = next.certificate.part;
     if (status != ENT_OK) {
-        ent_arena_close(&b->eq_next);
+        ent_arena_empty(&b->eq_next);
         return status;
     }
     const ent_arena home = b->eq_next;
     b->eq_next = b->eq_home;
     b->eq_home = home;
-    ent_arena_close(&b->eq_next);
+    ent_arena_empty(&b->eq_next);
     b->eq = next;
-    b->solved = 1;
+    b->solved = b->solver_stands = 1;
     return measure(b, err);
 }
 
@@ -247,6 +252,7 @@ ent_status ent_board_base(ent_board *b, double *goal, ent_error *err)
     double *log_welfare = ent_new(&scratch, double, b->game->net->regions);
     if (log_welfare == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the base of a game");
     ent_solver_aim(b->solver, b->options.tolerance_of_solver);
+    b->solver_stands = 0;
     ENT_TRY(ent_solver_solve(b->solver, b->game->policy, NULL, &scratch, &eq, err));
     return measure_goals(b, b->game->policy, &eq, log_welfare, goal, err);
 }
@@ -349,5 +355,6 @@ ent_status ent_board_copy(ent_board *b, ent_arena *arena, ent_game_point *point,
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the result of a game");
     point->slope = ent_board_slope(b, &point->player);
     ent_solver_aim(b->solver, b->options.tolerance_of_solver);
+    b->solver_stands = 0;
     return ent_solver_solve(b->solver, &point->policy, &b->eq, arena, &point->eq, err);
 }

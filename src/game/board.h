@@ -41,6 +41,7 @@ typedef struct {
     ent_arena eq_home, eq_next; /* where eq lives, and the next one will */
     ent_solver *solver;
     int solved;
+    int solver_stands;  /* at the point last solved */
     ent_status last;    /* of the last solve */
     double part;        /* over which part of its shock a path of equilibria led, where that failed; 1: nobody looked */
     ent_linearised lin; /* once lin_open */

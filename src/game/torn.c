@@ -25,6 +25,7 @@ ent_status ent_board_torn(ent_board *b, const ent_policy *policy, const ent_equi
     ENT_SCRATCH scratch = {0};
     ent_equilibrium near, far;
     ent_solver_aim(b->solver, b->options.tolerance_of_solver);
+    b->solver_stands = 0;
     ent_status status = ent_solver_solve(b->solver, policy, other, &scratch, &near, NULL);
     if (status == ENT_OK) status = ent_solver_solve(b->solver, policy, NULL, &scratch, &far, NULL);
     b->solves += 2;

@@ -81,3 +81,25 @@ TEST(strings_are_copied_whole, "")
     wide[sizeof wide - 1] = 0;
     CHECK_TEXT(ent_string_format(&arena, "%s", wide), wide);
 }
+
+/* What is taken after emptying is where memory was before: nothing more is asked of the system. */
+TEST(an_emptied_arena_serves_from_what_it_had, "")
+{
+    ENT_SCRATCH arena = {0};
+    size_t had = 0;
+    for (int again = 0; again < 3; again++) {
+        char *small = ent_new(&arena, char, 100), *large = ent_new(&arena, char, 50000);
+        char *larger = ent_new(&arena, char, 300000);
+        CHECK(small != NULL && large != NULL && larger != NULL);
+        if (small == NULL || large == NULL || larger == NULL) return;
+        memset(small, again, 100);
+        memset(large, again + 1, 50000);
+        memset(larger, again + 2, 300000);
+        CHECK(small[99] == again && large[0] == again + 1 && large[49999] == again + 1);
+        if (again == 0) had = arena.bytes;
+        CHECK(arena.bytes == had);
+        ent_arena_empty(&arena);
+    }
+    ent_arena_close(&arena);
+    CHECK(arena.bytes == 0);
+}
