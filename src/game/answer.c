@@ -280,7 +280,7 @@ static void answer_market(ent_board *b, ptrdiff_t spot)
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++)
         if (dial_of(b, e, p) >= 0) b->answer[dial_of(b, e, p)] = b->turn[dial_of(b, e, p)];
     double moved = 1.0;
-    for (int set = 0; set < MOST_SETS && moved > 1e-14; set++) moved = set_market(b, spot, curve_point(b, spot));
+    for (int set = 0; set < MOST_SETS && moved > 1e-5; set++) moved = set_market(b, spot, curve_point(b, spot));
 }
 
 /* ---- dials that reach into several markets ---- */

@@ -270,7 +270,7 @@ static void feel_row(void *user, ptrdiff_t which)
     ent_board *b = f->b;
     const ptrdiff_t row = f->first + which;
     for (ptrdiff_t at = b->row_first[row]; at < b->row_first[row + 1]; at++)
-        b->slope[b->row_dial[at]] = ent_board_lean(b, &b->dials, b->row_dial[at]);
+        b->slope[b->row_dial[at]] = b->blind ? INFINITY : ent_board_lean(b, &b->dials, b->row_dial[at]);
     if (f->answers) ent_answer_row(b, row);
 }
 
