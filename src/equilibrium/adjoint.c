@@ -66,7 +66,7 @@ static ent_status take_room(ent_linearised *lin, ent_arena *arena, ent_error *er
 }
 
 ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
-                               ent_arena *arena, ent_linearised *lin, ent_error *err)
+                               const ent_domestic *benchmark, ent_arena *arena, ent_linearised *lin, ent_error *err)
 {
     *lin = (ent_linearised){.tolerance = 1e-13};
     ENT_TRY(ent_pass_open(net, 1, arena, &lin->pass, err));
@@ -75,7 +75,9 @@ ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy,
     if (eq->states != lin->pass.states)
         return ent_fail(err, ENT_BAD_INPUT, "an equilibrium with %td quotas is no equilibrium of a policy with %td",
                         eq->quotas, policy->quotas);
-    ENT_TRY(ent_domestic_open(&lin->pass, arena, &lin->domestic, err));
+    if (benchmark == NULL) ENT_TRY(ent_domestic_open(&lin->pass, arena, &lin->domestic, err));
+    if (benchmark != NULL) lin->domestic = *benchmark;
+    lin->domestic.pass = &lin->pass;
     ENT_TRY(ent_back_open(&lin->pass, arena, &lin->back, err));
     ENT_TRY(take_room(lin, arena, err));
     ent_pass_set_policy(&lin->pass, policy, 1.0);

@@ -30,8 +30,9 @@ typedef struct {
     double tolerance;    /* of the linear solves, relative */
 } ent_linearised;
 
+/* benchmark: the domestic blocks there, of a solver that will live as long; NULL: they are made. */
 ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy, const ent_equilibrium *eq,
-                               ent_arena *arena, ent_linearised *lin, ent_error *err);
+                               const ent_domestic *benchmark, ent_arena *arena, ent_linearised *lin, ent_error *err);
 /* (I − dG/dz)ᵀ μ = what `form` asks of the unknowns; then the adjoints of policy and elasticities stand in lin->back.
  */
 ent_status ent_linearised_adjoint(ent_linearised *lin, const ent_form *form, ent_error *err);

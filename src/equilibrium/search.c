@@ -245,7 +245,7 @@ ent_status ent_search_run(ent_search *s, const ent_policy *policy, const ent_equ
     s->policy = policy;
     s->pieces = 0;
     s->part = 1.0;
-    s->it.domestic = s->it.benchmark;
+    s->it.domestic = s->nearby != NULL ? s->nearby : s->it.benchmark;
     s->it.newton_steps = s->it.renewals = 0;
     s->it.work = WITHOUT_END;
     set_policy(s, 1.0);

@@ -8,6 +8,7 @@ typedef struct {
     const ent_options *options;
     const ent_policy *policy;
     ent_iteration it;
+    const ent_domestic *nearby;  /* lent blocks to begin with, or NULL */
     ent_certificate certificate; /* of the best point */
     double *best;                /* [states] */
     ptrdiff_t capacity;          /* unknowns for which there is room */
@@ -27,3 +28,5 @@ ent_status ent_search_run(ent_search *search, const ent_policy *policy, const en
 
 /* solve.c: other tolerance for the next solves of a solver. */
 void ent_solver_aim(ent_solver *solver, double tolerance);
+/* Blocks of a point nearby, of the same network, to begin with in place of the benchmark's; NULL: those again. */
+void ent_solver_lend(ent_solver *solver, const ent_domestic *nearby);

@@ -27,6 +27,11 @@ void ent_solver_aim(ent_solver *s, double tolerance)
     s->search.it.aim = 0.3 * tolerance;
 }
 
+void ent_solver_lend(ent_solver *s, const ent_domestic *nearby)
+{
+    s->search.nearby = nearby;
+}
+
 /* ---- the answer ---- */
 
 static ent_status take_answer_room(const ent_network *net, ptrdiff_t states, ptrdiff_t quotas, ent_arena *arena,

@@ -84,6 +84,14 @@ static void plan_market(ent_board *b, ptrdiff_t k, planner *plan)
     }
 }
 
+static int64_t most_edges(const ent_network *net)
+{
+    int64_t most = 0;
+    for (ptrdiff_t k = 0; k < net->nodes; k++)
+        most = net->first[k + 1] - net->first[k] > most ? net->first[k + 1] - net->first[k] : most;
+    return most;
+}
+
 static ent_status take_room(ent_board *b, ent_arena *arena, ent_error *err)
 {
     const ent_network *net = b->game->net;
@@ -95,13 +103,14 @@ static ent_status take_room(ent_board *b, ent_arena *arena, ent_error *err)
     b->kept = ent_new0(arena, double, b->spots);
     b->fixed = ent_new0(arena, double, b->spots);
     b->edge = ent_new(arena, int64_t, edges);
+    b->dial_here = ent_new(arena, int32_t, most_edges(net));
     b->edge_spot = ent_new(arena, int32_t, edges);
     b->worth[0] = ent_new0(arena, double, net->borders);
     b->worth[1] = ent_new0(arena, double, net->borders);
     b->share = ent_new0(arena, double, net->edges);
     if (b->market == NULL || b->spot_player == NULL || b->apart == NULL || b->outside == NULL || b->kept == NULL ||
-        b->fixed == NULL || b->edge == NULL || b->edge_spot == NULL || b->worth[0] == NULL || b->worth[1] == NULL ||
-        b->share == NULL)
+        b->fixed == NULL || b->edge == NULL || b->dial_here == NULL || b->edge_spot == NULL || b->worth[0] == NULL ||
+        b->worth[1] == NULL || b->share == NULL)
         return ent_fail(err, ENT_NO_MEMORY, "no memory for the answers to %td free taxes", b->dials.count);
     return ENT_OK;
 }
@@ -188,7 +197,8 @@ static void read_spot(ent_board *b, ptrdiff_t spot)
         const int32_t lane = net->edge_lane[e];
         const double u = rho - ent_back_value(back, lane);
         b->share[e] = net->share[e] * ent_lane_weight(&b->lin.pass, lane) / b->lin.pass.unit[k];
-        if (dial_of(b, e, p) >= 0) {
+        const int32_t dial = b->dial_here[e - net->first[k]] = dial_of(b, e, p);
+        if (dial >= 0) {
             const double x = lane_worth(b, tax, lane, u);
             b->worth[tax][lane] = x * (1.0 + rate[lane]);
             b->fixed[spot] = u - x;
@@ -232,11 +242,11 @@ static void add_dial(const ent_board *b, int32_t dial, double *share, double *wo
 static double curve_point(const ent_board *b, ptrdiff_t spot)
 {
     const ent_network *net = b->game->net;
-    const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
+    const ptrdiff_t k = b->market[spot];
     const double r = 1.0 - net->elasticity[k], phi = power_of(b, spot), g = b->fixed[spot];
     double whole = 0.0, kept = b->kept[spot], free = 0.0;
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-        const int32_t dial = dial_of(b, e, p);
+        const int32_t dial = b->dial_here[e - net->first[k]];
         if (dial < 0) {
             whole += b->share[e];
             continue;
@@ -258,10 +268,10 @@ static double curve_point(const ent_board *b, ptrdiff_t spot)
 static double set_market(ent_board *b, ptrdiff_t spot, double x)
 {
     const ent_network *net = b->game->net;
-    const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
+    const ptrdiff_t k = b->market[spot];
     double moved = 0.0;
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++) {
-        const int32_t dial = dial_of(b, e, p);
+        const int32_t dial = b->dial_here[e - net->first[k]];
         double share, worth;
         if (dial < 0 || b->edge[b->edge_first[dial]] != e) continue;
         add_dial(b, dial, &share, &worth);
@@ -276,9 +286,10 @@ static double set_market(ent_board *b, ptrdiff_t spot, double x)
 static void answer_market(ent_board *b, ptrdiff_t spot)
 {
     const ent_network *net = b->game->net;
-    const ptrdiff_t k = b->market[spot], p = b->spot_player[spot];
+    const ptrdiff_t k = b->market[spot];
     for (int64_t e = net->first[k]; e < net->first[k + 1]; e++)
-        if (dial_of(b, e, p) >= 0) b->answer[dial_of(b, e, p)] = b->turn[dial_of(b, e, p)];
+        if (b->dial_here[e - net->first[k]] >= 0)
+            b->answer[b->dial_here[e - net->first[k]]] = b->turn[b->dial_here[e - net->first[k]]];
     double moved = 1.0;
     for (int set = 0; set < MOST_SETS && moved > 1e-5; set++) moved = set_market(b, spot, curve_point(b, spot));
 }

@@ -154,7 +154,7 @@ static void welfare_of(const ent_network *net, const ent_equilibrium *eq, double
 static ent_status open_lin(ent_board *b, const ent_policy *policy, const ent_equilibrium *eq, ent_error *err)
 {
     ent_linearised *lin = &b->lin;
-    ENT_TRY(ent_linearised_open(b->game->net, policy, eq, b->arena, lin, err));
+    ENT_TRY(ent_linearised_open(b->game->net, policy, eq, &b->solver->domestic, b->arena, lin, err));
     ENT_TRY(ent_linearised_open_near(lin, b->rows, b->arena, err));
     b->nu = ent_new0(b->arena, double, b->game->players * lin->pass.states);
     if (b->nu == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the adjoints of %td players", b->rows);
@@ -218,8 +218,11 @@ ent_status ent_board_solve(ent_board *b, ent_error *err)
     b->solver_stands = 0;
     ent_dials_set(&b->dials, b->turn, &b->policy);
     ent_solver_aim(b->solver, fmax(b->options.tolerance_of_solver, fmin(b->care, ROUGH)));
+    const int near = b->lin_open && b->lin.afresh && b->policy.quotas == 0;
+    ent_solver_lend(b->solver, near ? ent_linearised_blocks(&b->lin) : NULL);
     const ent_status status =
         ent_solver_solve(b->solver, &b->policy, b->solved ? &b->eq : NULL, &b->eq_next, &next, err);
+    ent_solver_lend(b->solver, NULL);
     b->solves++;
     b->last = status;
     b->part = next.certificate.part;

@@ -66,6 +66,7 @@ typedef struct {
     double *share;        /* [edges]   s */
     double *outside;      /* [spots] worth of a higher log price of the market to who buys there */
     double *kept;         /* [spots] Σ s u over lanes that are not the player's */
+    int32_t *dial_here;   /* [most edges of a node] the spot's dials of the market at hand, or -1 */
     double *fixed;        /* [spots] g, what of u does not depend on the rate; 0 for duties */
 } ent_board;
 

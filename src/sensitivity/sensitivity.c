@@ -17,7 +17,7 @@ ent_status ent_sensitivity_open(const ent_network *net, const ent_policy *policy
     ent_sensitivity *s = ent_new0(arena, ent_sensitivity, 1);
     if (s == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for derivatives");
     *s = (ent_sensitivity){.net = net, .policy = policy, .eq = eq};
-    ENT_TRY(ent_linearised_open(net, policy, eq, arena, &s->lin, err));
+    ENT_TRY(ent_linearised_open(net, policy, eq, NULL, arena, &s->lin, err));
     ENT_TRY(ent_aim_open(&s->lin.pass, eq, arena, &s->aim, err));
     *sensitivity = s;
     return ENT_OK;

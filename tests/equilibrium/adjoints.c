@@ -55,9 +55,9 @@ static ent_status follow(random_world *w, double tolerance, int looked_at, compa
         for (ptrdiff_t lane = 0; lane < w->net.borders; lane++)
             w->policy.duty[lane] = w->net.duty[lane] + (point == 0 ? 0.0 : dice_between(&w->dice, 0.0, 0.6));
         ENT_TRY(random_solve(w, 1e-13));
-        ENT_TRY(ent_linearised_open(&w->net, &w->policy, &w->eq, &w->arena, &alone, &w->err));
+        ENT_TRY(ent_linearised_open(&w->net, &w->policy, &w->eq, NULL, &w->arena, &alone, &w->err));
         if (point == 0) {
-            ENT_TRY(ent_linearised_open(&w->net, &w->policy, &w->eq, &w->arena, &near, &w->err));
+            ENT_TRY(ent_linearised_open(&w->net, &w->policy, &w->eq, NULL, &w->arena, &near, &w->err));
             ENT_TRY(ent_linearised_open_near(&near, R, &w->arena, &w->err));
         } else {
             ent_pass_set_policy(&near.pass, &w->policy, 1.0);

@@ -185,7 +185,7 @@ TEST(under_bans_the_chain_backwards_is_the_transpose_of_the_chain_forwards, "E16
             random_close(&w);
             continue;
         }
-        MUST_IN(&w, ent_linearised_open(&w.net, &w.policy, &w.eq, &w.arena, &lin, &w.err));
+        MUST_IN(&w, ent_linearised_open(&w.net, &w.policy, &w.eq, NULL, &w.arena, &lin, &w.err));
         const ptrdiff_t n = lin.pass.states;
         double *a = ent_new(&w.arena, double, n), *b = ent_new(&w.arena, double, n);
         double *ga = ent_new(&w.arena, double, n), *gb = ent_new(&w.arena, double, n);

@@ -76,7 +76,7 @@ TEST(forwards_and_backwards_are_transposes, "E15 E16")
         MUST_IN(&w, random_lay(&w));
         MUST_IN(&w, random_policy(&w, 0.5));
         MUST_IN(&w, random_solve(&w, 1e-12));
-        MUST_IN(&w, ent_linearised_open(&w.net, &w.policy, &w.eq, &w.arena, &lin, &w.err));
+        MUST_IN(&w, ent_linearised_open(&w.net, &w.policy, &w.eq, NULL, &w.arena, &lin, &w.err));
         MUST_IN(&w, ent_aim_open(&lin.pass, &w.eq, &w.arena, &aim, &w.err));
         const ptrdiff_t count = draw_objectives(&w.dice, &w.net, &o), states = lin.pass.states;
         double *r = ent_new(&w.arena, double, states), *dz = ent_new(&w.arena, double, states);
