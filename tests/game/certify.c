@@ -135,7 +135,7 @@ TEST(talks_searches_and_certificates_without_memory_end_cleanly, "faults")
             test_fail_allocation(0);
             CHECK(status == ENT_OK || (status == ENT_NO_MEMORY && err.text[0] != 0));
         }
-        CHECK(status == ENT_OK && nth > 20);
+        CHECK(status == ENT_OK && nth > 10);
     }
     game_close(&w);
 }
