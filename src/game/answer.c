@@ -291,7 +291,7 @@ static void answer_market(ent_board *b, ptrdiff_t spot)
         if (b->dial_here[e - net->first[k]] >= 0)
             b->answer[b->dial_here[e - net->first[k]]] = b->turn[b->dial_here[e - net->first[k]]];
     double moved = 1.0;
-    for (int set = 0; set < MOST_SETS && moved > (b->blind ? 1e-5 : 1e-14); set++)
+    for (int set = 0; set < MOST_SETS && moved > (b->rough ? 1e-5 : 1e-14); set++)
         moved = set_market(b, spot, curve_point(b, spot));
 }
 

@@ -51,6 +51,7 @@ typedef struct {
     struct ent_memory *memory; /* of rounds (play.c), or NULL */
     double *nu;                /* [rows][states] adjoints of the last point, by the dollar, where the next ones start */
     int blind;                 /* slopes are not asked for at the next point, and are infinite there */
+    int rough;                 /* nor are answers exact: it is one on the way */
     double care; /* how exact the next point shall be, relative: the smaller the nearer to the end; 0: fully */
     ptrdiff_t solves, adjoints, products;
 

@@ -226,9 +226,10 @@ ent_status ent_board_play(ent_board *b, ptrdiff_t *rounds, int *damped, ent_erro
         ENT_TRY(solve_near(b, m, err));
         const int exact =
             b->care <= ENT_EXACT * b->options.tolerance; /* a point looked at too roughly is looked at again */
+        b->rough = !exact;
         b->blind = !exact && b->options.progress == NULL && *rounds < b->options.rounds; /* nobody would see them */
         const ent_status felt = ent_board_feel(b, 1, err);
-        b->blind = 0;
+        b->blind = b->rough = 0;
         ENT_TRY(felt);
         const double slope = ent_board_slope(b, &player), spread = ent_board_spread(b);
         if (b->options.progress != NULL) b->options.progress(b->options.progress_who, "game", slope);
