@@ -194,20 +194,25 @@ static ent_status stand(sharing *s, double *weight, ent_error *err)
 ent_status ent_board_shares(ent_board *b, const ent_shares *ask, double *weight, ptrdiff_t *rounds, ent_error *err)
 {
     ENT_SCRATCH scratch = {0};
-    sharing s = {.board = b,
-                 .parties = ask->parties,
-                 .reference = ask->reference,
-                 .bargain = ask->bargain,
-                 .unit = 1.0,
-                 .weight = ent_new0(&scratch, double, ask->parties->count),
-                 .omega = ent_new(&scratch, double, ask->parties->count)};
-    if (s.weight == NULL || s.omega == NULL) return ent_fail(err, ENT_NO_MEMORY, "no memory for the weights of gains");
-    memcpy(s.omega, weight, (size_t)ask->parties->count * sizeof *weight);
+    sharing *s = ent_new(&scratch, sharing, 1);
+    double *found = ent_new0(&scratch, double, ask->parties->count);
+    double *omega = ent_new(&scratch, double, ask->parties->count);
+    if (s == NULL || found == NULL || omega == NULL)
+        return ent_fail(err, ENT_NO_MEMORY, "no memory for the weights of gains");
+    *s = (sharing){.board = b,
+                   .parties = ask->parties,
+                   .reference = ask->reference,
+                   .bargain = ask->bargain,
+                   .unit = 1.0,
+                   .weight = found,
+                   .omega = omega};
+    memcpy(omega, weight, (size_t)ask->parties->count * sizeof *weight);
     b->care = 0.0;
     b->rule = rule;
-    b->rule_who = &s;
-    ent_status status = ask->bargain ? raise_product(&s, rounds, err) : make_alike(&s, ask->within, rounds, err);
-    if (status == ENT_OK) status = stand(&s, weight, err);
+    b->rule_who = s;
+    ent_status status = ask->bargain ? raise_product(s, rounds, err) : make_alike(s, ask->within, rounds, err);
+    if (status == ENT_OK) status = stand(s, weight, err);
+    b->rule_who = NULL;
     b->rule = NULL;
     return status;
 }
