@@ -60,8 +60,7 @@ typedef struct {
 void *ent_arena_take(ent_arena *arena, size_t count, size_t size); /* uninitialised; NULL: no memory or overflow */
 void *ent_arena_take_zeroed(ent_arena *arena, size_t count, size_t size);
 void ent_arena_close(ent_arena *arena); /* gives everything back; the arena is empty and usable afterwards */
-void ent_arena_empty(
-    ent_arena *arena); /* the same, but keeps the memory for what is taken next, of about those sizes */
+void ent_arena_empty(ent_arena *arena); /* the same, but the memory stays for what is taken next */
 
 #define ENT_SCRATCH                  __attribute__((cleanup(ent_arena_close))) ent_arena
 #define ent_new(arena, type, count)  ((type *)ent_arena_take((arena), (size_t)(count), sizeof(type)))

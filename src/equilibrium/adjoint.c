@@ -75,9 +75,12 @@ ent_status ent_linearised_open(const ent_network *net, const ent_policy *policy,
     if (eq->states != lin->pass.states)
         return ent_fail(err, ENT_BAD_INPUT, "an equilibrium with %td quotas is no equilibrium of a policy with %td",
                         eq->quotas, policy->quotas);
-    if (benchmark == NULL) ENT_TRY(ent_domestic_open(&lin->pass, arena, &lin->domestic, err));
-    if (benchmark != NULL) lin->domestic = *benchmark;
-    lin->domestic.pass = &lin->pass;
+    if (benchmark != NULL) {
+        lin->domestic = *benchmark;
+        lin->domestic.pass = &lin->pass;
+    } else {
+        ENT_TRY(ent_domestic_open(&lin->pass, arena, &lin->domestic, err));
+    }
     ENT_TRY(ent_back_open(&lin->pass, arena, &lin->back, err));
     ENT_TRY(take_room(lin, arena, err));
     ent_pass_set_policy(&lin->pass, policy, 1.0);

@@ -5,6 +5,7 @@
 #include "equilibrium/adjoint.h"
 #include "num/dot.h"
 #include <math.h>
+#include <string.h>
 
 #define POOR    0.3 /* of a residual left by one step with the domestic blocks: more, and new ones pay for one adjoint */
 #define NEXT_TO 1e-6 /* of a residual left by blocks that are as good as the inverse */
@@ -197,18 +198,15 @@ static int step_afresh(ent_linearised *lin, const ent_adjoint *adjoint, double t
 {
     const ptrdiff_t n = lin->pass.states;
     int enough = lin->worst > 0.0 && !looked_at;
-    for (ptrdiff_t v = 0; v < many; v++) ent_back_form(lin->backs[v], &adjoint[at[v].which].form, lin->in[v]);
-    ent_domestic_apply_transposed_many(ent_linearised_blocks(lin), many, (const double *const *)lin->in, lin->out,
-                                       lin->rooms);
-    for (ptrdiff_t v = 0; v < many; v++) {
-        double *nu = adjoint[at[v].which].nu;
-        at[v].before = 0.0;
-        for (ptrdiff_t s = 0; s < n; s++) {
-            nu[s] = lin->out[v][s] / lin->unit[s];
-            at[v].before = fmax(at[v].before, fabs(lin->in[v][s] / lin->unit[s]));
-        }
-        enough = enough && CAREFUL * lin->worst * at[v].before <= tolerance * ent_largest(n, nu);
+    for (ptrdiff_t v = 0; v < many; v++) { /* of ν = 0 all that is asked is left */
+        memset(adjoint[at[v].which].nu, 0, (size_t)n * sizeof(double));
+        ent_back_form(lin->backs[v], &adjoint[at[v].which].form, lin->left[v]);
+        for (ptrdiff_t s = 0; s < n; s++) lin->left[v][s] /= lin->unit[s];
+        at[v].before = ent_largest(n, lin->left[v]);
     }
+    step_by_blocks(lin, adjoint, at, many);
+    for (ptrdiff_t v = 0; v < many && enough; v++)
+        enough = CAREFUL * lin->worst * at[v].before <= tolerance * ent_largest(n, adjoint[at[v].which].nu);
     return enough;
 }
 

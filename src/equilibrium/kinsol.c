@@ -142,8 +142,7 @@ enum {
     RENEWAL = 10      /* passes that take as long as a new preconditioner */
 };
 
-#define HUSH                                                                                                           \
-    1e-3 /* of the aim: where KINSOL, which sees steps alone, may end what we have not ended for residuals too */
+#define HUSH 1e-3 /* of the aim: KINSOL sees steps alone, and does not end what residuals would go on with */
 
 /* Count a pass. 1: the share of work is done, or nobody wants the answer any more. */
 static int spent(ent_iteration *it)
